@@ -1,0 +1,27 @@
+namespace Bulwark.Models;
+
+/// <summary>Where the scores for someone unknown to training came from.</summary>
+public enum ScoreSource
+{
+    /// <summary>From the given history, folded into the model.</summary>
+    FoldIn,
+
+    /// <summary>From popularity, because the model has nothing to fold in.</summary>
+    Popularity,
+}
+
+/// <summary>What ranks items: higher scores rank first. Implementations are safe to call from several threads at once.</summary>
+public interface IRecommender
+{
+    /// <summary>Users known to training; user indices are below it.</summary>
+    int UserCount { get; }
+
+    /// <summary>Items known to training; every row of scores has this length.</summary>
+    int ItemCount { get; }
+
+    /// <summary>Scores of every item for each user: row-major (users, items), seen items not masked.</summary>
+    void Score(ReadOnlySpan<int> users, Span<float> scores);
+
+    /// <summary>Scores of every item for someone unknown to training who touched these items, oldest first.</summary>
+    ScoreSource ScoreHistory(ReadOnlySpan<int> history, Span<float> scores);
+}
