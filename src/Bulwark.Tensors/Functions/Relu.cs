@@ -1,0 +1,16 @@
+using Bulwark.Tensors.Kernels;
+
+namespace Bulwark.Tensors;
+
+public static partial class Functions
+{
+    /// <summary>max(x, 0). ∂/∂x = 1 where x > 0, else 0.</summary>
+    public static Tensor Relu(this Tensor x) => Tape.Record(Broadcasting.Apply<ReluKernel>(x), ReluPull, x);
+
+    private static readonly Pullback ReluPull = static (node, gradient, _) => gradient * node.Output.Step();
+
+    private readonly struct ReluKernel : IUnary
+    {
+        public static T Of<T>(T x) where T : struct, ILanes<T> => LaneMath.Max(x, T.Of(0));
+    }
+}

@@ -1,0 +1,16 @@
+using Bulwark.Tensors.Kernels;
+
+namespace Bulwark.Tensors;
+
+public static partial class Functions
+{
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ). ∂/∂x = σ(1 − σ).</summary>
+    public static Tensor Sigmoid(this Tensor x) => Tape.Record(Broadcasting.Apply<SigmoidKernel>(x), SigmoidPull, x);
+
+    private static readonly Pullback SigmoidPull = static (node, gradient, _) => gradient * (node.Output * (1 - node.Output));
+
+    private readonly struct SigmoidKernel : IUnary
+    {
+        public static T Of<T>(T x) where T : struct, ILanes<T> => LaneMath.Sigmoid(x);
+    }
+}

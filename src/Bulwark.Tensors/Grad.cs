@@ -1,0 +1,62 @@
+namespace Bulwark.Tensors;
+
+/// <summary>What is made small: a scalar for every point.</summary>
+public delegate Tensor Loss(Point at);
+
+/// <summary>A loss's value and its gradient at a point.</summary>
+/// <param name="Value">The scalar value.</param>
+/// <param name="Move">∂loss/∂variable for each variable that the loss read; row-sparse where it read rows.</param>
+public readonly record struct Gradient(Tensor Value, Move Move);
+
+/// <summary>Reverse-mode differentiation. Gradients are returned, never stored; they may be differentiated again.</summary>
+public static class Grad
+{
+    /// <summary>
+    /// The value and gradient of a loss. Memory of the evaluation is given back when it returns; the result belongs to the caller's
+    /// <see cref="Scope"/>, if one is open.
+    /// </summary>
+    /// <param name="loss">Returns a scalar; it may itself call <c>Grad.Of</c>.</param>
+    /// <param name="at">Where. If an enclosing gradient follows it, the result is differentiable; <see cref="Point.Fixed"/> prevents that.</param>
+    /// <param name="over">The variables to differentiate by; none means all of the point's.</param>
+    /// <exception cref="ArgumentException">The loss is not a scalar.</exception>
+    public static Gradient Of(Loss loss, Point at, params ReadOnlySpan<Variable> over)
+    {
+        if (over.Length == 0) over = at.Variables;
+        using var scope = at.IsFollowed ? Scope.None : Scope.Open();   // what is followed must outlive this evaluation
+        var tape = Tape.OfThread;
+        var (bit, start) = tape.Enter();
+        try
+        {
+            var leaves = new Tensor[over.Length];
+            var point = at;
+            for (var i = 0; i < over.Length; i++) point = point.With(over[i], leaves[i] = tape.Leaf(at[over[i]], bit));
+            var value = loss(point);
+            if (value.Shape.Rank != 0) throw new ArgumentException($"A loss is a scalar; this one has the shape {value.Shape}. Sum it.");
+            tape.Backward(value, bit, start);
+            return Result(value, Collect(over, leaves), at.IsFollowed);
+        }
+        finally
+        {
+            tape.Exit(bit, start);
+        }
+    }
+
+    private static Move Collect(ReadOnlySpan<Variable> over, Tensor[] leaves)
+    {
+        var n = 0;
+        foreach (var leaf in leaves) if (leaf.Node!.Adjoint is not null) n++;
+        var entries = new (Variable, Tensor)[n];
+        n = 0;
+        for (var i = 0; i < leaves.Length; i++)
+            if (leaves[i].Node!.Adjoint is { } gradient) entries[n++] = (over[i], gradient);
+        return new Move(entries);
+    }
+
+    private static Gradient Result(Tensor value, Move move, bool followed)
+    {
+        if (followed) return new Gradient(value, move);
+        value = value.Fixed();
+        value.Promote();
+        return new Gradient(value, move.Promote());
+    }
+}

@@ -1,0 +1,135 @@
+namespace Bulwark.Tensors.Kernels;
+
+/// <summary>Element-wise formulas over tensors whose shapes match once axes of length 1 are stretched.</summary>
+internal static unsafe class Broadcasting
+{
+    /// <summary>f(x).</summary>
+    public static Tensor Apply<TOp>(Tensor x) where TOp : struct, IUnary
+    {
+        var result = Tensor.Uninitialized(x.Shape);
+        Elementwise.Map<TOp>(x.Data, result.Data, x.Shape.Count);
+        return result;
+    }
+
+    /// <summary>f(x, constant).</summary>
+    public static Tensor Apply<TOp>(Tensor x, float constant) where TOp : struct, IBinary
+    {
+        var result = Tensor.Uninitialized(x.Shape);
+        Elementwise.ZipRight<TOp>(x.Data, constant, result.Data, x.Shape.Count);
+        return result;
+    }
+
+    /// <summary>f(x, y), stretched to the common shape.</summary>
+    public static Tensor Apply<TOp>(Tensor x, Tensor y) where TOp : struct, IBinary
+    {
+        var result = Tensor.Uninitialized(Shape.Broadcast(x.Shape, y.Shape));
+        float* a = x.Data, b = y.Data, to = result.Data;
+        var (left, right) = (new Strides(x.Shape, result.Shape), new Strides(y.Shape, result.Shape));
+        if (x.Shape == y.Shape)
+        {
+            Elementwise.Zip<TOp>(a, b, to, result.Shape.Count);
+            return result;
+        }
+        var rows = new RowWalk(result.Shape);
+        for (; !rows.Done; rows.Next(), to += rows.Length)
+        {
+            float* from = a + left.Offset(rows), other = b + right.Offset(rows);
+            if (left.Last != 0 && right.Last != 0) Elementwise.Zip<TOp>(from, other, to, rows.Length);
+            else if (left.Last != 0) Elementwise.ZipRight<TOp>(from, *other, to, rows.Length);
+            else Elementwise.ZipLeft<TOp>(*from, other, to, rows.Length);
+        }
+        return result;
+    }
+
+    /// <summary>result = x summed along the axes where result has length 1 or none.</summary>
+    public static void Sum(Tensor x, Tensor result)
+    {
+        float* from = x.Data, to = result.Data;
+        if (result.Shape.Count == 1)
+        {
+            *to = Elementwise.Sum(from, x.Shape.Count);
+            return;
+        }
+        result.Writable.Clear();
+        var strides = new Strides(result.Shape, x.Shape);
+        var rows = new RowWalk(x.Shape);
+        for (; !rows.Done; rows.Next(), from += rows.Length)
+        {
+            var target = to + strides.Offset(rows);
+            if (strides.Last != 0) RowKernels.AddScaled(from, 1, target, rows.Length);
+            else *target += Elementwise.Sum(from, rows.Length);
+        }
+    }
+
+    /// <summary>result = x stretched.</summary>
+    public static void Expand(Tensor x, Tensor result)
+    {
+        float* from = x.Data, to = result.Data;
+        var strides = new Strides(x.Shape, result.Shape);
+        var rows = new RowWalk(result.Shape);
+        for (; !rows.Done; rows.Next(), to += rows.Length)
+        {
+            var row = new Span<float>(to, rows.Length);
+            if (strides.Last != 0) new ReadOnlySpan<float>(from + strides.Offset(rows), rows.Length).CopyTo(row);
+            else row.Fill(from[strides.Offset(rows)]);
+        }
+    }
+
+    /// <summary>A shape's strides under a larger shape: 0 along stretched axes.</summary>
+    private readonly struct Strides
+    {
+        private readonly nint _a, _b, _c;
+
+        public Strides(Shape shape, Shape under)
+        {
+            Span<int> strides = [0, 0, 0, 0];
+            var stride = 1;
+            for (var i = 1; i <= shape.Rank; i++)
+            {
+                var length = shape[shape.Rank - i];
+                strides[4 - i] = length == 1 && under[under.Rank - i] != 1 ? 0 : stride;
+                stride *= length;
+            }
+            (_a, _b, _c, Last) = (strides[0], strides[1], strides[2], shape.Rank == 0 ? 0 : strides[3]);
+        }
+
+        public int Last { get; }
+
+        public nint Offset(in RowWalk at) => _a * at.A + _b * at.B + _c * at.C;
+    }
+
+    /// <summary>The rows (last axis) of a shape padded to rank 4, in order.</summary>
+    private struct RowWalk
+    {
+        private readonly int _b, _c;
+        private int _left;
+
+        public RowWalk(Shape shape)
+        {
+            Span<int> axes = [1, 1, 1, 1];
+            for (var i = 1; i <= shape.Rank; i++) axes[4 - i] = shape[shape.Rank - i];
+            (_b, _c, Length) = (axes[1], axes[2], axes[3]);
+            _left = Length == 0 ? 0 : axes[0] * axes[1] * axes[2];
+        }
+
+        public readonly int Length { get; }
+
+        public int A { get; private set; }
+
+        public int B { get; private set; }
+
+        public int C { get; private set; }
+
+        public readonly bool Done => _left == 0;
+
+        public void Next()
+        {
+            _left--;
+            if (++C < _c) return;
+            C = 0;
+            if (++B < _b) return;
+            B = 0;
+            A++;
+        }
+    }
+}

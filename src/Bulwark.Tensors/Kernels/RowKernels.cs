@@ -1,0 +1,217 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Bulwark.Tensors.Forms;
+
+namespace Bulwark.Tensors.Kernels;
+
+/// <summary>A <see cref="Term"/> resolved to addresses: Coefficient[b] (1 where null) times row b of Source.</summary>
+internal readonly unsafe struct RowTerm(float* coefficient, RowView source)
+{
+    public readonly float* Coefficient = coefficient;
+    public readonly RowView Source = source;
+
+    public static RowTerm Of(Term term) => new(term.Coefficient is null ? null : term.Coefficient.Data, term.Source.RowsInPlace());
+}
+
+/// <summary>Rows of tables: gathered, dotted, scaled, scattered. Random rows are prefetched a few ahead; that is most of their speed.</summary>
+internal static unsafe class RowKernels
+{
+    private const int Ahead = 6;
+
+    /// <summary>to[b, :] = row b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gather(RowView rows, int count, int width, float* to)
+    {
+        if (width == 1)
+        {
+            for (var b = 0; b < count; b++) to[b] = *rows.Row(b, 1);
+            return;
+        }
+        for (var b = 0; b < count; b++)
+        {
+            if (b + Ahead < count) Prefetch(rows.Row(b + Ahead, width), width);
+            Copy(rows.Row(b, width), to + (nint)b * width, width);
+        }
+    }
+
+    /// <summary>to[b] = Σ_c x[b, c] · y[b, c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dot(RowView x, RowView y, int count, int width, float* to)
+    {
+        for (var b = 0; b < count; b++)
+        {
+            if (b + Ahead < count)
+            {
+                if (x.Index != null) Prefetch(x.Row(b + Ahead, width), width);
+                if (y.Index != null) Prefetch(y.Row(b + Ahead, width), width);
+            }
+            to[b] = Dot(x.Row(b, width), y.Row(b, width), width);
+        }
+    }
+
+    /// <summary>Σ x[c] · y[c]: sixteen interleaved sums, a fixed tree, then the tail in order; the bits do not depend on the vector width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Dot(float* x, float* y, int width)
+    {
+        var c = 0;
+        Vector256<float> sum8;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var sum = Vector512<float>.Zero;
+            for (; c <= width - 16; c += 16) sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c), Vector512.Load(y + c), sum);
+            sum8 = sum.GetLower() + sum.GetUpper();
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<float> low = default, high = default;
+            for (; c <= width - 16; c += 16)
+            {
+                low = Vector256.FusedMultiplyAdd(Vector256.Load(x + c), Vector256.Load(y + c), low);
+                high = Vector256.FusedMultiplyAdd(Vector256.Load(x + c + 8), Vector256.Load(y + c + 8), high);
+            }
+            sum8 = low + high;
+        }
+        else
+        {
+            return DotScalar(x, y, width);
+        }
+        var sum4 = sum8.GetLower() + sum8.GetUpper();
+        sum4 += Vector128.Shuffle(sum4, Vector128.Create(2, 3, 0, 1));
+        var total = sum4[0] + sum4[1];
+        for (; c < width; c++) total = MathF.FusedMultiplyAdd(x[c], y[c], total);
+        return total;
+    }
+
+    /// <summary>The scalar twin of <see cref="Dot(float*, float*, int)"/>.</summary>
+    public static float DotScalar(float* x, float* y, int width)
+    {
+        var partial = stackalloc float[16];
+        new Span<float>(partial, 16).Clear();
+        var c = 0;
+        for (; c <= width - 16; c += 16)
+            for (var j = 0; j < 16; j++) partial[j] = MathF.FusedMultiplyAdd(x[c + j], y[c + j], partial[j]);
+        var total = Elementwise.Tree(partial);
+        for (; c < width; c++) total = MathF.FusedMultiplyAdd(x[c], y[c], total);
+        return total;
+    }
+
+    /// <summary>to[b, :] = Σ_t c_t[b] · S_t[b, :].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Combine(RowTerm* terms, int termCount, int rows, int width, float* to)
+    {
+        for (var b = 0; b < rows; b++)
+        {
+            var row = to + (nint)b * width;
+            new Span<float>(row, width).Clear();
+            for (var t = 0; t < termCount; t++) AddScaled(terms[t].Source.Row(b, width), terms[t].Coefficient == null ? 1 : terms[t].Coefficient[b], row, width);
+        }
+    }
+
+    /// <summary>
+    /// For each distinct row s of the set, to[s, :] = Σ over its occurrences (list, b), over the list's terms t, of c_t[b] · S_t[b, :], in
+    /// that order, in registers, stored once.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ScatterSum(RowSet set, RowTerm* terms, int* termStart, int width, float* to)
+    {
+        int* start = set.Start, occurrences = set.Occurrences;
+        var end = start[set.Count];
+        for (var s = 0; s < set.Count; s++)
+        {
+            var row = to + (nint)s * width;
+            var c = 0;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                for (; c <= width - 64; c += 64)
+                {
+                    Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default;
+                    for (var o = start[s]; o < start[s + 1]; o++)
+                    {
+                        var (list, b) = (occurrences[o] >>> RowSet.PositionBits, occurrences[o] & RowSet.PositionMask);
+                        if (o + Ahead < end) PrefetchTerms(occurrences[o + Ahead], terms, termStart, width);
+                        for (var t = termStart[list]; t < termStart[list + 1]; t++)
+                        {
+                            var scale = Vector512.Create(terms[t].Coefficient == null ? 1 : terms[t].Coefficient[b]);
+                            var source = terms[t].Source.Row(b, width) + c;
+                            a0 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source), a0);
+                            a1 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 16), a1);
+                            a2 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 32), a2);
+                            a3 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 48), a3);
+                        }
+                    }
+                    a0.Store(row + c);
+                    a1.Store(row + c + 16);
+                    a2.Store(row + c + 32);
+                    a3.Store(row + c + 48);
+                }
+            }
+            if (c < width) ScatterSumRest(start[s], start[s + 1], occurrences, terms, termStart, width, c, row);
+        }
+    }
+
+    /// <summary>The columns from <paramref name="from"/> on, eight at a time and then one by one: also the portable path.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScatterSumRest(int first, int last, int* occurrences, RowTerm* terms, int* termStart, int width, int from, float* row)
+    {
+        new Span<float>(row + from, width - from).Clear();
+        for (var o = first; o < last; o++)
+        {
+            var (list, b) = (occurrences[o] >>> RowSet.PositionBits, occurrences[o] & RowSet.PositionMask);
+            for (var t = termStart[list]; t < termStart[list + 1]; t++)
+                AddScaled(terms[t].Source.Row(b, width) + from, terms[t].Coefficient == null ? 1 : terms[t].Coefficient[b], row + from, width - from);
+        }
+    }
+
+    /// <summary>to[rows[s], :] += values[s, :].</summary>
+    public static void ScatterAdd(int* rows, int count, int width, float* values, float* to)
+    {
+        for (var s = 0; s < count; s++) AddScaled(values + (nint)s * width, 1, to + (nint)rows[s] * width, width);
+    }
+
+    /// <summary>to[rows[s], :] = values[s, :].</summary>
+    public static void ScatterSet(int* rows, int count, int width, float* values, float* to)
+    {
+        for (var s = 0; s < count; s++) Copy(values + (nint)s * width, to + (nint)rows[s] * width, width);
+    }
+
+    /// <summary>to[s, :] = table[rows[s], :] + delta[s, :]; rows null: table[s, :].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows(float* table, int* rows, int count, int width, float* delta, float* to)
+    {
+        var view = new RowView(table, rows);
+        for (var s = 0; s < count; s++)
+        {
+            if (rows != null && s + Ahead < count) Prefetch(view.Row(s + Ahead, width), width);
+            Elementwise.Zip<Functions.Plus>(view.Row(s, width), delta + (nint)s * width, to + (nint)s * width, width);
+        }
+    }
+
+    /// <summary>to[c] += scale · from[c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddScaled(float* from, float scale, float* to, int width)
+    {
+        var c = 0;
+        if (Vector256.IsHardwareAccelerated)
+            for (; c <= width - 8; c += 8) Vector256.FusedMultiplyAdd(Vector256.Create(scale), Vector256.Load(from + c), Vector256.Load(to + c)).Store(to + c);
+        for (; c < width; c++) to[c] = MathF.FusedMultiplyAdd(scale, from[c], to[c]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(float* from, float* to, int width) => Buffer.MemoryCopy(from, to, (long)width * sizeof(float), (long)width * sizeof(float));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* row, int width)
+    {
+        if (!Sse.IsSupported) return;
+        for (var c = 0; c < width; c += 16) Sse.Prefetch0(row + c);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchTerms(int occurrence, RowTerm* terms, int* termStart, int width)
+    {
+        var (list, b) = (occurrence >>> RowSet.PositionBits, occurrence & RowSet.PositionMask);
+        for (var t = termStart[list]; t < termStart[list + 1]; t++)
+            if (terms[t].Source.Index != null) Prefetch(terms[t].Source.Row(b, width), width);
+    }
+}
