@@ -1,0 +1,16 @@
+namespace Bulwark.Data.Readers;
+
+/// <summary>A folder of <c>train.txt</c> and <c>test.txt</c> with lines <c>user item item …</c>, as in the data of LightGCN (He et al. 2020).</summary>
+internal static class LightGcnReader
+{
+    public static Dataset Read(string folder, Reading reading)
+    {
+        var trainPath = Files.Need(folder, "train.txt");
+        var testPath = Files.Need(folder, "test.txt");
+        Vocabulary users = new(), items = new();
+        var train = SequenceReader.ReadRows(trainPath, reading, users, items);
+        var test = SequenceReader.ReadRows(testPath, reading, users, items);
+        return new(
+            Files.NameOf(folder), reading.Build(train, trainPath), null, null, reading.Build(test, testPath), null, "LightGCN folder", reading.Report());
+    }
+}
