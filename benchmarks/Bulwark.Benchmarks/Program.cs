@@ -1,1 +1,7 @@
-return 0;
+using Bulwark.Benchmarks;
+
+return args switch
+{
+    ["steps", ..] => StepsBenchmark.Run(args),
+    _ => throw new ArgumentException("Name a benchmark: steps."),
+};

@@ -1,0 +1,73 @@
+using Bulwark.Tensors;
+
+namespace Bulwark.Attacks;
+
+/// <summary>
+/// δ ← Project(δ + η · Steepest(m)), m ← μ m + ∇L/‖∇L‖₁: FGSM, FGM, BIM, PGD and MI-FGSM are its settings. The best iterate of all restarts
+/// is kept, measured by the loss of the whole batch, because the examples of a batch share the rows that move.
+/// </summary>
+/// <param name="Steps">How many gradients.</param>
+/// <param name="StepSize">η as a share of ε.</param>
+/// <param name="RandomStart">Whether a run begins at a random point of the ball (on the rows that the loss reads).</param>
+/// <param name="Momentum">μ (Dong et al. 2018).</param>
+/// <param name="Restarts">How many runs.</param>
+public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart = false, float Momentum = 0, int Restarts = 1) : IAttack
+{
+    /// <summary>One full step (Goodfellow et al. 2015); in an L2 ball it is FGM (Miyato et al. 2017).</summary>
+    public static GradientAscent Fgsm { get; } = new(1, 1);
+
+    /// <summary>FGSM's other name where the ball is L2.</summary>
+    public static GradientAscent Fgm => Fgsm;
+
+    /// <summary>Small steps from the clean point (Kurakin et al. 2017).</summary>
+    public static GradientAscent Bim(int steps, float stepSize = 0.25f) => new(steps, stepSize);
+
+    /// <summary>Small steps from a random point (Madry et al. 2018), each 2.5 ε / steps.</summary>
+    public static GradientAscent Pgd(int steps, int restarts = 1) => new(steps, 2.5f / steps, RandomStart: true, Restarts: restarts);
+
+    /// <summary>Small steps with momentum (Dong et al. 2018), each ε / steps.</summary>
+    public static GradientAscent MiFgsm(int steps, float momentum = 1) => new(steps, 1f / steps, Momentum: momentum);
+
+    /// <inheritdoc/>
+    public Move Find(Loss loss, Point at, Threat threat, Rng rng)
+    {
+        if (threat.Ball.Epsilon == 0 || Steps == 0) return Move.Zero;
+        if (Steps == 1 && Restarts == 1 && !RandomStart) return Step(Move.Zero, Grad.Of(loss, at, [.. threat.Variables]).Move, at, threat);
+        var best = (Value: float.NegativeInfinity, Move: Move.Zero);
+        for (var run = 0; run < Restarts; run++)
+        {
+            var found = Climb(loss, at, threat, rng.Fork(run));
+            if (found.Value > best.Value) best = found;
+        }
+        return best.Move;
+    }
+
+    private (float Value, Move Move) Climb(Loss loss, Point at, Threat threat, Rng rng)
+    {
+        Variable[] over = [.. threat.Variables];
+        var (best, move, momentum) = ((Value: float.NegativeInfinity, Move: Move.Zero), Move.Zero, Move.Zero);
+        for (var i = 0; i < Steps; i++)
+        {
+            using var scope = Scope.Open();
+            var (value, gradient) = Grad.Of(loss, at + move, over);
+            if (value.Item() > best.Value) best = (value.Item(), move);
+            if (i == 0 && RandomStart)                       // the clean gradient tells which rows the loss reads
+            {
+                move = gradient.Map((variable, like) => threat.Ball.Sample(like, rng.Fork(variable.Name)));
+                gradient = Grad.Of(loss, at + move, over).Move;
+            }
+            if (Momentum != 0) gradient = momentum = (momentum * Momentum + gradient.Map(static (_, g) => g * (1 / MathF.Max(g.Stored.Abs().Sum().Item(), 1e-12f)))).Promote();
+            move = Step(move, gradient, at, threat).Promote();
+        }
+        using var last = Scope.Open();
+        var final = loss(at + move).Item();
+        return final > best.Value ? (final, move) : best;
+    }
+
+    private Move Step(Move from, Move gradient, Point at, Threat threat)
+    {
+        var step = gradient.Map((_, g) => threat.Ball.Steepest(g, StepSize * threat.Ball.Epsilon));
+        var inside = from.IsZero && StepSize <= 1 && threat.Box is null;
+        return inside ? step : threat.Project(at, from + step);
+    }
+}

@@ -1,0 +1,20 @@
+using Bulwark.Tensors;
+
+namespace Bulwark.Attacks;
+
+/// <summary>‖δ‖₂ ≤ ε. The steepest step is g/‖g‖₂; the projection is δ · min(1, ε/‖δ‖₂).</summary>
+public sealed record L2Ball(float Epsilon, Per Per = Per.Row) : Ball(Epsilon, Per)
+{
+    /// <inheritdoc/>
+    protected override Tensor SteepestRows(Tensor gradient, float length) => gradient.UnitRows(length);
+
+    /// <inheritdoc/>
+    protected override Tensor ProjectRows(Tensor delta) => delta.ProjectRowsL2(Epsilon);
+
+    /// <summary>Uniform in the ball: a Gaussian direction at radius ε · U^(1/d).</summary>
+    protected override Tensor SampleRows(Shape rows, Rng rng)
+    {
+        var radius = Tensor.Uniform(rows.Rows, 0, 1, rng.Fork("radius")).Pow(1f / rows.Last) * Epsilon;
+        return Tensor.Gaussian(rows, 1, rng.Fork("direction")).UnitRows().ScaleRows(radius);
+    }
+}
