@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Bulwark.Tensors.Kernels;
 
 /// <summary>8 floats (AVX2 with fused multiply-add).</summary>
-internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
+internal readonly unsafe struct Lanes256 : IVectorUnit<Vector256<float>>
 {
     public static int Count => 8;
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Bulwark.Tensors.Kernels;
 
 /// <summary>16 floats (AVX-512).</summary>
-internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
+internal readonly unsafe struct Lanes512 : IVectorUnit<Vector512<float>>
 {
     public static int Count => 16;
 

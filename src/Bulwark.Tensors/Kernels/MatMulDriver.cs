@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Bulwark.Tensors.Kernels;
 
 /// <summary>Cuts a product into blocks that fit the caches, parts for the team and tiles for the registers, and packs what is worth it.</summary>
-internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where TLanes : ILanes<TV>
+internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where TLanes : IVectorUnit<TV>
 {
     private const int SlabRows = 112;                          // rows of A that pass over a block of B before the next rows do
     private const int PackedFloats = 1 << 18;                  // of a packed block of B: half of a second-level cache

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Bulwark.Tensors.Kernels;
 
 /// <summary>What an <see cref="Epilogue"/> asks for once the sums of a tile are complete, while the tile is still in the first-level cache.</summary>
-internal static unsafe class MatMulFinish<TV, TLanes> where TV : unmanaged where TLanes : ILanes<TV>
+internal static unsafe class MatMulFinish<TV, TLanes> where TV : unmanaged where TLanes : IVectorUnit<TV>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Apply(in MatMulOperands o, int row, int rows, int column, int columns)

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Bulwark.Tensors.Kernels;
 
 /// <summary>Copies parts of matrices into the order in which the tiles read them, padded with zeros to whole vectors.</summary>
-internal static unsafe class MatMulPack<TV, TLanes> where TV : unmanaged where TLanes : ILanes<TV>
+internal static unsafe class MatMulPack<TV, TLanes> where TV : unmanaged where TLanes : IVectorUnit<TV>
 {
     /// <summary>Some rows as they are: <c>to[i, j] = from[i, j]</c>, 0 from <paramref name="valid"/> to <paramref name="width"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -4,7 +4,7 @@ namespace Bulwark.Tensors.Kernels;
 
 /// <summary>One row of a register tile: one to four vectors side by side. Fields beyond <typeparamref name="TVectors"/> vanish in the compiled code.</summary>
 /// <remarks>Four fields are the most that the compiler keeps in registers; updating in place spares it a move for each vector.</remarks>
-internal unsafe struct MatMulRow<TV, TLanes, TVectors> where TV : unmanaged where TLanes : ILanes<TV> where TVectors : unmanaged
+internal unsafe struct MatMulRow<TV, TLanes, TVectors> where TV : unmanaged where TLanes : IVectorUnit<TV> where TVectors : unmanaged
 {
     private TV _0, _1, _2, _3;
 

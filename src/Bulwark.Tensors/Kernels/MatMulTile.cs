@@ -11,7 +11,7 @@ namespace Bulwark.Tensors.Kernels;
 /// <typeparam name="TRead"><see cref="ByRow"/> or <see cref="ByColumn"/>.</typeparam>
 /// <typeparam name="TEdge"><see cref="Whole"/>, <see cref="PartialC"/> or <see cref="PartialBC"/>.</typeparam>
 internal static unsafe class MatMulTile<TV, TLanes, TVectors, TRead, TEdge>
-    where TV : unmanaged where TLanes : ILanes<TV> where TVectors : unmanaged where TRead : struct where TEdge : struct
+    where TV : unmanaged where TLanes : IVectorUnit<TV> where TVectors : unmanaged where TRead : struct where TEdge : struct
 {
     /// <summary>The kernels by number of rows. Compiled when first called.</summary>
     internal static readonly nint[] ByRows =

@@ -1,7 +1,7 @@
 namespace Bulwark.Tensors.Kernels;
 
 /// <summary>Finds the kernels of a shape of tile.</summary>
-internal static unsafe class MatMulTiles<TV, TLanes> where TV : unmanaged where TLanes : ILanes<TV>
+internal static unsafe class MatMulTiles<TV, TLanes> where TV : unmanaged where TLanes : IVectorUnit<TV>
 {
     /// <summary>The kernels by number of rows.</summary>
     /// <param name="vectors">1 to 4.</param>

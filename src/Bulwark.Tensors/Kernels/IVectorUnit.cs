@@ -2,7 +2,7 @@ namespace Bulwark.Tensors.Kernels;
 
 /// <summary>What a kernel needs from a vector of floats, so that it is written once for every width.</summary>
 /// <remarks>A masked load or store touches only the elements that the mask selects; a masked load yields zero for the others.</remarks>
-internal unsafe interface ILanes<TV> where TV : unmanaged
+internal unsafe interface IVectorUnit<TV> where TV : unmanaged
 {
     /// <summary>Floats in a vector.</summary>
     static abstract int Count { get; }
