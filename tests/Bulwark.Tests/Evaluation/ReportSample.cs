@@ -39,7 +39,10 @@ internal static class ReportSample
         Environment = [new("Processor", "AMD EPYC 7B13, 16 threads, AVX2"), new("System", "Debian GNU/Linux 12"), new("Runtime", ".NET 10.0.1"), new("Bulwark", "0.1.0")],
         Started = new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero),
         Elapsed = TimeSpan.FromSeconds(1384),
-        Norms = [new("BPR-MF", "users", 1.92), new("BPR-MF", "items", 2.31), new("APR", "users", 1.64), new("APR", "items", 2.87)],
+        Norms =
+        [
+            new("BPR-MF", "users", 1.92, Budgets), new("BPR-MF", "items", 2.31, Budgets), new("APR", "users", 1.64, Budgets), new("APR", "items", 2.87, Budgets),
+        ],
         Warnings = ["Doubling the PGD steps from 10 to 20 lowers Recall@10 of APR by another 4%: the attack has not converged.", "No decision-based attack was run."],
         TrainingCurves = [.. Models.Select((model, i) => Curve(model, i))],
         Comparisons =
@@ -68,7 +71,8 @@ internal static class ReportSample
                 }
             }
         for (var model = 0; model < Models.Length; model++)
-            yield return new(Models[model], "bandwagon", 0.01, "Prediction shift", 0.41 - 0.03 * model, 0.02, 5);
+            foreach (var (attack, shift) in new[] { ("random", 0.12), ("average", 0.29), ("bandwagon", 0.41), ("segment", 0.36) })
+                yield return new(Models[model], attack, 0.01, "Prediction shift", shift * (1 - 0.09 * model), 0.02, 5);
     }
 
     private static ReportCurve Curve(string model, int index)
