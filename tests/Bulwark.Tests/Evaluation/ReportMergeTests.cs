@@ -59,7 +59,7 @@ public class ReportMergeTests
     [Fact]
     public void RunsWithOtherSettingsStandSideBySide()
     {
-        var merged = Report.Merge([Run("small", 1, 0.1) with { Baseline = "BPR" }, Run("large", 1, 0.4, factors: "128"), Run("ease", 1, 0.5, "0", model: "EASE")]);
+        var merged = Report.Merge([Run("small", 1, 0.1) with { Baseline = "BPR" }, Run("large", 1, 0.4, "128"), Run("ease", 1, 0.5, "0", model: "EASE")]);
         Assert.Equal([("BPR (small)", 0.1), ("BPR (large)", 0.4), ("EASE", 0.5)], merged.Rows.Select(row => (row.Model, row.Value)));
         Assert.Equal("BPR (small)", merged.Baseline);
         Assert.Equal("small + large + ease", merged.Title);

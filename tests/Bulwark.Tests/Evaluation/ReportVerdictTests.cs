@@ -4,7 +4,8 @@ namespace Bulwark.Tests.Evaluation;
 
 public class ReportVerdictTests
 {
-    private static ReportRow Row(string model, string attack, double epsilon, double value, string metric = "Recall@10") => new(model, attack, epsilon, metric, value);
+    private static ReportRow Row(string model, string attack, double epsilon, double value, string metric = "Recall@10") =>
+        new(model, attack, epsilon, metric, value);
 
     private static readonly ReportRow[] Rows =
     [
@@ -40,7 +41,10 @@ public class ReportVerdictTests
     [Fact]
     public void SaysWhenNothingHelped() => Assert.Equal(
         "Under PGD at ε 1, no model does better than BPR, which keeps 50% of its r (0.400 to 0.200); the next best, APR, keeps 25% (0.400 to 0.100).",
-        ReportVerdict.Of(new Report { Rows = [Row("BPR", "clean", 0, 0.4, "r"), Row("APR", "clean", 0, 0.4, "r"), Row("BPR", "PGD", 1, 0.2, "r"), Row("APR", "PGD", 1, 0.1, "r")] }).Sentence);
+        ReportVerdict.Of(new Report
+        {
+            Rows = [Row("BPR", "clean", 0, 0.4, "r"), Row("APR", "clean", 0, 0.4, "r"), Row("BPR", "PGD", 1, 0.2, "r"), Row("APR", "PGD", 1, 0.1, "r")],
+        }).Sentence);
 
     [Fact]
     public void ErrorsRise() => Assert.Equal(
@@ -54,10 +58,12 @@ public class ReportVerdictTests
     [Fact]
     public void AModelAloneAndNoAttackAndNothing()
     {
-        Assert.Equal("Under PGD-10 at ε 0.5, BPR keeps 45% of its Recall@10 (0.100 to 0.045).", ReportVerdict.Of(new Report { Rows = [.. Rows.Where(row => row is { Model: "BPR", Epsilon: < 1 })] }).Sentence);
-        Assert.Equal("Of 2 models BPR has the best Recall@10, 0.100; no attack was run.", ReportVerdict.Of(new Report { Rows = Rows[..2] }).Sentence);
-        Assert.Equal("Nothing was measured.", ReportVerdict.Of(new Report()).Sentence);
-        Assert.Equal("Under PGD at ε 1, BPR has a r of 0.500.", ReportVerdict.Of(new Report { Rows = [Row("BPR", "PGD", 1, 0.5, "r")] }).Sentence);
+        static string Sentence(params ReportRow[] rows) => ReportVerdict.Of(new Report { Rows = rows }).Sentence;
+        Assert.Equal("Under PGD-10 at ε 0.5, BPR keeps 45% of its Recall@10 (0.100 to 0.045).",
+            Sentence([.. Rows.Where(row => row is { Model: "BPR", Epsilon: < 1 })]));
+        Assert.Equal("Of 2 models BPR has the best Recall@10, 0.100; no attack was run.", Sentence(Rows[..2]));
+        Assert.Equal("Nothing was measured.", Sentence());
+        Assert.Equal("Under PGD at ε 1, BPR has a Recall@10 of 0.500.", Sentence(Row("BPR", "PGD", 1, 0.5)));
     }
 
     [Fact]

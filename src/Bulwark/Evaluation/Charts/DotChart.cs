@@ -22,7 +22,7 @@ public sealed record DotChart(IReadOnlyList<string> Categories, string ValueLabe
     public void Write(TextWriter writer)
     {
         if (!Series.Any(series => series.Points.Any(Drawable))) throw new InvalidOperationException("The chart has no point to draw. Leave it out.");
-        var legend = new ChartLegend(Series, Width);
+        var legend = new ChartLegend(Series, Width, lines: false);
         var heading = ChartFrame.HeadingHeight(Title, "");
         var top = heading + legend.Height + 8;
         var left = Categories.Max(ChartFrame.WidthOf) + 10;
@@ -33,7 +33,7 @@ public sealed record DotChart(IReadOnlyList<string> Categories, string ValueLabe
         using (svg.Drawing(Width, frame.Bottom + ChartFrame.FootHeight(ValueLabel), ChartFrame.Describe(Title, Description, ValueLabel)))
         {
             ChartFrame.WriteHeading(svg, Title, "");
-            legend.Write(svg, heading, lines: false);
+            legend.Write(svg, heading);
             for (var row = 0; row < Categories.Count; row++)
             {
                 svg.Path("grid", $"M{frame.Left} {Center(frame, row)}H{frame.Right}");

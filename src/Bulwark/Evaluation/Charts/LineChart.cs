@@ -32,7 +32,7 @@ public sealed record LineChart(ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeri
         if (lines.Count == 0) throw new InvalidOperationException("The chart has no point to draw. Leave it out.");
         var points = lines.SelectMany(line => line.Points).Where(Drawable).ToList();
         var direct = lines.Count > 1 && NamesFitAtEnds(lines);
-        var legend = new ChartLegend(lines.Count > 1 && !direct ? lines : [], Width);
+        var legend = new ChartLegend(lines.Count > 1 && !direct ? lines : [], Width, lines: true);
 
         var heading = ChartFrame.HeadingHeight(Title, Y.Label);
         var top = heading + legend.Height + 8;
@@ -44,7 +44,7 @@ public sealed record LineChart(ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeri
         using (svg.Drawing(Width, frame.Bottom + ChartFrame.FootHeight(X.Label), ChartFrame.Describe(Title, Description, $"{Y.Label} against {X.Label}")))
         {
             ChartFrame.WriteHeading(svg, Title, Y.Label);
-            legend.Write(svg, heading, lines: true);
+            legend.Write(svg, heading);
             frame.WriteVertical(svg, y);
             frame.WriteHorizontal(svg, x, X.Label);
             foreach (var line in lines) WriteLine(svg, line, x, y);

@@ -22,14 +22,15 @@ internal sealed class HtmlCurves(HtmlPage page, Report report, ReportGrid grid, 
             List<Action<TextWriter>> charts = [.. swept.Select(attack => (Action<TextWriter>)Panel(attack, metric, max).Write)];
             if (single.Count > 1) charts.Add(Dots(metric, single).Write);
             if (charts.Count == 0 || (panels > 0 && panels + charts.Count > MostPanels)) continue;
-            page.Figure(Caption(metric, swept.Count > 0), charts);
+            page.Figure(Caption(metric, swept.Count > 0, single.Count > 1), charts);
             panels += charts.Count;
         }
     }
 
-    private string Caption(string metric, bool swept)
+    private string Caption(string metric, bool swept, bool single)
     {
-        var what = swept ? $"{metric} against ε, a panel for each attack" : $"{metric} under each attack";
+        var what = !swept ? $"{metric} under each attack"
+            : $"{metric} against ε, a panel for each attack{(single ? ", and under the attacks that were run at one budget" : "")}";
         var spread = grid.Of(metric).Any(row => row.Std > 0) ? "; bars are one standard deviation over seeds." : ".";
         return what + spread + (report.LowerIsBetter.Contains(metric) ? " Less is better." : swept ? " A line that stays high is robust." : "");
     }

@@ -82,7 +82,7 @@ internal static class HtmlStyle
           section{margin-top:1.7rem}
           .charts{grid-template-columns:1fr 1fr;gap:1.1rem 1.6rem}
           h2,h3,caption,figcaption{break-after:avoid}
-          tr,figure,figcaption,.alert{break-inside:avoid}
+          tr,dl,figure,figcaption,.alert{break-inside:avoid}
           thead{display:table-header-group}
           .alert{background:none}
         }

@@ -16,8 +16,7 @@ internal static class HtmlTraining
         if (loss.Count > 0) charts.Add(Chart("Training loss", new("loss") { Log = IsWide(loss) }, loss).Write);
         if (validation.Count > 0) charts.Add(Chart("Validation", new("metric on validation data"), validation).Write);
         if (charts.Count == 0) return;
-        page.Figure("Loss and validation metric after each epoch. The losses of models with different objectives do not compare; " +
-            "model choice used validation data only.", charts);
+        page.Figure("Loss and validation metric after each epoch. The losses of models with different objectives do not compare.", charts);
     }
 
     private static LineChart Chart(string title, ChartAxis axis, List<ChartSeries> lines) => new(new("epoch"), axis, lines)

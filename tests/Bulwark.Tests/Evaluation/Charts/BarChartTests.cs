@@ -26,7 +26,8 @@ public class BarChartTests
     public void LabelsThatWouldTouchAreLeftOutEvenly()
     {
         var names = Enumerable.Range(0, 30).Select(i => $"{1000 + i}").ToList();
-        var shown = Draw(new("count", "items", [.. names.Select(name => (name, 1d))])).Elements("text").Select(text => text.Value).Intersect(names).Select(int.Parse).ToList();
+        var svg = Draw(new("count", "items", [.. names.Select(name => (name, 1d))]));
+        var shown = svg.Elements("text").Select(text => text.Value).Intersect(names).Select(int.Parse).ToList();
         var stride = shown[1] - shown[0];
         Assert.InRange(stride, 2, 6);
         Assert.All(shown, label => Assert.Equal(0, (label - 1000) % stride));
