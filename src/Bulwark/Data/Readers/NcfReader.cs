@@ -4,7 +4,8 @@ namespace Bulwark.Data.Readers;
 
 /// <summary>
 /// A folder as in the data of neural collaborative filtering (He et al. 2017): <c>x.train.rating</c> or <c>x.train.pairs.tsv</c>,
-/// <c>x.test.rating</c>, and <c>x.test.negative</c> with lines <c>(user,item) negative negative …</c>, of which there may be fewer than 99.
+/// <c>x.test.rating</c>, and <c>x.test.negative</c> with lines <c>(user,item) negative negative …</c>. Some lines of the published file name the item
+/// among its own negatives; it is left out there, so that such a user has 98.
 /// </summary>
 internal static class NcfReader
 {
@@ -37,7 +38,7 @@ internal static class NcfReader
             }
             var list = lists[user] = new(99);
             while (fields.Next(out var field))
-                if (!field.IsEmpty) list.Add(Texts.Intern(items, field));
+                if (!field.IsEmpty && !field.SequenceEqual(pair[(comma + 1)..^1])) list.Add(Texts.Intern(items, field));
         }
         return Negatives.From(lists, users.Count);
     }
