@@ -21,6 +21,22 @@ public class InteractionsBuilderTests
     }
 
     [Fact]
+    public void Rows_can_be_added_to_those_there_are()
+    {
+        var rows = new InteractionsBuilder(hasValues: true, hasTimes: true);
+        rows.Add("a", "x", 2, 5);
+        var before = rows.Build();
+        var more = InteractionsBuilder.From(before);
+        more.Add("fake", "x", 5, 6);
+        var after = more.Build();
+
+        Assert.Equal(before.Hash, after.Select([0]).Hash);
+        Assert.Equal((1, 2), (before.UserCount, after.UserCount));
+        Assert.Same(before.Items, after.Items);
+        Assert.Throws<InvalidOperationException>(() => more.Add("fake", "new item"));
+    }
+
+    [Fact]
     public void Rows_of_different_kinds_do_not_repeat_each_other()
     {
         var rows = new InteractionsBuilder(hasKinds: true);

@@ -104,6 +104,7 @@ public class InteractionsTests
         Assert.Throws<ArgumentException>(() => new Interactions(users, items, [0], [-1]));
         Assert.Throws<ArgumentException>(() => new Interactions(users, items, [0], [0], [float.NaN]));
         Assert.Throws<ArgumentException>(() => new Interactions(users, items, [0], [0], time: [1, 2]));
+        Assert.Throws<ArgumentException>(() => new Interactions(users, items, [0], [0], kind: [(EventKind)4]));
     }
 
     [Fact]

@@ -127,7 +127,8 @@ public class SplitsTests
         Assert.Contains("no test rows", Assert.Throws<DataException>(() => Splits.LeaveLastOut(one)).Message, StringComparison.Ordinal);
         Assert.Contains("no test rows", Assert.Throws<DataException>(() => Splits.ByShare(one, 0.8, new Rng(1))).Message, StringComparison.Ordinal);
         Assert.Contains("folds", Assert.Throws<DataException>(() => Splits.KFold(one, 5, new Rng(1))).Message, StringComparison.Ordinal);
-        Assert.Contains("validation", Assert.Throws<DataException>(() => Splits.Validation(one, Holdout.LastPerUser, new Rng(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "validation", Assert.Throws<DataException>(() => Splits.Validation(one, Holdout.LastPerUser, new Rng(1))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Splits.ByShare(one, 1, new Rng(1)));
     }
 

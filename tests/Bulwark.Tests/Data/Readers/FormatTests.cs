@@ -146,7 +146,8 @@ public sealed class FormatTests : IDisposable
         _folder.Write("shop.inter", "user_id:token\titem_id:token\na\tx\n");
         _folder.Write("shop.item", "item_id:token\tprice:float\nx\tcheap\n");
 
-        Assert.Contains("the price 'cheap' is not a number", Assert.Throws<DataException>(() => DatasetReader.Open(_folder.Path)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<DataException>(() => DatasetReader.Open(_folder.Path));
+        Assert.Contains("the price 'cheap' is not a number", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

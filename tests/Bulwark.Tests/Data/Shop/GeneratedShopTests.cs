@@ -49,7 +49,8 @@ public class GeneratedShopTests
         Assert.InRange(profile.PopularityGini, 0.4, 0.7);
         Assert.InRange((profile.Last!.Value - profile.First!.Value).TotalDays, 175, 183);
         var kinds = profile.Kinds;
-        Assert.True(kinds[EventKind.View] > kinds[EventKind.Cart] && kinds[EventKind.Cart] > kinds[EventKind.Buy] && kinds[EventKind.Buy] > kinds[EventKind.Rate]);
+        Assert.True(kinds[EventKind.View] > kinds[EventKind.Cart] && kinds[EventKind.Cart] > kinds[EventKind.Buy]);
+        Assert.True(kinds[EventKind.Buy] > kinds[EventKind.Rate]);
         Assert.Equal([1f, 2, 3, 4, 5], profile.Values.Select(bar => bar.From));
     }
 
@@ -96,10 +97,12 @@ public class GeneratedShopTests
         Assert.True(popularity < 0.7 * chance, $"popularity {popularity}, chance {chance}");
     }
 
-    [Fact]
-    public void The_oracle_knows_the_end_of_the_period_best()
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.0)]
+    public void Tastes_drift_towards_what_the_oracle_knows(double drift)
     {
-        var shop = GeneratedShop.Create(Small with { DriftPerMonth = 0.6, EventsPerShopper = 60 }, 2);
+        var shop = GeneratedShop.Create(new(Shoppers: 300, Products: 1000, DriftPerMonth: drift, Noise: 0), 2);
         var visits = shop.Dataset.Interactions.OfKind(EventKind.View);
         var scores = new float[visits.ItemCount];
         var (early, late) = (new List<double>(), new List<double>());
@@ -117,7 +120,9 @@ public class GeneratedShopTests
             }
         }
 
-        Assert.True(late.Average() < 0.8 * early.Average(), $"late {late.Average()}, early {early.Average()}");
+        // Five seeds: late / early is 0.74 to 0.79 with drift. Without, favorites are visited first and it is 1.1 to 1.4.
+        var ratio = late.Average() / early.Average();
+        Assert.True(drift > 0 ? ratio < 0.87 : ratio > 1, $"late over early is {ratio}");
     }
 
     [Fact]
@@ -150,7 +155,8 @@ public class GeneratedShopTests
         Assert.Equal(2, ringed.FraudTargets.Count);
         foreach (var target in ringed.FraudTargets)
         {
-            var stars = Enumerable.Range(0, data.Count).Where(row => data.Item[row] == target && data.Kind[row] == EventKind.Rate && ringed.IsFraud[data.User[row]]).ToArray();
+            var stars = Enumerable.Range(0, data.Count)
+                .Where(row => data.Item[row] == target && data.Kind[row] == EventKind.Rate && ringed.IsFraud[data.User[row]]).ToArray();
             Assert.Equal(20, stars.Length);
             Assert.All(stars, row => Assert.Equal(5, data.Value[row]));
             Assert.InRange(data.Time[stars[^1]] - data.Time[stars[0]], 1, 14 * 86_400);

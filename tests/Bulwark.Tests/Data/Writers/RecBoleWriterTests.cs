@@ -20,7 +20,8 @@ public sealed class RecBoleWriterTests : IDisposable
         var test = new Interactions(train.Users, train.Items, [0], [1], [2], [5], [EventKind.Cart]);
         var items = new AttributeTable(new(["x", "unknown"]),
         [
-            new("title", ["Green 茶", null], AttributeKind.TokenSequence), new("price", [1 / 3f, float.NaN]), new("code", ["0 1", "1 2"], AttributeKind.FloatSequence),
+            new("title", ["Green 茶", null], AttributeKind.TokenSequence), new("price", [1 / 3f, float.NaN]),
+            new("code", ["0 1", "1 2"], AttributeKind.FloatSequence),
         ]);
         var users = new AttributeTable(new(["\"a\""]), [new("age", ["30"])]);
         RecBoleWriter.Write(new Dataset("d", train, items, users, test, null, "memory", ReadReport.Empty), Path.Combine(_folder.Path, "out"));
