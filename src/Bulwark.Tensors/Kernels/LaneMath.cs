@@ -8,11 +8,11 @@ namespace Bulwark.Tensors.Kernels;
 /// </summary>
 internal static class LaneMath
 {
-    /// <summary>eˣ: x = n ln 2 + r, eʳ by a polynomial, 2ⁿ by exponent bits. Within 2 ulp; 0 below −87.33, ∞ above 88.72.</summary>
+    /// <summary>eˣ: x = n ln 2 + r, eʳ by a polynomial, 2ⁿ by exponent bits. Within 2 ulp; 0 below −86.98, where 2ⁿ⁻¹ ends, ∞ above 88.72.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x) where T : struct, ILanes<T>
     {
-        var (low, high) = (T.Of(-87.33654f), T.Of(88.72283f));
+        var (low, high) = (T.Of(-86.98f), T.Of(88.72283f));
         var clamped = T.IfLess(x, low, low, T.IfLess(high, x, high, x));
         var magic = T.Of(12582912f);                         // 1.5 · 2²³: adding it rounds to a whole number
         var n = T.Fma(clamped, T.Of(1.44269504f), magic) - magic;
