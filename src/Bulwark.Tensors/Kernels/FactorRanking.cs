@@ -8,7 +8,9 @@ public static unsafe class FactorRanking
 {
     private const int BlockUsers = 42, ChunkItems = 4096;
 
-    /// <summary>Ranks all items for each user by <c>user · item</c>, leaves out the seen ones, and keeps the k best, best first; ties by ascending item.</summary>
+    /// <summary>
+    /// Ranks all items for each user by <c>user · item</c>, leaves out the seen ones, and keeps the k best, best first; ties by ascending item.
+    /// </summary>
     /// <param name="users">Factors. // (u, d)</param>
     /// <param name="items">Factors. // (n, d)</param>
     /// <param name="d">Length of a factor.</param>

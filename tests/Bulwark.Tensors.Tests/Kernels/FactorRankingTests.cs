@@ -6,7 +6,9 @@ namespace Bulwark.Tensors.Tests.Kernels;
 [Collection("Team")]
 public sealed class FactorRankingTests
 {
-    /// <summary>User (1, 0) scores items (3, 9), (5, 0), (4, 2) as 3, 5, 4; user (0, 1) as 9, 0, 2 and has seen item 0, so one place of three stays empty.</summary>
+    /// <summary>
+    /// User (1, 0) scores items (3, 9), (5, 0), (4, 2) as 3, 5, 4; user (0, 1) as 9, 0, 2, and has seen item 0: one place of three stays empty.
+    /// </summary>
     [Fact]
     public void RanksUnseenItemsByDotProduct()
     {

@@ -19,6 +19,7 @@ public sealed unsafe class MatMulTests
         ];
         if (MatMul.Has512) widths.Add(MatMulDriver<Vector512<float>, Lanes512>.Multiply);
         if (MatMul.Has256) widths.Add(MatMulDriver<Vector256<float>, Lanes256>.Multiply);
+        if (MatMul.Has128) widths.Add(MatMulDriver<Vector128<float>, Lanes128>.Multiply);
         return widths;
     }
 
