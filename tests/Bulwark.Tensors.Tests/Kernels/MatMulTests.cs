@@ -124,6 +124,24 @@ public sealed unsafe class MatMulTests
         GC.KeepAlive((a, b, factor));
     }
 
+    [Theory]
+    [InlineData(43, 100, 400)]
+    [InlineData(5, 17, 7)]
+    [InlineData(70, 800, 30)]
+    public void PackingOnceGivesTheSameBits(int m, int n, int k)
+    {
+        var rng = new Rng(8);
+        Guarded a = new(m * k, () => rng.NextSingle()), b = new(n * k, () => rng.NextSingle()), c = new(m * n), expected = new(m * n);
+        var packed = new Guarded((int)MatMul.PackedLength(n, k));
+        MatMul.PackTransposed(n, k, b.Pointer, k, packed.Pointer);
+        MatMul.MultiplyPacked(m, n, k, a.Pointer, k, packed.Pointer, c.Pointer, n);
+        MatMulScalar.Multiply(m, n, k, a.Pointer, k, false, b.Pointer, k, true, expected.Pointer, n);
+        Assert.True(c.Span.SequenceEqual(expected.Span));
+        c.AssertIntact();
+        packed.AssertIntact();
+        GC.KeepAlive((a, b));
+    }
+
     [Fact]
     public void ThePlainLoopsAreCloseToDoublePrecision()
     {
