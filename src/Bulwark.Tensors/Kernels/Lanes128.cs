@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Bulwark.Tensors.Kernels;
 
 /// <summary>4 floats (ARM's AdvSimd, or x86 with fused multiply-add).</summary>
-internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
+internal readonly unsafe struct Lanes128 : IVectorUnit<Vector128<float>>
 {
     public static int Registers => AdvSimd.IsSupported ? 32 : 16;
 

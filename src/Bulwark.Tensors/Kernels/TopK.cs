@@ -70,12 +70,8 @@ public static unsafe class TopK
     /// Something below the k-th best score, but not far: with the row dealt into columns, k of the columns' maxima reach the k-th of them, so
     /// nothing less can be among the k best. It spares nearly all of the insertions that a scan from nothing makes on its way up.
     /// </summary>
-<<<<<<< HEAD
-    private static float Bound<TV, TLanes>(float* row, int count, int k) where TV : unmanaged where TLanes : IVectorUnit<TV>
-=======
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Bound<TV, TLanes>(float* row, int count, int k) where TV : unmanaged where TLanes : ILanes<TV>
->>>>>>> matmul
+    private static float Bound<TV, TLanes>(float* row, int count, int k) where TV : unmanaged where TLanes : IVectorUnit<TV>
     {
         int lanes = sizeof(TV) / sizeof(float), step = 4 * lanes;
         if (k > step || count < 4 * step) return float.NegativeInfinity;
