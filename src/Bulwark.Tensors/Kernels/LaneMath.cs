@@ -104,6 +104,19 @@ internal static class LaneMath
         return (T.IfLess(x, T.Of(0), tail, T.Of(1) - tail), bell);
     }
 
+    /// <summary>cos 2πv for v in [0, 1): 2 sin² π(v − ½) − 1, the sine by its series to the ninth power (error below 8e-6).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T CosineOfTurns<T>(T v) where T : struct, ILanes<T>
+    {
+        var x = (v - T.Of(0.5f)) * T.Of(MathF.PI);
+        var square = x * x;
+        var p = T.Fma(T.Of(2.7557319e-6f), square, T.Of(-1.9841270e-4f));
+        p = T.Fma(p, square, T.Of(8.3333333e-3f));
+        p = T.Fma(p, square, T.Of(-1.6666667e-1f));
+        var sine = T.Fma(p * square, x, x);
+        return T.Fma(sine * T.Of(2), sine, T.Of(-1));
+    }
+
     /// <summary>1/√x by three Newton steps on a bit guess: 1 ulp or so, and no estimate instruction. Finite (large) at 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T InverseSqrt<T>(T x) where T : struct, ILanes<T>

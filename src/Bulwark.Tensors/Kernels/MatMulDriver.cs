@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Bulwark.Tensors.Kernels;
 
@@ -14,7 +15,8 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
     {
         if (o.M <= 0 || o.N <= 0) return;
         var job = new Job(o);
-        if (!o.TransposeB && (o.M < 32 || o.Ldb <= job.Vectors * Lanes || (long)o.K * o.N <= 8192))
+        var small = o.Ldb <= job.Vectors * Lanes || (long)o.K * o.N <= 8192;
+        if (!o.TransposeB && (o.M < 32 || small && (o.M < 64 || o.N % Lanes == 0)))
         {
             Parts(job);
             return;
@@ -58,7 +60,8 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
     /// <summary>Shares out the rows. Every element is computed alone, so cutting by the number of threads cannot change its bits.</summary>
     private static void Parts(Job job)
     {
-        var parts = (int)Math.Clamp((long)job.O.M * job.O.N * (job.EndK - job.K) >> 18, 1, Team.Threads * (job.PackedB == null ? 1 : 4));
+        var most = Team.Threads * (job.PackedB == null && job.O.K > job.Block ? 1 : 4);     // every part reads all of B: keep it to few if B is long
+        var parts = (int)Math.Clamp((long)job.O.M * job.O.N * (job.EndK - job.K) >> 18, 1, most);
         job.PartRows = Team.Threads == 1 ? job.O.M : RoundUp((job.O.M + parts - 1) / parts, job.Rows);
         Team.Run((job.O.M + job.PartRows - 1) / job.PartRows, job, static (job, part) => Part(job, part));
     }
@@ -111,6 +114,7 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
         }
         var accumulate = k > 0 || o.Epilogue.Accumulate;
         var finish = o.Epilogue.Finishes && k + depth == o.K;
+        var far = o.N >= 512 && depth >= 128;                  // C is not near, and the tile leaves time to fetch it
         nint stepA = o.TransposeA ? 1 : lda;
         var heights = (rows + job.Rows - 1) / job.Rows;
         for (var tile = 0; tile < job.Tiles; tile++)
@@ -119,18 +123,28 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
             var partial = o.N - column < width;
             var lastColumns = Lanes - (partial ? width - (o.N - column) : 0);
             var packed = job.PackedB != null;
-            var b = packed ? job.PackedB + PackedLength(job.EndColumn - job.Column, k - job.K) + (nint)(column - job.Column) * depth : o.B + (nint)k * o.Ldb + column;
+            var b = packed
+                ? job.PackedB + PackedLength(job.EndColumn - job.Column, k - job.K) + (nint)(column - job.Column) * depth
+                : o.B + (nint)k * o.Ldb + column;
             var kernels = MatMulTiles<TV, TLanes>.Find(width / Lanes, o.TransposeA, !partial ? 0 : packed ? 1 : 2);
             for (int h = 0, i = 0; h < heights; h++)
             {
                 var next = rows * (h + 1) / heights;
                 var c = o.C + (nint)(row + i) * o.Ldc + column;
+                if (far) Prefetch(c, o.Ldc, next - i, width);
                 ((delegate*<nint, float*, nint, float*, nint, float*, nint, int, bool, void>)kernels[next - i])(
                     depth, a + i * stepA, lda, b, packed ? width : o.Ldb, c, o.Ldc, lastColumns, accumulate);
                 if (finish) MatMulFinish<TV, TLanes>.Apply(o, row + i, next - i, column, Math.Min(width, o.N - column));
                 i = next;
             }
         }
+    }
+
+    private static void Prefetch(float* c, nint ldc, int rows, int width)
+    {
+        if (!Sse.IsSupported) return;
+        for (; rows > 0; rows--, c += ldc)
+            for (var j = 0; j < width; j += 16) Sse.Prefetch0(c + j);
     }
 
     /// <summary>A product, its shape of tile, and the block that is being worked on.</summary>
@@ -146,11 +160,11 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
         {
             O = o;
             var vectors = (o.N + Lanes - 1) / Lanes;
-            var most = TLanes.Registers < 32 || o.N >= 768 ? 2 : 4;
+            var most = TLanes.Registers < 32 ? 2 : 4;
             var across = (vectors + most - 1) / most;
             Vectors = (vectors + across - 1) / across;
             Rows = TLanes.Registers < 32 ? Vectors == 1 ? 12 : 6 : Vectors switch { 1 => 12, 2 => 14, 3 => 8, _ => 6 };
-            Block = MatMulScalar.Block(o.K, o.TransposeA);
+            Block = MatMulScalar.Block(o.K);
             PackA = o.M >= 32 && o.N > Vectors * Lanes && (o.Lda >= 1024 || o.N >= 768 && o.K >= 512);
             (EndColumn, EndK) = (o.N, o.K);
         }
@@ -162,8 +176,9 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
         public readonly (int Column, int Width) Tile(int tile)
         {
             var (vectors, tiles) = ((EndColumn - Column + Lanes - 1) / Lanes, Tiles);
-            var first = vectors * tile / tiles;
-            return (Column + first * Lanes, (vectors * (tile + 1) / tiles - first) * Lanes);
+            var first = (int)((long)vectors * tile / tiles);
+            var end = (int)((long)vectors * (tile + 1) / tiles);
+            return (Column + first * Lanes, (end - first) * Lanes);
         }
     }
 }

@@ -5,6 +5,10 @@ namespace Bulwark.Attacks;
 /// <summary>‖δ‖₂ ≤ ε. The steepest step is g/‖g‖₂; the projection is δ · min(1, ε/‖δ‖₂).</summary>
 public sealed record L2Ball(float Epsilon, Per Per = Per.Row) : Ball(Epsilon, Per)
 {
+    /// <summary>In one pass over the rows where both touch the same.</summary>
+    public override Tensor Ascend(Tensor from, Tensor gradient, float length) =>
+        Per == Per.Row && from.TouchesRowsOf(gradient) ? from.AscendRowsL2(gradient, length, Epsilon) : base.Ascend(from, gradient, length);
+
     /// <inheritdoc/>
     protected override Tensor SteepestRows(Tensor gradient, float length) => gradient.UnitRows(length);
 
@@ -15,6 +19,6 @@ public sealed record L2Ball(float Epsilon, Per Per = Per.Row) : Ball(Epsilon, Pe
     protected override Tensor SampleRows(Shape rows, Rng rng)
     {
         var radius = Tensor.Uniform(rows.Rows, 0, 1, rng.Fork("radius")).Pow(1f / rows.Last) * Epsilon;
-        return Tensor.Gaussian(rows, 1, rng.Fork("direction")).UnitRows().ScaleRows(radius);
+        return Tensor.Gaussian(rows, 1, rng.Fork("direction")).UnitRows(1).ScaleRows(radius);
     }
 }
