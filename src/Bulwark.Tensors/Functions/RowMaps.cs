@@ -51,7 +51,7 @@ public static unsafe class RowMaps
     public static Tensor ProjectRowsL1(this Tensor x, float radius) => x.MapRows(radius, static (from, to, width, radius) =>
     {
         var threshold = SoftThreshold(from, width, radius);
-        for (var c = 0; c < width; c++) to[c] = threshold > 0 ? MathF.CopySign(MathF.Max(MathF.Abs(from[c]) - threshold, 0), from[c]) : from[c];
+        for (var c = 0; c < width; c++) to[c] = threshold > 0 ? MathF.CopySign((float)Math.Max(Math.Abs(from[c]) - threshold, 0), from[c]) : from[c];
     });
 
     /// <summary>
@@ -96,9 +96,9 @@ public static unsafe class RowMaps
 
     /// <summary>
     /// τ with Σ max(|x| − τ, 0) = radius; 0 if the row lies in the ball. With |x| in descending order, τ_k = (Σ_{i ≤ k} |x|_i − radius) / k, and the
-    /// right k is the last for which |x|_k ≥ τ_k.
+    /// right k is the last for which |x|_k ≥ τ_k. In double precision, because |x| − τ may be far smaller than either.
     /// </summary>
-    private static float SoftThreshold(float* x, int width, float radius)
+    private static double SoftThreshold(float* x, int width, float radius)
     {
         var l1 = 0.0;
         for (var c = 0; c < width; c++) l1 += MathF.Abs(x[c]);
@@ -114,6 +114,6 @@ public static unsafe class RowMaps
             if (-scratch[k] < candidate) break;
             threshold = candidate;
         }
-        return (float)threshold;
+        return threshold;
     }
 }
