@@ -12,8 +12,8 @@ public sealed unsafe class Floats
     /// <summary>Makes room for <paramref name="count"/> numbers and returns it to be written at once.</summary>
     public Span<float> Refill(int count)
     {
-        if (count > _block.Capacity) _block = Block.Own(count);
         _block.Expire();
+        if (count > _block.Capacity) _block = Block.Own(count);
         _tensor = new Tensor(count, _block);
         return new Span<float>(_block.Data, count);
     }
