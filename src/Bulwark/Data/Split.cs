@@ -3,7 +3,9 @@ namespace Bulwark.Data;
 /// <summary>Parts of one data set that share its full vocabularies.</summary>
 /// <param name="Train">Rows to learn from.</param>
 /// <param name="Validation">Rows to choose models and settings by; null until carved from the training rows.</param>
-/// <param name="Test">Rows to measure on, at most one for each (user, item), none of whose pairs is in the other parts.</param>
+/// <param name="Test">
+/// Rows to measure on. Unless the files bring them: at most one for each (user, item), and no pair that the other parts have.
+/// </param>
 /// <param name="Negatives">Items to rank each test item against, where given.</param>
 /// <param name="Protocol">The rule in words, for reports.</param>
 /// <param name="Warning">What readers of the results should know, in one sentence each; null if nothing.</param>
