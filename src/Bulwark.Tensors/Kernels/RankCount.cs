@@ -9,8 +9,8 @@ public static class RankCount
         int above = 0, equal = 0;
         foreach (var other in scores)
         {
-            if (other > score) above++;
-            else if (other == score) equal++;
+            above += other > score ? 1 : 0;                  // no branch: what a row holds cannot be predicted
+            equal += other == score ? 1 : 0;
         }
         return (above, equal);
     }
