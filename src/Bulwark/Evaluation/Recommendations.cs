@@ -1,0 +1,34 @@
+namespace Bulwark.Evaluation;
+
+/// <summary>The best items of each user, best first, with their scores. Equal scores stand in ascending order of items.</summary>
+public sealed class Recommendations
+{
+    private readonly int[] _items;        // (users, k)
+    private readonly float[] _scores;     // (users, k)
+    private readonly int[] _lengths;
+
+    internal Recommendations(int[] users, int k, int itemCount)
+    {
+        (Users, K, ItemCount) = (users, k, itemCount);
+        (_items, _scores, _lengths) = (new int[users.Length * k], new float[users.Length * k], new int[users.Length]);
+    }
+
+    /// <summary>The users of the lists: list n is for <c>Users[n]</c>.</summary>
+    public IReadOnlyList<int> Users { get; }
+
+    /// <summary>How long a list can be; one is shorter where the user has fewer candidates.</summary>
+    public int K { get; }
+
+    /// <summary>Items in the whole catalog.</summary>
+    public int ItemCount { get; }
+
+    /// <summary>The items of the n-th list, best first.</summary>
+    public ReadOnlySpan<int> Items(int n) => _items.AsSpan(n * K, _lengths[n]);
+
+    /// <summary>The scores of the n-th list, in the same order.</summary>
+    public ReadOnlySpan<float> Scores(int n) => _scores.AsSpan(n * K, _lengths[n]);
+
+    /// <summary>Fills the n-th list from a row of scores; −∞ never enters.</summary>
+    internal void Fill(int n, ReadOnlySpan<float> scores) =>
+        _lengths[n] = Bulwark.Tensors.Kernels.TopK.Select(scores, _items.AsSpan(n * K, K), _scores.AsSpan(n * K, K));
+}
