@@ -1,0 +1,96 @@
+using Bulwark.Evaluation.Charts;
+
+namespace Bulwark.Evaluation.Html;
+
+/// <summary>The building blocks of the page: sections, figures, tables that scroll in their own container, lists of facts.</summary>
+internal sealed class HtmlPage(TextWriter writer)
+{
+    /// <summary>What writes the elements.</summary>
+    public Markup Markup { get; } = new(writer);
+
+    /// <summary>A section with its heading; disposing the result closes it.</summary>
+    public Markup.Scope Section(string id, string heading)
+    {
+        Markup.Line();
+        var scope = Markup.Element("section", ("id", id), ("aria-labelledby", $"{id}-heading"));
+        Markup.Leaf("h2", heading, ("id", $"{id}-heading"));
+        return scope;
+    }
+
+    /// <summary>A paragraph, when there is something to say.</summary>
+    public void Paragraph(string text)
+    {
+        if (text.Length > 0) Markup.Leaf("p", text);
+    }
+
+    /// <summary>Charts side by side under one caption.</summary>
+    public void Figure(string caption, IEnumerable<Action<TextWriter>> charts)
+    {
+        Markup.Line();
+        using (Markup.Element("figure"))
+        {
+            Markup.Leaf("figcaption", caption);
+            using (Markup.Element("div", ("class", "charts")))
+                foreach (var chart in charts)
+                {
+                    Markup.Line();
+                    using (Markup.Element("div")) Markup.Chart(chart);
+                }
+        }
+    }
+
+    /// <summary>A table with a caption: a bold name and what to know.</summary>
+    public void Table(string name, string note, Table table) =>
+        Table(name, note, table.Header, table.Numeric, table.Rows.Length, (row, column) => Markup.Text(table.Rows[row][column]));
+
+    /// <summary>A table whose cells are written by <paramref name="cell"/>; the first column names the rows.</summary>
+    public void Table(string name, string note, IReadOnlyList<string> header, IReadOnlyList<bool> numeric, int rows, Action<int, int> cell)
+    {
+        Markup.Line();
+        using (Markup.Element("div", ("class", "scroll"), ("tabindex", 0), ("role", "region"), ("aria-label", $"Table: {name}")))
+        using (Markup.Element("table"))
+        {
+            using (Markup.Element("caption"))
+            {
+                Markup.Leaf("b", name);
+                Markup.Text(note.Length > 0 ? ". " + note : "");
+            }
+            using (Markup.Element("thead"))
+            using (Markup.Element("tr"))
+                for (var column = 0; column < header.Count; column++)
+                    Markup.Leaf("th", header[column], ("scope", "col"), ("class", Class(numeric[column], column)));
+            using (Markup.Element("tbody"))
+                for (var row = 0; row < rows; row++)
+                {
+                    Markup.Line();
+                    using (Markup.Element("tr"))
+                        for (var column = 0; column < header.Count; column++)
+                            using (column == 0 ? Markup.Element("th", ("scope", "row"), ("class", Class(numeric[column], column))) : Markup.Element("td", ("class", Class(numeric[column], column))))
+                                cell(row, column);
+                }
+        }
+    }
+
+    /// <summary>Names with their values.</summary>
+    public void Facts(IEnumerable<ReportFact> facts, bool code = false)
+    {
+        Markup.Line();
+        using (Markup.Element("dl"))
+            foreach (var fact in facts)
+            {
+                Markup.Leaf("dt", fact.Name);
+                using (Markup.Element("dd"))
+                    if (code) Markup.Leaf("code", fact.Value);
+                    else Markup.Text(fact.Value);
+            }
+    }
+
+    /// <summary>Sentences as a list.</summary>
+    public void List(IEnumerable<string> sentences)
+    {
+        using (Markup.Element("ul", ("class", "prose")))
+            foreach (var sentence in sentences) Markup.Leaf("li", sentence);
+    }
+
+    private static string Class(bool numeric, int column) => (numeric, column) switch { (true, 0) => "n pin", (true, _) => "n", (_, 0) => "pin", _ => "text" };
+}
