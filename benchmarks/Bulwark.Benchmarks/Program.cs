@@ -3,5 +3,6 @@ using Bulwark.Benchmarks;
 return args switch
 {
     ["steps", ..] => StepsBenchmark.Run(args),
-    _ => throw new ArgumentException("Name a benchmark: steps."),
+    ["matmul", ..] => MatMulBenchmark.Run(args),
+    _ => throw new ArgumentException("Name a benchmark: steps, matmul."),
 };
