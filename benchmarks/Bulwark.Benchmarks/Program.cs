@@ -4,5 +4,6 @@ return args switch
 {
     ["steps", ..] => StepsBenchmark.Run(args),
     ["matmul", ..] => MatMulBenchmark.Run(args),
-    _ => throw new ArgumentException("Name a benchmark: steps, matmul."),
+    ["topk", ..] => TopKBenchmark.Run(args),
+    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk."),
 };

@@ -23,7 +23,7 @@ public static partial class Functions
     private static readonly Pullback MultiplyPull = static (node, gradient, input) =>
         (gradient * node.Inputs[1 - input]).SumTo(node.Inputs[input].Shape);
 
-    private readonly struct Times : IBinary
+    internal readonly struct Times : IBinary
     {
         public static T Of<T>(T x, T y) where T : struct, ILanes<T> => x * y;
     }

@@ -4,9 +4,6 @@ namespace Bulwark.Tensors.Kernels;
 /// <remarks>A masked load or store touches only the elements that the mask selects; a masked load yields zero for the others.</remarks>
 internal unsafe interface IVectorUnit<TV> where TV : unmanaged
 {
-    /// <summary>Floats in a vector.</summary>
-    static abstract int Count { get; }
-
     /// <summary>Vector registers of the machine.</summary>
     static abstract int Registers { get; }
 
@@ -28,6 +25,15 @@ internal unsafe interface IVectorUnit<TV> where TV : unmanaged
 
     /// <summary>0 where x &lt; 0, else x (so NaN stays).</summary>
     static abstract TV Relu(TV x);
+
+    /// <summary>The larger, element by element; y where x is NaN.</summary>
+    static abstract TV Larger(TV x, TV y);
+
+    /// <summary>Bit i is set where x[i] &gt; y[i].</summary>
+    static abstract ulong Greater(TV x, TV y);
+
+    /// <summary>Bit i is set where x[i] = y[i].</summary>
+    static abstract ulong Equal(TV x, TV y);
 
     static abstract void Store(float* to, TV value);
 

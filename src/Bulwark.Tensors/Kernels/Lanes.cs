@@ -38,6 +38,9 @@ internal interface ILanes<T> where T : struct, ILanes<T>
 
     /// <summary>A first guess of 1/√x, relative error below .035, for normal positive x.</summary>
     static abstract T InverseSqrtGuess(T x);
+
+    /// <summary>Random numbers in [0, 1), 24 bits: element j is a hash of the key and index + j (<see cref="CounterHash"/>).</summary>
+    static abstract T Uniform(int index, ulong key);
 }
 
 /// <summary>The scalar twin.</summary>
@@ -45,6 +48,7 @@ internal readonly struct F1(float value) : ILanes<F1>
 {
     private readonly float _v = value;
 
+    public float Value => _v;
     public static int Width => 1;
     public static F1 Of(float value) => new(value);
     public static unsafe F1 Load(float* from) => new(*from);
@@ -69,6 +73,8 @@ internal readonly struct F1(float value) : ILanes<F1>
     }
 
     public static F1 InverseSqrtGuess(F1 x) => new(BitConverter.Int32BitsToSingle(0x5F375A86 - (BitConverter.SingleToInt32Bits(x._v) >> 1)));
+
+    public static F1 Uniform(int index, ulong key) => new((CounterHash.Of((uint)index, key) >> 8) * CounterHash.Unit);
 }
 
 /// <summary>Eight floats.</summary>
@@ -76,6 +82,7 @@ internal readonly struct F8(Vector256<float> value) : ILanes<F8>
 {
     private readonly Vector256<float> _v = value;
 
+    public Vector256<float> Value => _v;
     public static int Width => 8;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static F8 Of(float value) => new(Vector256.Create(value));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static unsafe F8 Load(float* from) => new(Vector256.Load(from));
@@ -108,6 +115,13 @@ internal readonly struct F8(Vector256<float> value) : ILanes<F8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F8 InverseSqrtGuess(F8 x) => new((Vector256.Create(0x5F375A86) - (x._v.AsInt32() >> 1)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F8 Uniform(int index, ulong key)
+    {
+        var hash = CounterHash.Of(Vector256.Create((uint)index) + Vector256<uint>.Indices, key);
+        return new(Vector256.ConvertToSingle((hash >> 8).AsInt32()) * CounterHash.Unit);
+    }
 }
 
 /// <summary>Sixteen floats.</summary>
@@ -115,6 +129,7 @@ internal readonly struct F16(Vector512<float> value) : ILanes<F16>
 {
     private readonly Vector512<float> _v = value;
 
+    public Vector512<float> Value => _v;
     public static int Width => 16;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static F16 Of(float value) => new(Vector512.Create(value));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static unsafe F16 Load(float* from) => new(Vector512.Load(from));
@@ -147,4 +162,11 @@ internal readonly struct F16(Vector512<float> value) : ILanes<F16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F16 InverseSqrtGuess(F16 x) => new((Vector512.Create(0x5F375A86) - (x._v.AsInt32() >> 1)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F16 Uniform(int index, ulong key)
+    {
+        var hash = CounterHash.Of(Vector512.Create((uint)index) + Vector512<uint>.Indices, key);
+        return new(Vector512.ConvertToSingle((hash >> 8).AsInt32()) * CounterHash.Unit);
+    }
 }

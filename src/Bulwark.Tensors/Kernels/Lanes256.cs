@@ -7,8 +7,6 @@ namespace Bulwark.Tensors.Kernels;
 /// <summary>8 floats (AVX2 with fused multiply-add).</summary>
 internal readonly unsafe struct Lanes256 : IVectorUnit<Vector256<float>>
 {
-    public static int Count => 8;
-
     public static int Registers => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,6 +32,15 @@ internal readonly unsafe struct Lanes256 : IVectorUnit<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Relu(Vector256<float> x) => Vector256.AndNot(x, Vector256.LessThan(x, Vector256<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Larger(Vector256<float> x, Vector256<float> y) => Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Greater(Vector256<float> x, Vector256<float> y) => Vector256.GreaterThan(x, y).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Equal(Vector256<float> x, Vector256<float> y) => Vector256.Equals(x, y).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* to, Vector256<float> value) => value.Store(to);

@@ -7,8 +7,6 @@ namespace Bulwark.Tensors.Kernels;
 /// <summary>16 floats (AVX-512).</summary>
 internal readonly unsafe struct Lanes512 : IVectorUnit<Vector512<float>>
 {
-    public static int Count => 16;
-
     public static int Registers => 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,6 +32,15 @@ internal readonly unsafe struct Lanes512 : IVectorUnit<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Relu(Vector512<float> x) => Vector512.AndNot(x, Vector512.LessThan(x, Vector512<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Larger(Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, y), x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Greater(Vector512<float> x, Vector512<float> y) => Vector512.GreaterThan(x, y).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Equal(Vector512<float> x, Vector512<float> y) => Vector512.Equals(x, y).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* to, Vector512<float> value) => value.Store(to);

@@ -54,6 +54,31 @@ internal static unsafe class MatMul
         });
     }
 
+    /// <summary>Floats that <see cref="PackTransposed"/> writes.</summary>
+    internal static nint PackedLength(int n, int k) =>
+        Has512 ? MatMulDriver<Vector512<float>, Lanes512>.PackedLength(n, k)
+        : Has256 ? MatMulDriver<Vector256<float>, Lanes256>.PackedLength(n, k)
+        : (nint)n * k;
+
+    /// <summary>Packs B, stored (n, k), once for many products.</summary>
+    internal static void PackTransposed(int n, int k, float* b, int ldb, float* to)
+    {
+        var o = new MatMulOperands(0, n, k, null, 0, false, b, ldb, true, null, 0, default);
+        if (Has512) MatMulDriver<Vector512<float>, Lanes512>.Pack(o, to);
+        else if (Has256) MatMulDriver<Vector256<float>, Lanes256>.Pack(o, to);
+        else for (var j = 0; j < n; j++) new Span<float>(b + (nint)j * ldb, k).CopyTo(new(to + (nint)j * k, k));
+    }
+
+    /// <summary>C = A·op(B) with a B that <see cref="PackTransposed"/> packed. The bits are those of <see cref="Multiply"/>.</summary>
+    internal static void MultiplyPacked(int m, int n, int k, float* a, int lda, float* packed, float* c, int ldc, Epilogue epilogue = default)
+    {
+        var o = new MatMulOperands(m, n, k, a, lda, false, packed, k, true, c, ldc, epilogue);
+        if (m <= 0 || n <= 0) return;
+        if (Has512) MatMulDriver<Vector512<float>, Lanes512>.MultiplyPacked(o, packed);
+        else if (Has256) MatMulDriver<Vector256<float>, Lanes256>.MultiplyPacked(o, packed);
+        else MatMulScalar.Multiply(m, n, k, a, lda, false, packed, k, true, c, ldc, epilogue);
+    }
+
     internal static bool Has512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
     internal static bool Has256 => Vector256.IsHardwareAccelerated && Fma.IsSupported;

@@ -14,13 +14,9 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
     {
         if (o.M <= 0 || o.N <= 0) return;
         var job = new Job(o);
-        var pack = o.TransposeB || o.M >= 32 && o.Ldb > job.Vectors * Lanes && (long)o.K * o.N > 8192;
-        var parts = (int)Math.Clamp((long)o.M * o.N * o.K >> 18, 1, 16);
-        job.PartRows = RoundUp((o.M + parts - 1) / parts, job.Rows);
-        parts = (o.M + job.PartRows - 1) / job.PartRows;
-        if (!pack)
+        if (!o.TransposeB && (o.M < 32 || o.Ldb <= job.Vectors * Lanes || (long)o.K * o.N <= 8192))
         {
-            Team.Run(parts, job, static (job, part) => Part(job, part));
+            Parts(job);
             return;
         }
         var width = Math.Max(1, PackedFloats / Math.Max(1, job.Block) / (job.Vectors * Lanes)) * job.Vectors * Lanes;
@@ -34,11 +30,37 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
                 job.EndK = Math.Min(o.K, job.K + job.Block);
                 var packs = (long)(job.EndColumn - job.Column) * (job.EndK - job.K) >= 1 << 16 ? job.Tiles : 1;
                 Team.Run(packs, (job, packs), static (x, part) => PackB(x.job, part, x.packs));
-                Team.Run(parts, job, static (job, part) => Part(job, part));
+                Parts(job);
                 job.K = job.EndK;
             }
             while (job.K < o.K);
         }
+    }
+
+    /// <summary>Floats that <see cref="Pack"/> writes for a B of this shape.</summary>
+    internal static nint PackedLength(int n, int k) => (nint)RoundUp(n, Lanes) * k;
+
+    /// <summary>Packs all of B for products with a row-major A.</summary>
+    internal static void Pack(in MatMulOperands o, float* to)
+    {
+        var job = new Job(o) { PackedB = to };
+        for (job.EndK = 0; job.EndK < o.K; job.K = job.EndK)
+        {
+            job.EndK = Math.Min(o.K, job.K + job.Block);
+            PackB(job, 0, 1);
+            job.PackedB += PackedLength(o.N, job.EndK - job.K);
+        }
+    }
+
+    /// <summary>The product with a B that <see cref="Pack"/> packed.</summary>
+    internal static void MultiplyPacked(in MatMulOperands o, float* packed) => Parts(new Job(o) { PackedB = packed });
+
+    /// <summary>Shares out the rows. Every element is computed alone, so cutting by the number of threads cannot change its bits.</summary>
+    private static void Parts(Job job)
+    {
+        var parts = (int)Math.Clamp((long)job.O.M * job.O.N * (job.EndK - job.K) >> 18, 1, Team.Threads * (job.PackedB == null ? 1 : 4));
+        job.PartRows = Team.Threads == 1 ? job.O.M : RoundUp((job.O.M + parts - 1) / parts, job.Rows);
+        Team.Run((job.O.M + job.PartRows - 1) / job.PartRows, job, static (job, part) => Part(job, part));
     }
 
     private static int RoundUp(int x, int unit) => (x + unit - 1) / unit * unit;
@@ -97,7 +119,7 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
             var partial = o.N - column < width;
             var lastColumns = Lanes - (partial ? width - (o.N - column) : 0);
             var packed = job.PackedB != null;
-            var b = packed ? job.PackedB + (nint)(column - job.Column) * depth : o.B + (nint)k * o.Ldb + column;
+            var b = packed ? job.PackedB + PackedLength(job.EndColumn - job.Column, k - job.K) + (nint)(column - job.Column) * depth : o.B + (nint)k * o.Ldb + column;
             var kernels = MatMulTiles<TV, TLanes>.Find(width / Lanes, o.TransposeA, !partial ? 0 : packed ? 1 : 2);
             for (int h = 0, i = 0; h < heights; h++)
             {
@@ -124,7 +146,7 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
         {
             O = o;
             var vectors = (o.N + Lanes - 1) / Lanes;
-            var most = TLanes.Registers < 32 || o.N >= 768 && o.M >= 32 ? 2 : 4;
+            var most = TLanes.Registers < 32 || o.N >= 768 ? 2 : 4;
             var across = (vectors + most - 1) / most;
             Vectors = (vectors + across - 1) / across;
             Rows = TLanes.Registers < 32 ? Vectors == 1 ? 12 : 6 : Vectors switch { 1 => 12, 2 => 14, 3 => 8, _ => 6 };

@@ -28,12 +28,9 @@ public sealed unsafe class Optimizer
             _shapes[i] = value.Shape;
             _weights[i] = Filled(value.Values);
             _slots[i] = new Block[rule.Slots];
-            for (var s = 0; s < rule.Slots; s++)
-            {
-                _slots[i][s] = Block.Own(value.Shape.Count);
-                new Span<float>(_slots[i][s].Data, value.Shape.Count).Fill(rule.InitialState);
-            }
+            for (var s = 0; s < rule.Slots; s++) _slots[i][s] = Block.Own(value.Shape.Count);
         }
+        Forget();
     }
 
     /// <summary>The update formula.</summary>
@@ -70,6 +67,14 @@ public sealed unsafe class Optimizer
             if (i < 0) throw new KeyNotFoundException($"This optimizer does not train '{variable}'. It trains: {string.Join(", ", (object[])_variables)}.");
             Update(i, gradient[variable], constants);
         }
+    }
+
+    /// <summary>Starts the rule's state and its schedule anew; the weights stay.</summary>
+    public void Forget()
+    {
+        for (var i = 0; i < _slots.Length; i++)
+            foreach (var slot in _slots[i]) new Span<float>(slot.Data, _shapes[i].Count).Fill(Rule.InitialState);
+        Steps = 0;
     }
 
     /// <summary>The weights and the rule's state by name, for a checkpoint; copies.</summary>

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using Bulwark.Tensors;
+using Bulwark.Tensors.Optimizers;
+
+namespace Bulwark.Training;
+
+/// <summary>
+/// The one training loop: batch, gradient, step. What differs between models, defenses and games is the objective; what differs between
+/// plain, multi-stage and hardened training is the list of stages.
+/// </summary>
+/// <param name="source">Where batches come from.</param>
+/// <param name="stages">What is made small, and for how long; at least one.</param>
+/// <param name="options">How.</param>
+public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<Stage<TBatch>> stages, TrainingOptions options) where TBatch : IBatch
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
+    private readonly int _epochs = stages.Sum(stage => stage.Epochs);
+
+    /// <summary>Trains from a starting point. Equal arguments give equal bits, with any number of threads, paused and resumed or not.</summary>
+    /// <param name="start">Starting values; copied.</param>
+    /// <param name="rng">Drives dropout and attacks; batches have their source's.</param>
+    /// <param name="validate">A figure of a point, higher for better; it must not keep the point.</param>
+    /// <param name="progress">Hears how far training is, a few times a second.</param>
+    /// <param name="cancel">Stops after the present step; the checkpoint is saved first.</param>
+    /// <exception cref="TrainingException">The loss is not finite, or the checkpoint is another training's.</exception>
+    public TrainingResult Run(
+        Point start, Rng rng, Func<Point, double>? validate = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var optimizer = new Optimizer(start, options.Rule) { Schedule = options.Schedule, L1 = options.L1, L2 = options.L2, ClipNorm = options.ClipNorm };
+        var run = new TrainingRun(_epochs, source.StepsPerEpoch, Signature(rng));
+        if (options is { Resume: true, Checkpoint: { } saved } && File.Exists(saved)) Checkpoint.Load(saved, optimizer, run);
+        var (last, noise) = ((long)_epochs * source.StepsPerEpoch, rng.Fork("steps"));
+        using var batches = new Prefetch<TBatch>(source, run.Step, last, options.Ahead);
+        var clock = new Progress(progress, run);
+        while (run.Step < last && !run.Stopped)
+        {
+            var stage = StageOf(run.Epoch, out var first);
+            if (stage.FreshState && first && run.Step % run.StepsPerEpoch == 0) optimizer.Forget();
+            Step(batches.Next(), stage, optimizer, noise.Fork(run.Step), run);
+            clock.Tell(stage.Name);
+            if (run.Step % run.StepsPerEpoch == 0) EndEpoch(stage, optimizer, validate, run);
+            if (!cancel.IsCancellationRequested) continue;
+            Save(optimizer, run);
+            cancel.ThrowIfCancellationRequested();
+        }
+        return new TrainingResult(run.Best ?? optimizer.At.Keep(), run.Curve, run.Best is null ? run.Epoch : run.BestEpoch);
+    }
+
+    private static void Step(TBatch batch, Stage<TBatch> stage, Optimizer optimizer, Rng rng, TrainingRun run)
+    {
+        using var scope = Scope.Open();
+        var (value, gradient) = Grad.Of(stage.Objective(batch, rng), optimizer.At);
+        var loss = value.Item();
+        if (!float.IsFinite(loss)) throw NotFinite(loss, gradient, optimizer, run);
+        optimizer.Step(gradient);
+        run.Count(loss, batch.Count);
+    }
+
+    private void EndEpoch(Stage<TBatch> stage, Optimizer optimizer, Func<Point, double>? validate, TrainingRun run)
+    {
+        var measured = validate is not null && options.ValidateEvery > 0 && run.Epoch % options.ValidateEvery == 0;
+        double? validation = measured ? validate!(optimizer.At) : null;
+        run.EndEpoch(stage.Name, validation);
+        if (options.Patience > 0 && validation is { } figure && stage == stages[^1]) run.Judge(figure, optimizer.At, options.Patience);
+        Save(optimizer, run);
+    }
+
+    private void Save(Optimizer optimizer, TrainingRun run)
+    {
+        if (options.Checkpoint is { } path) Checkpoint.Save(path, optimizer, run);
+    }
+
+    private Stage<TBatch> StageOf(int epoch, out bool first)
+    {
+        foreach (var stage in stages)
+        {
+            first = epoch == 0;
+            if (epoch < stage.Epochs) return stage;
+            epoch -= stage.Epochs;
+        }
+        throw new UnreachableException();
+    }
+
+    /// <summary>What must agree between a checkpoint and the training that resumes it.</summary>
+    private string Signature(Rng rng) =>
+        $"{string.Join(", ", stages.Select(stage => $"{stage.Name} × {stage.Epochs}"))}; {source.StepsPerEpoch} steps an epoch; {options.Rule}; stream {rng.State.Key:x16}";
+
+    private static TrainingException NotFinite(float loss, Move gradient, Optimizer optimizer, TrainingRun run)
+    {
+        var cause = "the loss itself overflows";
+        foreach (var variable in optimizer.At.Variables)
+        {
+            var largest = Largest(optimizer.At[variable]);
+            if (!float.IsFinite(largest)) cause = $"'{variable}' holds values that are not finite";
+            else if (largest > 1e6) cause = $"'{variable}' has grown to {largest:G3}";
+            else if (gradient.TryGet(variable, out var slope) && !float.IsFinite(Largest(slope.Stored))) cause = $"the gradient of '{variable}' is not finite";
+            else continue;
+            break;
+        }
+        return new TrainingException(
+            $"The loss became {loss} in epoch {run.Epoch + 1}, step {run.Step + 1}: {cause}. Lower the learning rate (now {optimizer.Rule.Rate:G3}) or set a clip norm.");
+    }
+
+    private static float Largest(Tensor tensor)
+    {
+        var largest = 0f;
+        foreach (var value in tensor.Values) if (!(MathF.Abs(value) <= largest)) largest = MathF.Abs(value);
+        return largest;
+    }
+
+    /// <summary>Tells progress a few times a second.</summary>
+    private sealed class Progress(IProgress<TrainingProgress>? listener, TrainingRun run)
+    {
+        private readonly (long Step, long Time) _start = (run.Step, Stopwatch.GetTimestamp());
+        private long _told = Stopwatch.GetTimestamp();
+
+        public void Tell(string stage)
+        {
+            if (listener is null || run.Step < run.Steps && Stopwatch.GetElapsedTime(_told) < ReportEvery) return;
+            _told = Stopwatch.GetTimestamp();
+            var seconds = Stopwatch.GetElapsedTime(_start.Time).TotalSeconds;
+            var stepRate = (run.Step - _start.Step) / Math.Max(seconds, 1e-9);
+            listener.Report(new TrainingProgress(
+                stage, (double)run.Step / run.StepsPerEpoch, run.Epochs, run.MeanLoss, stepRate * run.MeanBatch,
+                TimeSpan.FromSeconds((run.Steps - run.Step) / Math.Max(stepRate, 1e-9)), run.Curve.LastOrDefault()?.Validation));
+        }
+    }
+}
