@@ -26,7 +26,7 @@ public static unsafe class RankCount
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static (int Above, int Equal) Vectors<TV, TLanes>(ReadOnlySpan<float> scores, float score) where TV : unmanaged where TLanes : ILanes<TV>
+    internal static (int Above, int Equal) Vectors<TV, TLanes>(ReadOnlySpan<float> scores, float score) where TV : unmanaged where TLanes : IVectorUnit<TV>
     {
         int lanes = sizeof(TV) / sizeof(float), above = 0, equal = 0, i = 0;
         var one = TLanes.Broadcast(score);

@@ -39,7 +39,7 @@ public static unsafe class TopK
     /// <summary>Compares 64 or 32 scores at a time with the worst that is kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Scan<TV, TLanes>(ReadOnlySpan<float> scores, int first, Span<int> indices, Span<float> values, int found)
-        where TV : unmanaged where TLanes : ILanes<TV>
+        where TV : unmanaged where TLanes : IVectorUnit<TV>
     {
         fixed (float* row = scores)
         {
@@ -66,7 +66,7 @@ public static unsafe class TopK
     /// Something below the k-th best score, but not far: with the row dealt into columns, k of the columns' maxima reach the k-th of them, so
     /// nothing less can be among the k best. It spares nearly all of the insertions that a scan from nothing makes on its way up.
     /// </summary>
-    private static float Bound<TV, TLanes>(float* row, int count, int k) where TV : unmanaged where TLanes : ILanes<TV>
+    private static float Bound<TV, TLanes>(float* row, int count, int k) where TV : unmanaged where TLanes : IVectorUnit<TV>
     {
         int lanes = sizeof(TV) / sizeof(float), step = 4 * lanes;
         if (k > step || count < 4 * step) return float.NegativeInfinity;

@@ -31,8 +31,8 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
     /// <inheritdoc/>
     public Move Find(Loss loss, Point at, Threat threat, Rng rng)
     {
-        if (threat.Ball.Epsilon == 0 || Steps == 0) return Move.Zero;
-        if (Steps == 1 && Restarts == 1 && !RandomStart) return Step(Move.Zero, Grad.Of(loss, at, [.. threat.Variables]).Move, at, threat);
+        if (threat.IsEmpty || Steps == 0) return Move.Zero;
+        if (Steps == 1 && Restarts == 1 && !RandomStart) return Step(Move.Zero, Grad.Of(loss, at, threat.Variables).Move, at, threat);
         var best = (Value: float.NegativeInfinity, Move: Move.Zero);
         for (var run = 0; run < Restarts; run++)
         {
@@ -44,19 +44,18 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
 
     private (float Value, Move Move) Climb(Loss loss, Point at, Threat threat, Rng rng)
     {
-        Variable[] over = [.. threat.Variables];
         var (best, move, momentum) = ((Value: float.NegativeInfinity, Move: Move.Zero), Move.Zero, Move.Zero);
         for (var i = 0; i < Steps; i++)
         {
-            using var scope = Scope.Open();
-            var (value, gradient) = Grad.Of(loss, at + move, over);
+            using var scope = Scope.Open();                  // the memory of one iteration; what is promoted outlives it
+            var (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
             if (value.Item() > best.Value) best = (value.Item(), move);
             if (i == 0 && RandomStart)                       // the clean gradient tells which rows the loss reads
             {
-                move = gradient.Map((variable, like) => threat.Ball.Sample(like, rng.Fork(variable.Name)));
-                gradient = Grad.Of(loss, at + move, over).Move;
+                move = threat.Sample(at, gradient, rng);
+                gradient = Grad.Of(loss, at + move, threat.Variables).Move;
             }
-            if (Momentum != 0) gradient = momentum = (momentum * Momentum + gradient.Map(static (_, g) => g * (1 / MathF.Max(g.Stored.Abs().Sum().Item(), 1e-12f)))).Promote();
+            if (Momentum != 0) gradient = momentum = (momentum * Momentum + gradient.Map(static (_, g) => g * (1 / SumOfSizes(g)))).Promote();
             move = Step(move, gradient, at, threat).Promote();
         }
         using var last = Scope.Open();
@@ -66,8 +65,10 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
 
     private Move Step(Move from, Move gradient, Point at, Threat threat)
     {
-        var step = gradient.Map((_, g) => threat.Ball.Steepest(g, StepSize * threat.Ball.Epsilon));
+        var step = threat.Steepest(gradient, StepSize);
         var inside = from.IsZero && StepSize <= 1 && threat.Box is null;
         return inside ? step : threat.Project(at, from + step);
     }
+
+    private static float SumOfSizes(Tensor g) => MathF.Max(g.Stored.Abs().Sum().Item(), 1e-12f);
 }

@@ -15,6 +15,6 @@ public sealed record L2Ball(float Epsilon, Per Per = Per.Row) : Ball(Epsilon, Pe
     protected override Tensor SampleRows(Shape rows, Rng rng)
     {
         var radius = Tensor.Uniform(rows.Rows, 0, 1, rng.Fork("radius")).Pow(1f / rows.Last) * Epsilon;
-        return Tensor.Gaussian(rows, 1, rng.Fork("direction")).UnitRows().ScaleRows(radius);
+        return Tensor.Gaussian(rows, 1, rng.Fork("direction")).UnitRows(1).ScaleRows(radius);
     }
 }

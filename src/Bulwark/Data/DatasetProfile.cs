@@ -57,9 +57,9 @@ public sealed record DatasetProfile(
         }
         var (users, items, rows) = (Positive(activity), Positive(popularity), parts.Sum(part => part.Count));
         return new(
-            dataset.Name, dataset.Format, users.Length, items.Length, rows, dataset.Test?.Count ?? 0, DistinctPairs(parts) / ((double)users.Length * items.Length),
-            CountSummary.Of(users), CountSummary.Of(items), Gini(items), Bars(values), kinds, Moment(first, first <= last), Moment(last, first <= last),
-            dataset.Report, string.Join('+', parts.Select(part => part.Hash)));
+            dataset.Name, dataset.Format, users.Length, items.Length, rows, dataset.Test?.Count ?? 0,
+            DistinctPairs(parts) / ((double)users.Length * items.Length), CountSummary.Of(users), CountSummary.Of(items), Gini(items), Bars(values), kinds,
+            Moment(first, first <= last), Moment(last, first <= last), dataset.Report, string.Join('+', parts.Select(part => part.Hash)));
     }
 
     /// <summary>Gini coefficient of ascending counts: 2 Σ i xᵢ / (n Σ xᵢ) − (n + 1) / n, with i from 1.</summary>

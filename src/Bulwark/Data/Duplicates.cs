@@ -6,36 +6,29 @@ namespace Bulwark.Data;
 /// </summary>
 internal static class Duplicates
 {
-    /// <summary>The rows that stay, ascending.</summary>
-    public static int[] LastOfEach(ReadOnlySpan<int> user, ReadOnlySpan<int> item, ReadOnlySpan<long> time, ReadOnlySpan<EventKind> kind, int userCount)
+    /// <summary>The rows that stay, ascending: O(rows + users + items).</summary>
+    public static int[] LastOfEach(
+        ReadOnlySpan<int> user, ReadOnlySpan<int> item, ReadOnlySpan<long> time, ReadOnlySpan<EventKind> kind, int userCount, int itemCount)
     {
         var start = new int[userCount + 1];
         foreach (var u in user) start[u + 1]++;
         for (var u = 0; u < userCount; u++) start[u + 1] += start[u];
+        var byUser = new int[user.Length];                              // rows of each user, down the file
+        for (var row = 0; row < user.Length; row++) byUser[start[user[row]]++] = row;
 
-        var keys = new ulong[user.Length];                              // item and row: one user's rows sort by item, then down the file
-        var next = start.AsSpan(0, userCount).ToArray();
-        for (var row = 0; row < user.Length; row++) keys[next[user[row]]++] = (ulong)(uint)item[row] << 32 | (uint)row;
-
+        var kinds = kind.IsEmpty ? 1 : 4;
+        var latest = new int[itemCount * kinds];                        // row + 1 of the latest so far: of this user, or else of one before
         var keep = new bool[user.Length];
         var kept = 0;
-        Span<int> last = stackalloc int[4];                             // of each kind, in the current run of one item
-        for (var u = 0; u < userCount; u++)
+        foreach (var row in byUser)
         {
-            var own = keys.AsSpan(start[u]..start[u + 1]);
-            own.Sort();
-            for (int from = 0, to; from < own.Length; from = to)
-            {
-                last.Fill(-1);
-                for (to = from; to < own.Length && own[to] >> 32 == own[from] >> 32; to++)
-                {
-                    var row = (int)(uint)own[to];
-                    ref var best = ref last[kind.IsEmpty ? 0 : (int)kind[row]];
-                    if (best < 0 || time.IsEmpty || time[row] >= time[best]) best = row;
-                }
-                foreach (var row in last)
-                    if (row >= 0) (keep[row], kept) = (true, kept + 1);
-            }
+            ref var best = ref latest[item[row] * kinds + (kind.IsEmpty ? 0 : (int)kind[row])];
+            var repeated = best > 0 && user[best - 1] == user[row];
+            if (repeated && !time.IsEmpty && time[row] < time[best - 1]) continue;
+            if (repeated) keep[best - 1] = false;
+            else kept++;
+            keep[row] = true;
+            best = row + 1;
         }
 
         var rows = new int[kept];

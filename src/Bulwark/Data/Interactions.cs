@@ -23,7 +23,9 @@ public sealed class Interactions
     /// <param name="value">(rows) ratings or weights, finite; null where all are 1.</param>
     /// <param name="time">(rows) seconds since 1970-01-01 UTC; null where unknown.</param>
     /// <param name="kind">(rows) event kinds; null where unknown.</param>
-    /// <exception cref="ArgumentException">Columns differ in length, an index is outside its vocabulary, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// Columns differ in length, an index is outside its vocabulary, a value is not finite, or a kind is unknown.
+    /// </exception>
     public Interactions(
         Vocabulary users, Vocabulary items, int[] user, int[] item, float[]? value = null, long[]? time = null, EventKind[]? kind = null)
     {
@@ -36,6 +38,8 @@ public sealed class Interactions
             if ((uint)i >= (uint)items.Count) throw new ArgumentException($"Item index {i} is outside the vocabulary of {items.Count}.", nameof(item));
         foreach (var v in value ?? [])
             if (!float.IsFinite(v)) throw new ArgumentException($"A value is {v}; values must be finite.", nameof(value));
+        foreach (var k in kind ?? [])
+            if (k > EventKind.Rate) throw new ArgumentException($"There is no event kind {k}.", nameof(kind));
         users.Freeze();
         items.Freeze();
         (Users, Items, _user, _item, _value, _time, _kind, HasValues) = (users, items, user, item, value, time, kind, value is not null);
@@ -112,7 +116,7 @@ public sealed class Interactions
     /// </summary>
     public Interactions DistinctPairs()
     {
-        var keep = Duplicates.LastOfEach(_user, _item, _time, null, UserCount);
+        var keep = Duplicates.LastOfEach(_user, _item, _time, default, UserCount, ItemCount);
         return keep.Length == Count ? this : Select(keep);
     }
 

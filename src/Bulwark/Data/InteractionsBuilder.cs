@@ -14,6 +14,21 @@ public sealed class InteractionsBuilder(
     private long[] _time = hasTimes ? new long[1024] : [];
     private EventKind[] _kind = hasKinds ? new EventKind[1024] : [];
 
+    /// <summary>
+    /// A builder that has these rows and goes on: new users get the indices behind the known ones, and the items stay the same, so that what is
+    /// known about them keeps its place.
+    /// </summary>
+    public static InteractionsBuilder From(Interactions interactions)
+    {
+        var builder = new InteractionsBuilder(
+            interactions.Users.Copy(), interactions.Items, interactions.HasValues, interactions.HasTimes, interactions.HasKinds);
+        for (var row = 0; row < interactions.Count; row++)
+            builder.Add(
+                interactions.User[row], interactions.Item[row], interactions.Value[row], interactions.HasTimes ? interactions.Time[row] : 0,
+                interactions.HasKinds ? interactions.Kind[row] : default);
+        return builder;
+    }
+
     /// <summary>User ids so far.</summary>
     public Vocabulary Users { get; } = users ?? new();
 
@@ -52,7 +67,7 @@ public sealed class InteractionsBuilder(
     {
         var rows = Duplicates.LastOfEach(
             _user.AsSpan(0, Count), _item.AsSpan(0, Count), hasTimes ? _time.AsSpan(0, Count) : default, hasKinds ? _kind.AsSpan(0, Count) : default,
-            Users.Count);
+            Users.Count, Items.Count);
         duplicates = Count - rows.Length;
         var all = Build();
         return duplicates == 0 ? all : all.Select(rows);

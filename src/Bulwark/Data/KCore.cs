@@ -13,7 +13,7 @@ public static class KCore
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         var users = interactions.User;
         var items = interactions.Item;
-        var pairs = Duplicates.LastOfEach(users, items, default, default, interactions.UserCount).AsSpan();
+        var pairs = Duplicates.LastOfEach(users, items, default, default, interactions.UserCount, interactions.ItemCount).AsSpan();
         int[] userDegree = new int[interactions.UserCount], itemDegree = new int[interactions.ItemCount];
         foreach (var pair in pairs)
         {

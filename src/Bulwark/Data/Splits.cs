@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Bulwark.Tensors;
 
 namespace Bulwark.Data;
@@ -66,8 +67,10 @@ public static class Splits
             throw new DataException(
                 Source, null, $"no test rows are left: of {later.Count} later rows all are of pairs already in training or of users or items unknown to it",
                 "choose a smaller training share or another split");
-        var warning = dropped == 0 ? null : $"Of {later.Count} rows after the split, {dropped} were left out: their pair is in training, or their user or item is not.";
-        return Finish(interactions, past, interactions.Select([.. test]).DistinctPairs(), $"by time, the earliest {Percent(trainShare)} of rows for training", warning);
+        var warning = dropped == 0 ? null
+            : $"Of {later.Count} rows after the split, {dropped} were left out: their pair is in training, or their user or item is not.";
+        var protocol = $"by time, the earliest {Percent(trainShare)} of rows for training";
+        return Finish(interactions, past, interactions.Select([.. test]).DistinctPairs(), protocol, warning);
     }
 
     /// <summary>The parts that the files bring, as they are.</summary>
@@ -153,7 +156,7 @@ public static class Splits
                 latest.Add(rows[at]);
             }
             latest.Reverse();
-            if (random is not null) random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(latest));
+            if (random is not null) random.Shuffle(CollectionsMarshal.AsSpan(latest));
             for (var at = latest.Count - number(latest.Count); at < latest.Count; at++)
             {
                 held[latest[at]] = true;
@@ -174,7 +177,9 @@ public static class Splits
 
     private static Split Finish(Interactions all, Interactions train, Interactions test, string protocol, string? warning)
     {
-        if (test.Count == 0) throw new DataException(Source, null, "no test rows are left: no user has enough items to give one up", "give more data or a smaller training share");
+        if (test.Count == 0)
+            throw new DataException(
+                Source, null, "no test rows are left: no user has enough items to give one up", "give more data or choose a smaller training share");
         var leaks = all.HasTimes && test.HasTimes && Latest(train.Time) > Earliest(test.Time);
         if (leaks) warning = $"{warning} Training rows are later than test rows: the model may learn from the future.".TrimStart();
         return new(train, null, test, null, protocol, warning) { LeaksTime = leaks };

@@ -4,15 +4,19 @@ namespace Bulwark.Evaluation;
 internal sealed class ReportGrid
 {
     private readonly Dictionary<(string Model, string Attack, double Epsilon, string Metric), ReportRow> _cells = [];
+    private readonly ILookup<string, ReportRow> _byMetric;
+    private readonly Dictionary<string, int> _decimals;
 
     public ReportGrid(IReadOnlyList<ReportRow> rows)
     {
         foreach (var row in rows)
             if (!_cells.TryAdd((row.Model, row.Attack, row.Epsilon, row.Metric), row))
-                throw new ArgumentException(
-                    $"Two rows give {row.Metric} of {row.Model} under {row.Attack}{ReportNumber.AtEpsilon(row.Epsilon)}. Join runs with Report.Merge, which keeps them apart.");
+                throw new ArgumentException($"Two rows give {row.Metric} of {row.Model} under {row.Attack}{ReportNumber.AtEpsilon(row.Epsilon)}. " +
+                    "Join runs with Report.Merge, which keeps them apart.");
+        _byMetric = rows.ToLookup(row => row.Metric);
+        _decimals = _byMetric.ToDictionary(group => group.Key, group => ReportNumber.Decimals(group.Select(row => row.Value)));
         Models = [.. rows.Select(row => row.Model).Distinct()];
-        Metrics = [.. rows.Select(row => row.Metric).Distinct()];
+        Metrics = [.. _byMetric.Select(group => group.Key)];
         var attacks = rows.Select(row => row.Attack).Distinct().ToList();
         Points = [.. rows.Select(row => (row.Attack, row.Epsilon)).Distinct()
             .OrderBy(point => IsClean(point.Attack) ? -1 : attacks.IndexOf(point.Attack)).ThenBy(point => point.Epsilon)];
@@ -28,14 +32,12 @@ internal sealed class ReportGrid
     public ReportRow? Find(string model, string attack, double epsilon, string metric) =>
         _cells.GetValueOrDefault((model, attack, epsilon, metric));
 
-    public ReportRow? Clean(string model, string metric) =>
-        Points.Where(point => IsClean(point.Attack)).Select(point => Find(model, point.Attack, point.Epsilon, metric))
-            .FirstOrDefault(row => row is not null);
+    public ReportRow? Clean(string model, string metric) => _byMetric[metric].FirstOrDefault(row => row.IsClean && row.Model == model);
 
-    public IEnumerable<ReportRow> Of(string metric) => _cells.Values.Where(row => row.Metric == metric);
+    public IEnumerable<ReportRow> Of(string metric) => _byMetric[metric];
 
     /// <summary>Decimals for every number of a metric.</summary>
-    public int Decimals(string metric) => ReportNumber.Decimals(Of(metric).Select(row => row.Value));
+    public int Decimals(string metric) => _decimals[metric];
 
     public static bool IsClean(string attack) => attack is ReportRow.Clean or "none" or "";
 }

@@ -4,88 +4,100 @@ namespace Bulwark.Evaluation;
 /// Joins reports. Runs that differ in nothing but their seeds are pooled: their rows become one mean and deviation over all seeds. Any
 /// other two runs are laid side by side, and a model that both have is told apart by its run. What makes runs incomparable is said.
 /// </summary>
-internal static class ReportMerge
+internal sealed class ReportMerge
 {
-    private static readonly string[] NotIdentity = ["seed", "seeds", "out"];
+    /// <summary>Settings in which pooled runs may differ.</summary>
+    private static readonly string[] Incidental = ["seed", "seeds", "out"];
 
-    public static Report Of(IReadOnlyList<Report> reports)
+    private readonly IReadOnlyList<Report> _reports;
+    private readonly string[] _labels;                      // a name for each run: its title, or "run 2" where titles are not unique
+    private readonly List<List<int>> _pools;                // runs that differ in seeds alone
+    private readonly HashSet<string> _ambiguous;            // models that more than one pool has
+    private readonly List<string> _warnings = [];
+
+    private ReportMerge(IReadOnlyList<Report> reports)
     {
-        if (reports.Count == 0) throw new ArgumentException("There is no report to merge. Name at least one run.");
-        if (reports.Count == 1) return reports[0];
+        _reports = reports;
+        _labels = reports.Select(report => report.Title).Distinct().Count() == reports.Count
+            ? [.. reports.Select(report => report.Title)] : [.. reports.Select((_, run) => $"run {run + 1}")];
+        _pools = [.. Enumerable.Range(0, reports.Count).GroupBy(run => Identity(reports[run])).Select(pool => pool.ToList())];
+        _ambiguous = [.. _pools.SelectMany(pool => pool.SelectMany(run => reports[run].Rows).Select(row => row.Model).Distinct())
+            .GroupBy(model => model).Where(pools => pools.Count() > 1).Select(pools => pools.Key)];
+    }
 
-        var labels = Labels(reports);
-        var groups = Enumerable.Range(0, reports.Count).GroupBy(run => Identity(reports[run])).Select(group => group.ToList()).ToList();
-        var owners = groups.SelectMany(group => group.SelectMany(run => Models(reports[run])).Distinct()).GroupBy(model => model).ToDictionary(g => g.Key, g => g.Count());
-        var group0 = new int[reports.Count];
-        for (var group = 0; group < groups.Count; group++)
-            foreach (var run in groups[group]) group0[run] = group;
-        string Rename(int run, string model) => owners.GetValueOrDefault(model) > 1 ? $"{model} ({labels[groups[group0[run]][0]]})" : model;
+    public static Report Of(IReadOnlyList<Report> reports) => reports.Count switch
+    {
+        0 => throw new ArgumentException("There is no report to merge. Name at least one run."),
+        1 => reports[0],
+        _ => new ReportMerge(reports).Merge(),
+    };
 
-        var warnings = new List<string>(Differences(reports, labels));
-        for (var run = 0; run < reports.Count; run++) warnings.AddRange(reports[run].Warnings.Select(warning => $"{labels[run]}: {warning}"));
-        var rows = groups.SelectMany(group => Pool(reports, group, labels, Rename, warnings)).ToList();
-        var pooled = groups.Any(group => group.Count > 1);
-        if (pooled && reports.Any(report => report.Comparisons.Count > 0)) warnings.Add("Runs were pooled over seeds; each paired test is that of a single run.");
+    private Report Merge()
+    {
+        Compare("data", report => report.DataHash);
+        Compare("splits", report => report.Split);
+        Compare("protocols", report => report.Protocol);
+        var rows = _pools.SelectMany(Pool).ToList();
+        if (_pools.Any(pool => pool.Count > 1) && _reports.Any(report => report.Comparisons.Count > 0))
+            _warnings.Add("Runs were pooled over seeds; each paired test is that of a single run.");
 
         return new Report
         {
             Rows = rows,
-            Title = Join(reports.Select(report => report.Title), " + "),
-            Summary = [.. reports.SelectMany(report => report.Summary).Distinct()],
-            Baseline = reports[0].Baseline is { } baseline ? Rename(0, baseline) : null,
-            LowerIsBetter = [.. reports.SelectMany(report => report.LowerIsBetter).Distinct()],
-            Protocol = Join(reports.Select(report => report.Protocol), "; "),
-            DataHash = Join(reports.Select(report => report.DataHash), "; "),
-            Split = Join(reports.Select(report => report.Split), "; "),
-            Seeds = [.. reports.SelectMany(report => report.Seeds).Distinct().Order()],
-            Settings = [.. Shared(reports, labels, report => report.Settings, s => (s.Key, s.Value), (s, label) => s with { From = $"{s.From} ({label})" })],
-            Environment = [.. Shared(reports, labels, report => report.Environment, f => (f.Name, f.Value), (f, label) => f with { Name = $"{f.Name} ({label})" })],
-            Started = reports.Min(report => report.Started),
-            Elapsed = reports.Aggregate(TimeSpan.Zero, (sum, report) => sum + report.Elapsed),
-            Norms = [.. reports.SelectMany((report, run) => report.Norms.Select(norm => norm with { Model = Rename(run, norm.Model) }))
-                .GroupBy(norm => (norm.Model, norm.Table)).Select(g => g.First() with { MeanRowNorm = g.Average(norm => norm.MeanRowNorm) })],
-            Warnings = warnings,
-            TrainingCurves = [.. Curves(reports, labels, Rename)],
-            Comparisons = [.. reports.SelectMany((report, run) => report.Comparisons.Select(test => test with { A = Rename(run, test.A), B = Rename(run, test.B) }))],
+            Title = Join(" + ", report => report.Title),
+            Summary = [.. _reports.SelectMany(report => report.Summary).Distinct()],
+            Baseline = _reports[0].Baseline is { } baseline ? Rename(0, baseline) : null,
+            LowerIsBetter = [.. _reports.SelectMany(report => report.LowerIsBetter).Distinct()],
+            Protocol = Join("; ", report => report.Protocol),
+            DataHash = Join("; ", report => report.DataHash),
+            Split = Join("; ", report => report.Split),
+            Seeds = [.. _reports.SelectMany(report => report.Seeds).Distinct().Order()],
+            Settings = [.. Shared(report => report.Settings, s => (s.Key, s.Value), (s, run) => s with { From = $"{s.From} ({run})" })],
+            Environment = [.. Shared(report => report.Environment, f => (f.Name, f.Value), (f, run) => f with { Name = $"{f.Name} ({run})" })],
+            Started = _reports.Min(report => report.Started),
+            Elapsed = _reports.Aggregate(TimeSpan.Zero, (sum, report) => sum + report.Elapsed),
+            Norms = [.. _reports.SelectMany((report, run) => report.Norms.Select(norm => norm with { Model = Rename(run, norm.Model) }))
+                .GroupBy(norm => (norm.Model, norm.Table)).Select(same => same.First() with { MeanRowNorm = same.Average(norm => norm.MeanRowNorm) })],
+            Warnings = [.. _warnings, .. _reports.SelectMany((report, run) => report.Warnings.Select(warning => $"{_labels[run]}: {warning}"))],
+            TrainingCurves = [.. Curves()],
+            Comparisons = [.. _reports.SelectMany((report, run) =>
+                report.Comparisons.Select(test => test with { A = Rename(run, test.A), B = Rename(run, test.B) }))],
         };
     }
 
-    /// <summary>Titles, or "run 2" where they are not unique.</summary>
-    private static string[] Labels(IReadOnlyList<Report> reports) =>
-        reports.Select(report => report.Title).Distinct().Count() == reports.Count
-            ? [.. reports.Select(report => report.Title)] : [.. reports.Select((_, run) => $"run {run + 1}")];
-
     private static string Identity(Report report) => string.Join('\n', report.Settings
-        .Where(setting => !NotIdentity.Contains(setting.Key)).OrderBy(setting => setting.Key, StringComparer.Ordinal)
+        .Where(setting => !Incidental.Contains(setting.Key)).OrderBy(setting => setting.Key, StringComparer.Ordinal)
         .Select(setting => $"{setting.Key}={setting.Value}").Prepend(report.Protocol).Prepend(report.Split).Prepend(report.DataHash));
 
-    private static IEnumerable<string> Models(Report report) => report.Rows.Select(row => row.Model).Distinct();
+    /// <summary>A model's name in the merged report: pooled runs share it, others add the label of their pool's first run.</summary>
+    private string Rename(int run, string model) =>
+        _ambiguous.Contains(model) ? $"{model} ({_labels[_pools.First(pool => pool.Contains(run))[0]]})" : model;
 
-    private static IEnumerable<string> Differences(IReadOnlyList<Report> reports, string[] labels)
+    private void Compare(string what, Func<Report, string> of)
     {
-        foreach (var (what, of) in new (string, Func<Report, string>)[] { ("data", r => r.DataHash), ("splits", r => r.Split), ("protocols", r => r.Protocol) })
-            if (reports.Select(of).Distinct().Count() > 1)
-                yield return $"These runs have different {what}, so their numbers do not compare: " +
-                    string.Join("; ", reports.Select((report, run) => $"{labels[run]} has {(of(report).Length > 0 ? of(report) : "none stated")}")) + ".";
+        if (_reports.Select(of).Distinct().Count() == 1) return;
+        var each = _reports.Select((report, run) => $"{_labels[run]} has {(of(report).Length > 0 ? of(report) : "none stated")}");
+        _warnings.Add($"These runs have different {what}, so their numbers do not compare: {string.Join("; ", each)}.");
     }
 
-    /// <summary>The rows of runs that differ in seeds alone: seeds not seen before are pooled, a seed seen before is not counted again.</summary>
-    private static IEnumerable<ReportRow> Pool(
-        IReadOnlyList<Report> reports, List<int> group, string[] labels, Func<int, string, string> rename, List<string> warnings)
+    /// <summary>The rows of a pool. New seeds are counted in; a seed that was there before is not counted again.</summary>
+    private IEnumerable<ReportRow> Pool(List<int> pool)
     {
         var cells = new Dictionary<(string, string, double, string), (ReportRow Row, HashSet<ulong> Seeds)>();
-        foreach (var run in group)
+        foreach (var run in pool)
         {
+            var seeds = _reports[run].Seeds;
             var repeated = 0;
-            foreach (var row in reports[run].Rows.Select(row => row with { Model = rename(run, row.Model) }))
+            foreach (var row in _reports[run].Rows.Select(row => row with { Model = Rename(run, row.Model) }))
             {
                 var key = (row.Model, row.Attack, row.Epsilon, row.Metric);
-                if (!cells.TryGetValue(key, out var cell)) cells[key] = (row, [.. reports[run].Seeds]);
-                else if (reports[run].Seeds.Count == 0 || cell.Seeds.Overlaps(reports[run].Seeds)) repeated += cell.Row.Equals(row) ? 0 : 1;
-                else cells[key] = (Pool(cell.Row, row), [.. cell.Seeds, .. reports[run].Seeds]);
+                if (!cells.TryGetValue(key, out var cell)) cells[key] = (row, [.. seeds]);
+                else if (seeds.Count > 0 && cell.Seeds.Count > 0 && !cell.Seeds.Overlaps(seeds))
+                    cells[key] = (Pool(cell.Row, row), [.. cell.Seeds, .. seeds]);
+                else if (!cell.Row.Equals(row)) repeated++;
             }
             if (repeated > 0)
-                warnings.Add($"{labels[run]} repeats seeds or states none, yet {repeated} of its numbers differ from those before it; the earlier ones are shown.");
+                _warnings.Add($"{_labels[run]} repeats seeds or states none, yet {repeated} of its numbers differ from earlier ones, which are shown.");
         }
         return cells.Values.Select(cell => cell.Row);
     }
@@ -99,27 +111,27 @@ internal static class ReportMerge
         var n = na + nb;
         var mean = (na * a.Value + nb * b.Value) / n;
         var known = (a.Std is not null || na == 1) && (b.Std is not null || nb == 1);
-        double Within(ReportRow row, int count) => (count - 1) * (row.Std ?? 0) * (row.Std ?? 0) + count * (row.Value - mean) * (row.Value - mean);
-        return a with { Value = mean, Seeds = n, Std = known ? Math.Sqrt((Within(a, na) + Within(b, nb)) / (n - 1)) : null };
+        return a with { Value = mean, Seeds = n, Std = known ? Math.Sqrt((Squares(a, na) + Squares(b, nb)) / (n - 1)) : null };
+
+        double Squares(ReportRow row, int count) => (count - 1) * (row.Std ?? 0) * (row.Std ?? 0) + count * (row.Value - mean) * (row.Value - mean);
     }
 
-    private static IEnumerable<ReportCurve> Curves(IReadOnlyList<Report> reports, string[] labels, Func<int, string, string> rename)
+    private IEnumerable<ReportCurve> Curves()
     {
-        var all = reports.SelectMany((report, run) => report.TrainingCurves.Select(curve => (Run: run, Curve: curve with { Model = rename(run, curve.Model) }))).ToList();
-        var twice = all.GroupBy(entry => entry.Curve.Model).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
-        return all.Select(entry => twice.Contains(entry.Curve.Model) ? entry.Curve with { Model = $"{entry.Curve.Model} ({labels[entry.Run]})" } : entry.Curve);
+        var all = _reports.SelectMany((report, run) => report.TrainingCurves.Select(curve => (Run: run, Model: Rename(run, curve.Model), Curve: curve)));
+        return all.GroupBy(entry => entry.Model).SelectMany(same => same.Select(entry =>
+            entry.Curve with { Model = same.Count() == 1 ? entry.Model : $"{entry.Model} ({_labels[entry.Run]})" }));
     }
 
     /// <summary>Entries that all runs share once, the rest with the run's label.</summary>
-    private static IEnumerable<T> Shared<T>(
-        IReadOnlyList<Report> reports, string[] labels, Func<Report, IReadOnlyList<T>> of, Func<T, (string, string)> key, Func<T, string, T> mark)
+    private IEnumerable<T> Shared<T>(Func<Report, IReadOnlyList<T>> of, Func<T, (string, string)> key, Func<T, string, T> mark)
     {
-        var common = of(reports[0]).Select(key).ToHashSet();
-        foreach (var report in reports.Skip(1)) common.IntersectWith(of(report).Select(key));
-        foreach (var entry in of(reports[0]).Where(entry => common.Contains(key(entry)))) yield return entry;
-        for (var run = 0; run < reports.Count; run++)
-            foreach (var entry in of(reports[run]).Where(entry => !common.Contains(key(entry)))) yield return mark(entry, labels[run]);
+        var common = of(_reports[0]).Select(key).ToHashSet();
+        foreach (var report in _reports.Skip(1)) common.IntersectWith(of(report).Select(key));
+        return of(_reports[0]).Where(entry => common.Contains(key(entry)))
+            .Concat(_reports.SelectMany((report, run) => of(report).Where(entry => !common.Contains(key(entry))).Select(entry => mark(entry, _labels[run]))));
     }
 
-    private static string Join(IEnumerable<string> texts, string separator) => string.Join(separator, texts.Where(text => text.Length > 0).Distinct());
+    private string Join(string separator, Func<Report, string> of) =>
+        string.Join(separator, _reports.Select(of).Where(text => text.Length > 0).Distinct());
 }

@@ -10,8 +10,10 @@ public static class ReportTable
     public static Table ByAttack(IReadOnlyList<ReportRow> rows, string metric)
     {
         var grid = GridOf(rows, metric);
-        return Build(["attack", "ε", .. grid.Models], leading: 2, grid.Points.Select(point => (string[])
-            [point.Attack, Epsilon(point.Epsilon), .. grid.Models.Select(model => Cell(grid, grid.Find(model, point.Attack, point.Epsilon, metric)))]), numericLead: 1);
+        return new(["attack", "ε", .. grid.Models], [.. grid.Points.Select(Line)], [false, true, .. grid.Models.Select(_ => true)]);
+
+        string[] Line((string Attack, double Epsilon) at) =>
+            [at.Attack, Epsilon(at.Epsilon), .. grid.Models.Select(model => Cell(grid, grid.Find(model, at.Attack, at.Epsilon, metric)))];
     }
 
     /// <summary>One metric: a line for each model, a column for each attack and ε.</summary>
@@ -19,8 +21,10 @@ public static class ReportTable
     public static Table ByModel(IReadOnlyList<ReportRow> rows, string metric)
     {
         var grid = GridOf(rows, metric);
-        return Build(["model", .. grid.Points.Select(point => $"{point.Attack} {Epsilon(point.Epsilon)}".TrimEnd())], leading: 1, grid.Models.Select(model => (string[])
-            [model, .. grid.Points.Select(point => Cell(grid, grid.Find(model, point.Attack, point.Epsilon, metric)))]));
+        var header = grid.Points.Select(at => $"{at.Attack} {Epsilon(at.Epsilon)}".TrimEnd());
+        return new(["model", .. header], [.. grid.Models.Select(Line)], [false, .. grid.Points.Select(_ => true)]);
+
+        string[] Line(string model) => [model, .. grid.Points.Select(at => Cell(grid, grid.Find(model, at.Attack, at.Epsilon, metric)))];
     }
 
     /// <summary>All metrics: a line for each model, attack and ε, a column for each metric.</summary>
@@ -29,8 +33,10 @@ public static class ReportTable
     {
         var grid = new ReportGrid(rows);
         var lines = rows.Select(row => (row.Model, row.Attack, row.Epsilon)).Distinct();
-        return Build(["model", "attack", "ε", .. grid.Metrics], leading: 3, lines.Select(line => (string[])
-            [line.Model, line.Attack, Epsilon(line.Epsilon), .. grid.Metrics.Select(metric => Cell(grid, grid.Find(line.Model, line.Attack, line.Epsilon, metric)))]), numericLead: 2);
+        return new(["model", "attack", "ε", .. grid.Metrics], [.. lines.Select(Line)], [false, false, true, .. grid.Metrics.Select(_ => true)]);
+
+        string[] Line((string Model, string Attack, double Epsilon) at) =>
+            [at.Model, at.Attack, Epsilon(at.Epsilon), .. grid.Metrics.Select(metric => Cell(grid, grid.Find(at.Model, at.Attack, at.Epsilon, metric)))];
     }
 
     /// <summary>The rows as they are, all digits kept: what a program should read.</summary>
@@ -47,9 +53,6 @@ public static class ReportTable
         return grid.Metrics.Count > 0 ? grid : throw new ArgumentException(
             $"No row has the metric '{metric}'. There are: {string.Join(", ", rows.Select(row => row.Metric).Distinct())}.");
     }
-
-    private static Table Build(string[] header, int leading, IEnumerable<string[]> lines, int numericLead = -1) =>
-        new(header, [.. lines], [.. header.Select((_, column) => column >= leading || column == numericLead)]);
 
     private static string Epsilon(double epsilon) => ReportNumber.HasEpsilon(epsilon) ? ReportNumber.Short(epsilon) : "";
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Bulwark.Models;
+using Bulwark.Tensors;
 
 namespace Bulwark.Evaluation;
 
@@ -32,8 +33,5 @@ internal static class ScoredUsers
         });
     }
 
-    private static void ForBlocks(int count, Action<int> body)
-    {
-        for (var block = 0; block < count; block++) body(block);
-    }
+    private static void ForBlocks(int count, Action<int> body) => Team.Run(count, body, static (body, block) => body(block));
 }

@@ -5,19 +5,28 @@ namespace Bulwark.Models;
 /// <summary>A formula with variables. It reads <c>at[variable]</c> and nothing else, so it cannot know that it is under attack.</summary>
 public interface IModel
 {
+    /// <summary>The variables that hold one row for each user or item: what an embedding attack may touch.</summary>
+    IReadOnlyList<Variable> Tables { get; }
+
+    /// <summary>Users known to training.</summary>
+    int UserCount { get; }
+
+    /// <summary>Items known to training.</summary>
+    int ItemCount { get; }
+
     /// <summary>Starting values of all variables.</summary>
     Point Start(Rng rng);
 
     /// <summary>The scores of every item for each user: (users) to (users, items).</summary>
     Tensor ScoreAll(Point at, Ids users);
+
+    /// <summary>The scores of every item for someone unknown to training who touched these: (items); null where the model cannot tell.</summary>
+    Tensor? ScoreHistory(Point at, Ids history);
 }
 
 /// <summary>A model that scores single pairs: what pairwise and pointwise objectives train.</summary>
 public interface IPairModel : IModel
 {
-    /// <summary>The variables that hold one row for each user or item: what an embedding attack may touch.</summary>
-    IReadOnlyList<Variable> Tables { get; }
-
     /// <summary>The score of items[b] for users[b]: (b) and (b) to (b). With a source of randomness, dropout is on.</summary>
     Tensor Score(Point at, Ids users, Ids items, Rng? rng = null);
 }

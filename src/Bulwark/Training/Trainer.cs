@@ -24,26 +24,40 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
     /// <param name="cancel">Stops after the present step; the checkpoint is saved first.</param>
     /// <exception cref="TrainingException">The loss is not finite, or the checkpoint is another training's.</exception>
     public TrainingResult Run(
-        Point start, Rng rng, Func<Point, double>? validate = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+        Point start, Rng rng, Func<Point, double>? validate = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
+        Run(start, Snapshot.None, rng, validate, progress, cancel);
+
+    /// <summary>Goes on where an earlier training ended, with its optimizer's state and the batches that follow: as if it had been one.</summary>
+    /// <exception cref="TrainingException">As above.</exception>
+    public TrainingResult Continue(
+        TrainingResult earlier, Rng rng, Func<Point, double>? validate = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
+        Run(earlier.At, earlier.End, rng, validate, progress, cancel);
+
+    private TrainingResult Run(
+        Point start, Snapshot from, Rng rng, Func<Point, double>? validate, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         var optimizer = new Optimizer(start, options.Rule) { Schedule = options.Schedule, L1 = options.L1, L2 = options.L2, ClipNorm = options.ClipNorm };
+        if (from != Snapshot.None) optimizer.Restore(from.Entries, from.OptimizerSteps);
         var run = new TrainingRun(_epochs, source.StepsPerEpoch, Signature(rng));
         if (options is { Resume: true, Checkpoint: { } saved } && File.Exists(saved)) Checkpoint.Load(saved, optimizer, run);
         var (last, noise) = ((long)_epochs * source.StepsPerEpoch, rng.Fork("steps"));
-        using var batches = new Prefetch<TBatch>(source, run.Step, last, options.Ahead);
+        using var batches = new Prefetch<TBatch>(source, from.Step + run.Step, from.Step + last, options.Ahead);
         var clock = new Progress(progress, run);
         while (run.Step < last && !run.Stopped)
         {
             var stage = StageOf(run.Epoch, out var first);
             if (stage.FreshState && first && run.Step % run.StepsPerEpoch == 0) optimizer.Forget();
-            Step(batches.Next(), stage, optimizer, noise.Fork(run.Step), run);
+            Step(batches.Next(), stage, optimizer, noise.Fork(from.Step + run.Step), run);
             clock.Tell(stage.Name);
             if (run.Step % run.StepsPerEpoch == 0) EndEpoch(stage, optimizer, validate, run);
             if (!cancel.IsCancellationRequested) continue;
             Save(optimizer, run);
             cancel.ThrowIfCancellationRequested();
         }
-        return new TrainingResult(run.Best ?? optimizer.At.Keep(), run.Curve, run.Best is null ? run.Epoch : run.BestEpoch);
+        return new TrainingResult(run.Best ?? optimizer.At.Keep(), run.Curve, run.Best is null ? run.Epoch : run.BestEpoch)
+        {
+            End = new Snapshot(optimizer.Save(), optimizer.Steps, from.Step + run.Step),
+        };
     }
 
     private static void Step(TBatch batch, Stage<TBatch> stage, Optimizer optimizer, Rng rng, TrainingRun run)

@@ -6,4 +6,14 @@ namespace Bulwark.Training;
 /// <param name="At">The trained point: the best by validation where patience is set, else the last.</param>
 /// <param name="Curve">One record an epoch.</param>
 /// <param name="BestEpoch">The epoch of <paramref name="At"/>.</param>
-public sealed record TrainingResult(Point At, IReadOnlyList<EpochRecord> Curve, int BestEpoch);
+public sealed record TrainingResult(Point At, IReadOnlyList<EpochRecord> Curve, int BestEpoch)
+{
+    /// <summary>Where the optimizer stood at the end, so that another training can go on from here.</summary>
+    internal Snapshot End { get; init; } = Snapshot.None;
+}
+
+/// <summary>An optimizer's weights and state after some steps of training.</summary>
+internal sealed record Snapshot(IReadOnlyList<(string Name, Tensor Value)> Entries, long OptimizerSteps, long Step)
+{
+    public static Snapshot None { get; } = new([], 0, 0);
+}

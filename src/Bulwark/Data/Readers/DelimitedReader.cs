@@ -14,10 +14,11 @@ internal static class DelimitedReader
         var record = new CsvRecord(reader, delimiter);
         record.Parse(header);
         var columns = Columns.Of(record.ToArray(), path, record.Line);
-        var sink = new RowSink(reading, new(), new(), columns.Value >= 0, columns.Time >= 0, columns.Kind >= 0);
+        var sink = new RowSink(reading, columns.Value >= 0, columns.Time >= 0, columns.Kind >= 0);
         while (record.Next())
         {
-            if (record.Problem is { } problem) reading.Bad(path, record.Line, record.Text, new("quotes", problem, "close the quote or read with on-error skip"));
+            if (record.Problem is { } problem)
+                reading.Bad(path, record.Line, record.Text, new("quotes", problem, "close the quote or read with on-error skip"));
             else if (record.Count != columns.Count) reading.Bad(path, record.Line, record.Text, RowSink.WrongCount(record.Count, columns.Count));
             else sink.Add(path, record.Line, record.Text, Fields(record, columns));
         }

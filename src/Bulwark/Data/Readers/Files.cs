@@ -19,7 +19,7 @@ internal static class Files
     {
         var found = All(folder, name, suffix);
         return found.Count < 2 ? found.FirstOrDefault() : throw new DataException(
-            folder, null, $"has {found.Count} files {(suffix ? "*" : "")}{name}: {string.Join(", ", found.Select(Path.GetFileName))}", "name one file or keep one");
+            folder, null, $"has {found.Count} files {(suffix ? "*" : "")}{name}: {string.Join(", ", found.Select(Path.GetFileName))}", "keep one of them");
     }
 
     /// <summary>The one file of a folder with this name or suffix.</summary>

@@ -18,8 +18,9 @@ internal static class FormatDetector
         if (!Directory.Exists(path)) return path;
         var files = Extensions.SelectMany(extension => Files.All(path, extension, suffix: true)).ToList();
         if (files.Count == 1) return files[0];
-        var found = files.Count == 0 ? "no data file" : $"{files.Count} data files that fit no known layout ({string.Join(", ", files.Take(8).Select(Path.GetFileName))})";
-        throw new DataException(path, null, $"has {found}", "name the file to read");
+        var names = string.Join(", ", files.Take(8).Select(Path.GetFileName));
+        var found = files.Count == 0 ? "has no data file" : $"has {files.Count} data files that fit no known layout ({names})";
+        throw new DataException(path, null, found, "name the file to read");
     }
 
     private static (InputFormat, string) DetectFolder(string folder)

@@ -8,12 +8,12 @@ internal static class HeaderlessReader
 {
     public static Dataset Read(string path, Reading reading)
     {
-        var rows = ReadRows(path, reading, new(), new());
+        var rows = ReadRows(path, reading);
         return new(Files.NameOf(path), reading.Build(rows, path), null, null, null, null, "lines of user, item, rating, time", reading.Report());
     }
 
-    /// <summary>The rows of one file, with ids numbered on from these vocabularies.</summary>
-    public static InteractionsBuilder ReadRows(string path, Reading reading, Vocabulary users, Vocabulary items)
+    /// <summary>The rows of one file.</summary>
+    public static InteractionsBuilder ReadRows(string path, Reading reading)
     {
         using var reader = new LineReader(path, reading);
         RowSink? sink = null;
@@ -27,7 +27,7 @@ internal static class HeaderlessReader
                 if (expected is < 2 or > 4)
                     throw new DataException(
                         path, reader.Line, $"has {expected} fields where user, item and perhaps rating and time belong", "name the format of the file");
-                sink = new(reading, users, items, hasValues: expected > 2, hasTimes: expected > 3);
+                sink = new(reading, hasValues: expected > 2, hasTimes: expected > 3);
             }
             var fields = new FieldSplitter(line, separator);
             var row = new RowFields();
@@ -42,6 +42,6 @@ internal static class HeaderlessReader
             if (count == expected) sink.Add(path, reader.Line, line, row);
             else reading.Bad(reader, line, RowSink.WrongCount(count, expected));
         }
-        return sink?.Rows ?? new(users, items);
+        return sink?.Rows ?? new();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Bulwark.Data.Readers;
 
@@ -21,12 +22,12 @@ internal static class JsonLinesReader
         {
             if (sink is null && line.TrimStart(" \t"u8) is [(byte)'[', ..])
                 throw new DataException(path, reader.Line, "is one JSON array", "write one object a line without the brackets");
-            if (Parse(line, roles, values) is { } fault)
+            if ((Utf8.IsValid(line) ? Parse(line, roles, values) : RowSink.NotUtf8) is { } fault)
             {
                 reading.Bad(reader, line, fault);
                 continue;
             }
-            sink ??= new(reading, new(), new(), values[(int)Role.Value] != null, values[(int)Role.Time] != null, values[(int)Role.Kind] != null);
+            sink ??= new(reading, values[(int)Role.Value] != null, values[(int)Role.Time] != null, values[(int)Role.Kind] != null);
             sink.Add(path, reader.Line, line, new()
             {
                 User = values[(int)Role.User],
@@ -59,9 +60,13 @@ internal static class JsonLinesReader
             }
             json.Read();                                                // throws on text behind the object
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            return new("not JSON", $"is not JSON (column {(e as JsonException)?.BytePositionInLine + 1})", Remedy);
+            return new("not JSON", $"is not JSON from byte {e.BytePositionInLine + 1} on", Remedy);
+        }
+        catch (InvalidOperationException)                               // half of a surrogate pair
+        {
+            return new("not JSON", "has text that is not Unicode", Remedy);
         }
         if (values[(int)Role.User] is null) return Missing("user", "user_id");
         return values[(int)Role.Item] is null ? Missing("item", "item_id") : null;

@@ -7,9 +7,8 @@ internal static class LightGcnReader
     {
         var trainPath = Files.Need(folder, "train.txt");
         var testPath = Files.Need(folder, "test.txt");
-        Vocabulary users = new(), items = new();
-        var train = SequenceReader.ReadRows(trainPath, reading, users, items);
-        var test = SequenceReader.ReadRows(testPath, reading, users, items);
+        var train = SequenceReader.ReadRows(trainPath, reading);
+        var test = SequenceReader.ReadRows(testPath, reading);
         return new(
             Files.NameOf(folder), reading.Build(train, trainPath), null, null, reading.Build(test, testPath), null, "LightGCN folder", reading.Report());
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Bulwark.Data.Readers;
@@ -10,6 +11,7 @@ internal sealed class LineReader : IDisposable
     private readonly Reading? _reading;
     private byte[] _buffer = new byte[1 << 16];
     private int _start, _end;
+    private long _total;
     private bool _ended;
 
     /// <summary>Opens a file.</summary>
@@ -130,13 +132,30 @@ internal sealed class LineReader : IDisposable
         {
             var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
             _end += read;
+            _total += read;
             _ended = read == 0;
         }
         catch (InvalidDataException)
         {
             throw new DataException(Path, Line + 1, "is not a whole gzip file", "pack it again or give it without the .gz suffix");
         }
+        if (_ended && _stream is GZipStream && _total < StatedLength())
+            throw new DataException(Path, Line + 1, "the gzip file is cut short", "fetch it again");
         return !_ended;
+    }
+
+    /// <summary>
+    /// The last four bytes of a gzip file: its unpacked length, or that of its last member. The stream itself ends without complaint where the file is
+    /// cut short.
+    /// </summary>
+    private uint StatedLength()
+    {
+        using var file = File.OpenRead(Path);
+        Span<byte> length = stackalloc byte[4];
+        if (file.Length < 18) return uint.MaxValue;                      // an empty gzip file has 20 bytes, its header and trailer alone 18
+        file.Seek(-4, SeekOrigin.End);
+        file.ReadExactly(length);
+        return BinaryPrimitives.ReadUInt32LittleEndian(length);
     }
 
     private void SkipMark()

@@ -10,7 +10,8 @@ internal static class MovieLensReader
     {
         var file = !Directory.Exists(path) ? path : Names.Select(name => Files.Find(path, name)).FirstOrDefault(found => found is not null)
             ?? throw new DataException(path, null, $"has none of {string.Join(", ", Names)}", "name the file to read");
-        var dataset = Files.Plain(file).EndsWith(".csv", StringComparison.Ordinal) ? DelimitedReader.Read(file, reading) : HeaderlessReader.Read(file, reading);
-        return dataset with { Name = Files.NameOf(Path.GetDirectoryName(Path.GetFullPath(file))!), Format = $"MovieLens {Files.Plain(Path.GetFileName(file))}" };
+        var name = Files.Plain(Path.GetFileName(file));
+        var dataset = name.EndsWith(".csv", StringComparison.Ordinal) ? DelimitedReader.Read(file, reading) : HeaderlessReader.Read(file, reading);
+        return dataset with { Name = Files.NameOf(Path.GetDirectoryName(Path.GetFullPath(file))!), Format = $"MovieLens {name}" };
     }
 }

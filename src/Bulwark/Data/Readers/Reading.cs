@@ -12,10 +12,13 @@ internal sealed class Reading(ReadOptions options, IProgress<ReadProgress>? prog
     private readonly Dictionary<string, int> _reasons = [];
     private readonly List<BadRow> _rows = [];
     private long _lines;
-    private int _bad;
+    private int _bad, _duplicates;
 
-    /// <summary>Rows left out as repeated.</summary>
-    public int Duplicates { get; set; }
+    /// <summary>User ids of all files of the call.</summary>
+    public Interner Users { get; } = new(new());
+
+    /// <summary>Item ids of all files of the call.</summary>
+    public Interner Items { get; } = new(new());
 
     /// <summary>Counts a line with content, reports progress and honors cancellation.</summary>
     public void CountLine(string file, int line)
@@ -40,7 +43,7 @@ internal sealed class Reading(ReadOptions options, IProgress<ReadProgress>? prog
     }
 
     /// <summary>The report so far.</summary>
-    public ReadReport Report() => new(_lines, Duplicates, _bad, _reasons, _rows);
+    public ReadReport Report() => new(_lines, _duplicates, _bad, _reasons, _rows);
 
     /// <summary>The rows of a builder without repeated ones.</summary>
     /// <exception cref="DataException">There are none.</exception>
@@ -52,7 +55,7 @@ internal sealed class Reading(ReadOptions options, IProgress<ReadProgress>? prog
                 "correct the file or name its format");
         if (rows.Count == 0) throw new DataException(file, null, "has no rows of data", "give a file with at least one row");
         var interactions = rows.BuildDistinct(out var duplicates);
-        Duplicates += duplicates;
+        _duplicates += duplicates;
         return interactions;
     }
 

@@ -13,10 +13,9 @@ internal static class RecBoleReader
         var inter = Directory.Exists(path) ? MainFile(path) : path;
         var folder = Path.GetDirectoryName(Path.GetFullPath(inter))!;
         var name = Path.GetFileNameWithoutExtension(Files.Plain(inter));
-        Vocabulary users = new(), items = new();
-        var rows = ReadRows(inter, reading, users, items);
+        var rows = ReadRows(inter, reading);
         var testPath = Files.Find(folder, name + ".test.inter");
-        var test = testPath is null ? null : ReadRows(testPath, reading, users, items);
+        var test = testPath is null ? null : ReadRows(testPath, reading);
         return new(
             name, reading.Build(rows, inter), Attributes(folder, name + ".item", reading), Attributes(folder, name + ".user", reading),
             test is null ? null : reading.Build(test, testPath!), null, "RecBole atomic files", reading.Report());
@@ -31,13 +30,13 @@ internal static class RecBoleReader
             folder, null, all.Count == 0 ? "has no file *.inter" : $"has {all.Count} files *.inter", "name the file to read"));
     }
 
-    private static InteractionsBuilder ReadRows(string path, Reading reading, Vocabulary users, Vocabulary items)
+    private static InteractionsBuilder ReadRows(string path, Reading reading)
     {
         using var reader = new LineReader(path, reading);
         var record = new CsvRecord(reader, (byte)'\t');
         record.Parse(reader.Header());
         var columns = Columns.Of([.. Typed(record, path).Select(column => column.Name)], path, record.Line);
-        var sink = new RowSink(reading, users, items, columns.Value >= 0, columns.Time >= 0, columns.Kind >= 0);
+        var sink = new RowSink(reading, columns.Value >= 0, columns.Time >= 0, columns.Kind >= 0);
         while (record.Next())
         {
             if (record.Count != columns.Count) reading.Bad(path, record.Line, record.Text, RowSink.WrongCount(record.Count, columns.Count));
@@ -78,7 +77,7 @@ internal static class RecBoleReader
         var record = new CsvRecord(reader, (byte)'\t');
         record.Parse(reader.Header());
         var header = Typed(record, path);
-        var ids = new Vocabulary();
+        var ids = new Interner(new());
         var texts = header.Select(column => column.Kind == AttributeKind.Float ? null : new List<string?>()).ToArray();
         var numbers = header.Select(column => column.Kind == AttributeKind.Float ? new List<float>() : null).ToArray();
         while (record.Next())
@@ -88,7 +87,7 @@ internal static class RecBoleReader
                 reading.Bad(path, record.Line, record.Text, fault);
                 continue;
             }
-            var row = Texts.Intern(ids, record[0]);
+            var row = ids.GetOrAdd(record[0]);
             for (var column = 1; column < header.Count; column++)
             {
                 if (texts[column] is { } text) Put(text, row, record[column].IsEmpty ? null : Encoding.UTF8.GetString(record[column]));
@@ -98,7 +97,7 @@ internal static class RecBoleReader
         var columns = new List<AttributeColumn>();
         for (var column = 1; column < header.Count; column++)
             columns.Add(texts[column] is { } text ? new(header[column].Name, [.. text], header[column].Kind) : new(header[column].Name, [.. numbers[column]!]));
-        return new(ids, columns);
+        return new(ids.Vocabulary, columns);
     }
 
     private static Fault? Fault(CsvRecord record, List<(string Name, AttributeKind Kind)> header)

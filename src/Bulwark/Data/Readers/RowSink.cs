@@ -3,12 +3,12 @@ using System.Text.Unicode;
 namespace Bulwark.Data.Readers;
 
 /// <summary>Turns fields into rows and rows that cannot be used into faults.</summary>
-internal sealed class RowSink(Reading reading, Vocabulary users, Vocabulary items, bool hasValues = false, bool hasTimes = false, bool hasKinds = false)
+internal sealed class RowSink(Reading reading, bool hasValues = false, bool hasTimes = false, bool hasKinds = false)
 {
     private const string Remedy = "correct it or read with on-error skip";
 
     /// <summary>The rows so far.</summary>
-    public InteractionsBuilder Rows { get; } = new(users, items, hasValues, hasTimes, hasKinds);
+    public InteractionsBuilder Rows { get; } = new(reading.Users.Vocabulary, reading.Items.Vocabulary, hasValues, hasTimes, hasKinds);
 
     /// <summary>The faults that several readers find.</summary>
     public static Fault NotUtf8 { get; } = new("not UTF-8", "is not valid UTF-8", "save the file as UTF-8 or read with on-error skip");
@@ -47,7 +47,7 @@ internal sealed class RowSink(Reading reading, Vocabulary users, Vocabulary item
         else if (hasKinds && !Texts.TryKind(fields.Kind, out kind))
             reading.Bad(file, line, text, new(
                 "kind unknown", $"the event kind '{Reading.Excerpt(fields.Kind)}' is none of view, cart, buy and rate", Remedy));
-        else Rows.Add(Texts.Intern(Rows.Users, fields.User), Texts.Intern(Rows.Items, fields.Item), value, time, kind);
+        else Rows.Add(reading.Users.GetOrAdd(fields.User), reading.Items.GetOrAdd(fields.Item), value, time, kind);
     }
 }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Bulwark.Data.Readers;
 
-/// <summary>Numbers, times, kinds and ids from UTF-8 bytes.</summary>
+/// <summary>Numbers, times and kinds from UTF-8 bytes.</summary>
 internal static class Texts
 {
     /// <summary>A number in invariant notation; NaN and infinity are numbers here.</summary>
@@ -62,12 +62,4 @@ internal static class Texts
 
     /// <summary>A name in lower case without underscores, hyphens and spaces.</summary>
     public static string Plain(string name) => string.Concat(name.Where(c => c is not ('_' or '-' or ' '))).ToLowerInvariant();
-
-    /// <summary>The index of an id, added if new.</summary>
-    public static int Intern(Vocabulary vocabulary, ReadOnlySpan<byte> id)
-    {
-        if (id.Length > 128) return vocabulary.GetOrAdd(Encoding.UTF8.GetString(id));
-        Span<char> text = stackalloc char[128];
-        return vocabulary.GetOrAdd(text[..Encoding.UTF8.GetChars(id, text)]);
-    }
 }

@@ -23,7 +23,8 @@ internal sealed class Catalog
 
         var (names, brandNames, prices) = (new string[Count], new string[Count], new float[Count]);
         var (titles, titlesChinese, texts, textsChinese) = (new string[Count], new string[Count], new string[Count], new string[Count]);
-        var brandEffect = Enumerable.Range(0, options.Brands).Select(brand => BrandDeviation * (float)rng.Fork("brand effect").Fork(brand).NextGaussian()).ToArray();
+        var effects = rng.Fork("brand effects");
+        var brandEffect = Enumerable.Range(0, options.Brands).Select(_ => BrandDeviation * (float)effects.NextGaussian()).ToArray();
         for (var product = 0; product < Count; product++)
         {
             var own = rng.Fork(product);
@@ -88,17 +89,18 @@ internal sealed class Catalog
     private static (string Title, string TitleChinese, string Text, string TextChinese) Describe(
         ReadOnlySpan<float> vector, int category, string brand, Rng rng)
     {
-        var (first, second) = (Largest(vector, -1), 0);
-        second = Largest(vector, first);
-        var (style, other) = (Style(vector, first), Style(vector, second));
+        var first = Largest(vector, -1);
+        var (style, other) = (Style(vector, first), Style(vector, Largest(vector, first)));
         var words = ShopWords.Categories[category % ShopWords.Categories.Length];
         var noun = words.Nouns[rng.Next(words.Nouns.Length)];
         var material = ShopWords.Materials[rng.Next(ShopWords.Materials.Length)];
-        var size = rng.Next(900) + 100;
+        var model = rng.Next(900) + 100;
+        var article = style.English[0] == 'o' ? "An" : "A";
         return (
-            string.Create(CultureInfo.InvariantCulture, $"{brand} {Capital(style.English)} {Capital(material.English)} {noun.English} {size}"),
-            string.Create(CultureInfo.InvariantCulture, $"{brand} {style.Chinese}{material.Chinese}{noun.Chinese} {size}"),
-            $"A {style.English} and {other.English} {noun.English.ToLowerInvariant()} in {material.English}, made by {brand} for those who like it {style.English}.",
+            string.Create(CultureInfo.InvariantCulture, $"{brand} {Capital(style.English)} {Capital(material.English)} {noun.English} {model}"),
+            string.Create(CultureInfo.InvariantCulture, $"{brand} {style.Chinese}{material.Chinese}{noun.Chinese} {model}"),
+            $"{article} {style.English} and {other.English} {noun.English.ToLowerInvariant()} in {material.English}, " +
+            $"made by {brand} for those who like it {style.English}.",
             $"{brand}出品的{style.Chinese}{other.Chinese}{noun.Chinese}，{material.Chinese}材质，适合喜欢{style.Chinese}风格的您。");
     }
 

@@ -28,7 +28,8 @@ public static class GeneratedShop
         }
         var targets = FraudRing.Plant(options, catalog, clientele, log, rng.Fork("ring"));
         var dataset = new Dataset(
-            "shop", log.ToInteractions(clientele.Ids, catalog.Ids), catalog.Table, clientele.Table, null, null, $"generated shop, seed {seed}", ReadReport.Empty);
+            "shop", log.ToInteractions(clientele.Ids, catalog.Ids), catalog.Table, clientele.Table, null, null, $"generated shop, seed {seed}",
+            ReadReport.Empty);
         return new(dataset, oracle, [.. Enumerable.Range(0, clientele.Count).Select(account => account >= clientele.Honest)], targets);
     }
 

@@ -4,7 +4,7 @@ namespace Bulwark.Data;
 public sealed class Oracle
 {
     /// <summary>How strongly taste steers visits.</summary>
-    private const float TasteWeight = 4.5f;
+    private const float TasteWeight = 5f;
 
     private const int Dim = Catalog.Dim;
     private readonly Catalog _catalog;

@@ -16,7 +16,7 @@ internal sealed class ShopperLife(ShopOptions options, Catalog catalog, Oracle o
 
     private const long Day = 86_400;
     private const long End = Start + Days * Day;
-    private const double EventsPerVisit = 1.85;                         // measured
+    private const double EventsPerVisit = 1.76;                         // measured
     private const double Tail = 0.8;                                    // σ of the log of the number of visits
     private const int FewestVisits = 4;
     private readonly float[] _scores = new float[catalog.Count];
@@ -95,7 +95,8 @@ internal sealed class ShopperLife(ShopOptions options, Catalog catalog, Oracle o
         if (rng.NextDouble() >= Sigmoid(0.4 + 0.5 * liking)) return;
         log.Add(shopper, product, EventKind.Buy, time += 60 + rng.Next(600));
         if (rng.NextDouble() >= 0.6) return;
-        log.Add(shopper, product, EventKind.Rate, Math.Min(End - 1, time + Day + rng.Next((int)(7 * Day))), Rating(liking + 0.5 * rng.NextGaussian()));
+        time += Day + rng.Next((int)(7 * Day));
+        if (time < End) log.Add(shopper, product, EventKind.Rate, time, Rating(liking + 0.5 * rng.NextGaussian()));
     }
 
     /// <summary>Stars from 1 to 5.</summary>

@@ -89,9 +89,8 @@ public static class RecBoleWriter
     private static string Check(string path, string text)
     {
         if (text.Length > 0 && text.AsSpan().IndexOfAny('\t', '\n', '\r') < 0) return text;
-        throw new DataException(
-            path, null, text.Length == 0 ? "the format cannot hold an empty text" : $"the format cannot hold the tab or line end in '{text.ReplaceLineEndings(" ").Replace('\t', ' ')}'",
-            "replace it before writing");
+        var problem = text.Length == 0 ? "an empty text" : $"the tab or line end in '{text.ReplaceLineEndings(" ").Replace('\t', ' ')}'";
+        throw new DataException(path, null, $"the format cannot hold {problem}", "replace it before writing");
     }
 
     /// <summary>Writes beside the path and renames, so that the path never has half a file.</summary>

@@ -13,10 +13,10 @@ public sealed record BarChart(string Label, string ValueLabel, IReadOnlyList<(st
     public string Description { get; init; } = "";
 
     /// <summary>The width of the drawing in pixels at its natural size.</summary>
-    public int Width { get; init; } = 440;
+    public int Width { get; init; } = 400;
 
     /// <summary>The height of the plot, without titles and labels.</summary>
-    public int PlotHeight { get; init; } = 190;
+    public int PlotHeight { get; init; } = 180;
 
     /// <summary>Writes the svg element.</summary>
     /// <exception cref="InvalidOperationException">There is no bar.</exception>
@@ -24,25 +24,26 @@ public sealed record BarChart(string Label, string ValueLabel, IReadOnlyList<(st
     {
         if (Bars.Count == 0) throw new InvalidOperationException("The chart has no bar to draw. Leave it out.");
         var top = ChartFrame.HeadingHeight(Title, ValueLabel) + 8;
-        var bottom = top + PlotHeight;
-        var y = ChartScale.Linear(0, Bars.Max(bar => bar.Value), bottom, top);
-        var frame = new ChartFrame(ChartFrame.LabelWidth(y), top, Width - 4, bottom);
+        var y = ChartScale.Linear(0, Bars.Max(bar => bar.Value), top + PlotHeight, top);
+        var frame = new ChartFrame(ChartFrame.LabelWidth(y), top, Width - 12, top + PlotHeight);
         var step = (frame.Right - frame.Left) / Bars.Count;
         var width = Math.Min(step - Math.Min(2, step / 5), 48);
         double Center(int bar) => frame.Left + (bar + 0.5) * step;
 
         var svg = new Markup(writer);
-        var height = bottom + (Label.Length > 0 ? 42 : 24);
-        var label = string.Join(". ", new[] { Title, Description }.Where(text => text.Length > 0)) is { Length: > 0 } text ? text : $"{ValueLabel} by {Label}";
-        using (svg.Element("svg", ("class", "chart"), ("viewBox", $"0 0 {Width} {Markup.Number(height)}"), ("role", "img"), ("aria-label", label)))
+        using (svg.Drawing(Width, frame.Bottom + ChartFrame.FootHeight(Label), ChartFrame.Describe(Title, Description, $"{ValueLabel} by {Label}")))
         {
             ChartFrame.WriteHeading(svg, Title, ValueLabel);
             frame.WriteVertical(svg, y);
             using (svg.Element("g", ("class", ChartStyle.Class(0))))
                 for (var i = 0; i < Bars.Count; i++)
-                    using (svg.Element("rect", ("class", "bar"), ("x", Center(i) - width / 2), ("y", y.Map(Bars[i].Value)), ("width", width), ("height", bottom - y.Map(Bars[i].Value))))
-                        svg.Leaf("title", $"{Bars[i].Name}: {ReportNumber.Short(Bars[i].Value)}");
-            frame.WriteHorizontal(svg, Bars.Select((bar, i) => (Center(i), bar.Name)), Label);
+                {
+                    var at = y.Map(Bars[i].Value);
+                    using var bar = svg.Element("rect",
+                        ("class", "bar"), ("x", Center(i) - width / 2), ("y", at), ("width", width), ("height", frame.Bottom - at));
+                    svg.Leaf("title", $"{Bars[i].Name}: {ReportNumber.Short(Bars[i].Value)}");
+                }
+            frame.WriteHorizontal(svg, [.. Bars.Select((bar, i) => (Center(i), bar.Name))], Label);
         }
     }
 }

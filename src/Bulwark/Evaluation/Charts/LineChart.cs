@@ -1,18 +1,16 @@
-using System.Text;
-
 namespace Bulwark.Evaluation.Charts;
 
 /// <summary>
-/// Lines in SVG. Names stand at the lines' ends when they fit there and all lines end together, else in rows above the plot. Text, axes
-/// and lines take their colors from the page (<see cref="ChartStyle"/>).
+/// Lines in SVG. Names stand at the lines' ends when they fit there and all lines end together, else in rows above the plot. Spread is
+/// drawn as bars on a few points and as a band on many. Text, axes and lines take their colors from the page (<see cref="ChartStyle"/>).
 /// </summary>
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis; a linear one starts at 0 unless the values lie close together far from it.</param>
 /// <param name="Series">The lines.</param>
 public sealed record LineChart(ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeries> Series)
 {
-    private const double LabelGap = 14, Swatch = 26;
-    private const int MarkedPoints = 12;
+    private const double NameGap = 14;
+    private const int FewPoints = 12;
 
     /// <summary>A heading above the plot.</summary>
     public string Title { get; init; } = "";
@@ -21,172 +19,120 @@ public sealed record LineChart(ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeri
     public string Description { get; init; } = "";
 
     /// <summary>The width of the drawing in pixels at its natural size.</summary>
-    public int Width { get; init; } = 440;
+    public int Width { get; init; } = 400;
 
     /// <summary>The height of the plot, without titles and labels.</summary>
-    public int PlotHeight { get; init; } = 190;
+    public int PlotHeight { get; init; } = 180;
 
     /// <summary>Writes the svg element.</summary>
     /// <exception cref="InvalidOperationException">No series has a point that can be drawn.</exception>
     public void Write(TextWriter writer)
     {
-        var lines = Series.Where(series => series.Points.Any(Drawable)).ToList();
+        var lines = Series.Where(line => line.Points.Any(Drawable)).ToList();
         if (lines.Count == 0) throw new InvalidOperationException("The chart has no point to draw. Leave it out.");
+        var points = lines.SelectMany(line => line.Points).Where(Drawable).ToList();
         var direct = lines.Count > 1 && NamesFitAtEnds(lines);
-        var legend = lines.Count > 1 && !direct ? LegendRows(lines) : [];
+        var legend = new ChartLegend(lines.Count > 1 && !direct ? lines : [], Width, lines: true);
 
-        var top = ChartFrame.HeadingHeight(Title, Y.Label) + legend.Count * ChartFrame.LineHeight + 8;
-        var bottom = top + PlotHeight;
-        var y = VerticalScale(lines, top, bottom);
-        var frame = new ChartFrame(ChartFrame.LabelWidth(y), top, Width - (direct ? EndWidth(lines) : 12), bottom);
-        var x = HorizontalScale(lines, frame);
+        var heading = ChartFrame.HeadingHeight(Title, Y.Label);
+        var top = heading + legend.Height + 8;
+        var y = VerticalScale(points, top, top + PlotHeight);
+        var frame = new ChartFrame(ChartFrame.LabelWidth(y), top, Width - (direct ? NamesWidth(lines) : 12), top + PlotHeight);
+        var x = HorizontalScale(points, frame);
 
         var svg = new Markup(writer);
-        var height = bottom + (X.Label.Length > 0 ? 42 : 24);
-        using (svg.Element("svg", ("class", "chart"), ("viewBox", $"0 0 {Width} {Markup.Number(height)}"), ("role", "img"), ("aria-label", Label())))
+        using (svg.Drawing(Width, frame.Bottom + ChartFrame.FootHeight(X.Label), ChartFrame.Describe(Title, Description, $"{Y.Label} against {X.Label}")))
         {
             ChartFrame.WriteHeading(svg, Title, Y.Label);
-            WriteLegend(svg, legend);
+            legend.Write(svg, heading);
             frame.WriteVertical(svg, y);
-            frame.WriteHorizontal(svg, x.Ticks.Select(tick => (x.Map(tick), x.Label(tick))), X.Label);
-            foreach (var line in lines)
-                using (svg.Element("g", ("class", ChartStyle.Class(line.Style)))) WriteLine(svg, line, x, y);
-            if (direct) WriteEnds(svg, lines, x, y, frame);
+            frame.WriteHorizontal(svg, x, X.Label);
+            foreach (var line in lines) WriteLine(svg, line, x, y);
+            if (direct) WriteNames(svg, lines, x, y, frame);
         }
     }
-
-    private string Label() => string.Join(". ", new[] { Title, Description }.Where(text => text.Length > 0)) is { Length: > 0 } text
-        ? text : $"{Y.Label} against {X.Label}";
 
     private bool Drawable(ChartPoint point) =>
         double.IsFinite(point.X) && double.IsFinite(point.Y) && (!X.Log || point.X > 0) && (!Y.Log || point.Y > 0);
 
     private ChartPoint Last(ChartSeries line) => line.Points.Last(Drawable);
 
-    private ChartScale VerticalScale(List<ChartSeries> lines, double top, double bottom)
+    private ChartScale VerticalScale(List<ChartPoint> points, double top, double bottom)
     {
-        var points = lines.SelectMany(line => line.Points).Where(Drawable).ToList();
+        var lowest = points.Min(point => point.Y);
         var max = Math.Max(Y.Max ?? double.MinValue, points.Max(point => point.Y + point.Spread));
-        if (Y.Log) return ChartScale.Log(Math.Min(Y.Min ?? double.MaxValue, points.Min(point => point.Y)), max, bottom, top);
+        if (Y.Log) return ChartScale.Log(Math.Min(Y.Min ?? lowest, lowest), max, bottom, top);
         var min = Math.Min(Y.Min ?? double.MaxValue, points.Min(point => point.Y - point.Spread));
-        if (Y.Min is null && min > 0 && min < 0.6 * max) min = 0;
-        return ChartScale.Linear(points.Min(point => point.Y) >= 0 ? Math.Max(min, 0) : min, max, bottom, top);
+        if (lowest >= 0) min = Y.Min is null && min < 0.6 * max ? 0 : Math.Max(min, 0);
+        return ChartScale.Linear(min, max, bottom, top);
     }
 
-    private ChartScale HorizontalScale(List<ChartSeries> lines, ChartFrame frame)
+    private ChartScale HorizontalScale(List<ChartPoint> points, ChartFrame frame)
     {
-        var points = lines.SelectMany(line => line.Points).Where(Drawable).ToList();
         var (min, max) = (X.Min ?? points.Min(point => point.X), X.Max ?? points.Max(point => point.X));
         return X.Log ? ChartScale.Log(min, max, frame.Left, frame.Right) : ChartScale.Linear(min, max, frame.Left, frame.Right, round: false);
     }
 
-    private static double NameWidth(ChartSeries line) => TextWidth.Ems(line.Name) * ChartFrame.FontSize;
+    private static double NamesWidth(List<ChartSeries> lines) => lines.Max(line => ChartFrame.WidthOf(line.Name)) + 20;
 
-    private static double EndWidth(List<ChartSeries> lines) => lines.Max(NameWidth) + 20;
-
-    private bool NamesFitAtEnds(List<ChartSeries> lines)
-    {
-        var ends = lines.Select(line => Last(line).X).ToList();
-        return EndWidth(lines) <= 0.34 * Width && lines.Count * LabelGap <= PlotHeight && ends.Min() == ends.Max();
-    }
-
-    private List<List<(ChartSeries Line, double X)>> LegendRows(List<ChartSeries> lines)
-    {
-        var rows = new List<List<(ChartSeries, double)>> { new() };
-        var x = 0.0;
-        foreach (var line in lines)
-        {
-            var width = Swatch + 6 + NameWidth(line);
-            if (x > 0 && x + width > Width)
-            {
-                rows.Add([]);
-                x = 0;
-            }
-            rows[^1].Add((line, x));
-            x += width + 16;
-        }
-        return rows;
-    }
-
-    private void WriteLegend(Markup svg, List<List<(ChartSeries Line, double X)>> rows)
-    {
-        var y = ChartFrame.HeadingHeight(Title, Y.Label) + 8;
-        foreach (var row in rows)
-        {
-            foreach (var (line, x) in row)
-                using (svg.Element("g", ("class", ChartStyle.Class(line.Style))))
-                {
-                    svg.Void("path", ("class", "line"), ("stroke-dasharray", ChartStyle.Dash(line.Style)), ("d", $"M{Markup.Number(x)} {Markup.Number(y)}h{Swatch}"));
-                    WriteMarker(svg, line, x + Swatch / 2, y, "");
-                    svg.Leaf("text", line.Name, ("x", x + Swatch + 6), ("y", y + 4));
-                }
-            y += ChartFrame.LineHeight;
-        }
-    }
+    private bool NamesFitAtEnds(List<ChartSeries> lines) =>
+        NamesWidth(lines) <= 0.34 * Width && lines.Count * NameGap <= PlotHeight && lines.Select(line => Last(line).X).Distinct().Count() == 1;
 
     private void WriteLine(Markup svg, ChartSeries line, ChartScale x, ChartScale y)
     {
-        var few = line.Points.Count <= MarkedPoints;
-        if (line.Points.Any(point => Drawable(point) && point.Spread > 0))
-        {
-            if (few) WriteBars(svg, line, x, y);
-            else WriteBand(svg, line, x, y);
-        }
-        var path = new StringBuilder();
-        var broken = true;
-        foreach (var point in line.Points)
-        {
-            if (Drawable(point)) path.Append(broken ? 'M' : 'L').Append(Markup.Number(x.Map(point.X))).Append(' ').Append(Markup.Number(y.Map(point.Y)));
-            broken = !Drawable(point);
-        }
-        svg.Void("path", ("class", "line"), ("stroke-dasharray", ChartStyle.Dash(line.Style)), ("d", path));
+        using var group = svg.Element("g", ("class", ChartStyle.Class(line.Style)));
+        var spread = line.Points.Where(point => Drawable(point) && point.Spread > 0).ToList();
+        if (spread.Count > FewPoints) WriteBand(svg, spread, x, y);
+        else foreach (var point in spread) WriteBar(svg, point, x, y);
 
-        var stride = few ? 1 : line.Points.Count / 8;                   // enough markers to tell lines apart, not one a point
-        for (var i = few ? 0 : (stride + line.Style * stride / 4) % stride; i < line.Points.Count; i += stride)
+        var path = string.Concat(Pieces(line).Select(piece => Markup.Polyline(piece.Select(point => (x.Map(point.X), y.Map(point.Y))))));
+        svg.Path("line", $"{path}", ChartStyle.Dash(line.Style));
+
+        var stride = line.Points.Count <= FewPoints ? 1 : line.Points.Count / 8;            // enough markers to tell lines apart, not one a point
+        for (var i = line.Style * stride / 4 % stride; i < line.Points.Count; i += stride)  // staggered, so that close lines do not hide them
             if (line.Points[i] is var point && Drawable(point))
-                WriteMarker(svg, line, x.Map(point.X), y.Map(point.Y), $"{line.Name}: {ReportNumber.Short(point.Y)}" +
-                    (point.Spread > 0 ? $" ± {ReportNumber.Short(point.Spread)}" : "") + $" at {ReportNumber.Short(point.X)}");
+                ChartLegend.WriteMarker(svg, line.Style, x.Map(point.X), y.Map(point.Y), ChartFrame.PointTitle(line.Name, point, ReportNumber.Short(point.X)));
     }
 
-    private static void WriteMarker(Markup svg, ChartSeries line, double x, double y, string title)
+    /// <summary>The stretches between points that cannot be drawn.</summary>
+    private IEnumerable<List<ChartPoint>> Pieces(ChartSeries line)
     {
-        using (svg.Element("path", ("class", "mark"), ("transform", $"translate({Markup.Number(x)} {Markup.Number(y)})"), ("d", ChartStyle.Marker(line.Style))))
-            if (title.Length > 0) svg.Leaf("title", title);
+        var piece = new List<ChartPoint>();
+        foreach (var point in line.Points)
+            if (Drawable(point)) piece.Add(point);
+            else if (piece.Count > 0)
+            {
+                yield return piece;
+                piece = [];
+            }
+        if (piece.Count > 0) yield return piece;
     }
 
-    private void WriteBars(Markup svg, ChartSeries line, ChartScale x, ChartScale y)
+    private static void WriteBar(Markup svg, ChartPoint point, ChartScale x, ChartScale y)
     {
-        var path = new StringBuilder();
-        foreach (var point in line.Points.Where(point => Drawable(point) && point.Spread > 0))
-        {
-            var (low, high) = Reach(point, y);
-            var at = x.Map(point.X);
-            path.Append($"M{Markup.Number(at - 3)} {Markup.Number(low)}h6m-3 0V{Markup.Number(high)}m-3 0h6");
-        }
-        svg.Void("path", ("class", "error"), ("d", path));
+        var (low, high) = Reach(point, y);
+        svg.Path("error", $"M{x.Map(point.X) - 3} {low}h6m-3 0V{high}m-3 0h6");
     }
 
-    private void WriteBand(Markup svg, ChartSeries line, ChartScale x, ChartScale y)
+    private static void WriteBand(Markup svg, List<ChartPoint> points, ChartScale x, ChartScale y)
     {
-        var points = line.Points.Where(Drawable).ToList();
-        var edge = points.Select(point => (X: x.Map(point.X), Y: Reach(point, y).High))
-            .Concat(points.AsEnumerable().Reverse().Select(point => (X: x.Map(point.X), Y: Reach(point, y).Low)));
-        svg.Void("path", ("class", "band"), ("d", "M" + string.Join('L', edge.Select(at => $"{Markup.Number(at.X)} {Markup.Number(at.Y)}")) + "z"));
+        var upper = points.Select(point => (x.Map(point.X), Reach(point, y).High));
+        var lower = points.Select(point => (x.Map(point.X), Reach(point, y).Low)).Reverse();
+        svg.Path("band", $"{Markup.Polyline(upper.Concat(lower))}z");
     }
 
     private static (double Low, double High) Reach(ChartPoint point, ChartScale y) =>
         (y.Map(Math.Max(point.Y - point.Spread, y.Min)), y.Map(Math.Min(point.Y + point.Spread, y.Max)));
 
-    private void WriteEnds(Markup svg, List<ChartSeries> lines, ChartScale x, ChartScale y, ChartFrame frame)
+    private void WriteNames(Markup svg, List<ChartSeries> lines, ChartScale x, ChartScale y, ChartFrame frame)
     {
         var wishes = lines.Select(line => y.Map(Last(line).Y)).ToList();
-        var places = ChartLabels.Spread(wishes, LabelGap, frame.Top, frame.Bottom);
+        var places = ChartLabels.Spread(wishes, NameGap, frame.Top, frame.Bottom);
         for (var i = 0; i < lines.Count; i++)
-            using (svg.Element("g", ("class", ChartStyle.Class(lines[i].Style))))
-            {
-                if (Math.Abs(places[i] - wishes[i]) > 2)
-                    svg.Void("path", ("class", "lead"), ("d", $"M{Markup.Number(x.Map(Last(lines[i]).X) + 5)} {Markup.Number(wishes[i])}L{Markup.Number(frame.Right + 13)} {Markup.Number(places[i])}"));
-                svg.Leaf("text", lines[i].Name, ("x", frame.Right + 16), ("y", places[i] + 4));
-            }
+        {
+            using var group = svg.Element("g", ("class", ChartStyle.Class(lines[i].Style)));
+            if (Math.Abs(places[i] - wishes[i]) > 2) svg.Path("lead", $"M{x.Map(Last(lines[i]).X) + 5} {wishes[i]}L{frame.Right + 13} {places[i]}");
+            svg.Label("name", frame.Right + 16, places[i] + 4, "start", lines[i].Name);
+        }
     }
 }

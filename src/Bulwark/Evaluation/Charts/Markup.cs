@@ -30,6 +30,22 @@ internal sealed class Markup(TextWriter writer)
         writer.Write("/>");
     }
 
+    /// <summary>An SVG path with a class; numbers in the data are written as coordinates.</summary>
+    public void Path(string kind, FormattableString data, string dash = "")
+    {
+        var d = data.ToString(Coordinates.Instance);
+        if (dash.Length == 0) Void("path", ("class", kind), ("d", d));
+        else Void("path", ("class", kind), ("stroke-dasharray", dash), ("d", d));
+    }
+
+    /// <summary>SVG text; the anchor is "start", "middle" or "end".</summary>
+    public void Label(string kind, double x, double y, string anchor, string text) =>
+        Leaf("text", text, ("class", kind), ("x", x), ("y", y), ("text-anchor", anchor));
+
+    /// <summary>The root of an SVG drawing that reads as one image.</summary>
+    public Scope Drawing(double width, double height, string label) => Element("svg",
+        ("class", "chart"), ("viewBox", $"0 0 {Number(width)} {Number(height)}"), ("role", "img"), ("aria-label", label));
+
     /// <summary>Text.</summary>
     public void Text(string text) => writer.Write(Encode(text));
 
@@ -44,6 +60,9 @@ internal sealed class Markup(TextWriter writer)
 
     /// <summary>A coordinate: two decimals at most.</summary>
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>Points joined by straight lines, from a move to the first.</summary>
+    public static string Polyline(IEnumerable<(double X, double Y)> points) => "M" + string.Join('L', points.Select(at => $"{Number(at.X)} {Number(at.Y)}"));
 
     private void Open(string name, ReadOnlySpan<(string Name, object Value)> attributes)
     {
@@ -73,6 +92,16 @@ internal sealed class Markup(TextWriter writer)
                 _ => encoded.Append(rune.ToString()),
             };
         return encoded.ToString();
+    }
+
+    /// <summary>Formats the numbers of an interpolated string as coordinates.</summary>
+    private sealed class Coordinates : IFormatProvider, ICustomFormatter
+    {
+        public static readonly Coordinates Instance = new();
+
+        public object? GetFormat(Type? type) => type == typeof(ICustomFormatter) ? this : null;
+
+        public string Format(string? format, object? value, IFormatProvider? provider) => value is double number ? Number(number) : $"{value}";
     }
 
     /// <summary>An open element.</summary>

@@ -23,10 +23,10 @@ internal static class TextWidth
             {
                 0 => 0,
                 2 => 1,
-                _ when rune.Value is '.' or ',' or ':' or ' ' or '(' or ')' or 'i' or 'l' or 'j' or 't' or 'f' or 'r' or '|' => 0.36,
+                _ when rune.Value is '.' or ',' or ':' or ' ' or '(' or ')' or 'i' or 'l' or 'j' or 't' or 'f' or 'r' or '|' => 0.38,
                 _ when rune.Value is 'm' or 'w' or 'M' or 'W' or '@' or '%' => 0.92,
-                _ when Rune.IsUpper(rune) => 0.68,
-                _ => 0.58,
+                _ when Rune.IsUpper(rune) => 0.7,
+                _ => 0.62,
             };
         return ems;
     }

@@ -12,27 +12,34 @@ internal static class HtmlData
     public static void Write(HtmlPage page, DataProfileView profile)
     {
         if (profile.Facts.Count > 0) page.Facts(profile.Facts);
-        var sides = new[] { (Name: "Items", Counts: Sorted(profile.ItemCounts)), (Name: "Users", Counts: Sorted(profile.UserCounts)) }
-            .Where(side => side.Counts.Length > 0).ToList();
+        List<(string Name, int[] Counts)> sides = [("Items", Sorted(profile.ItemCounts)), ("Users", Sorted(profile.UserCounts))];
+        sides.RemoveAll(side => side.Counts.Length == 0);
         if (sides.Count == 0) return;
 
-        page.Table("Interactions of an item, of a user", "Quantiles, mean, and the Gini coefficient: 0 when all have the same, near 1 when a few have all.", new(
-            ["", "least", "25%", "median", "75%", "90%", "99%", "most", "mean", "Gini"],
-            [.. sides.Select(side => (string[])
-                [side.Name, .. Quantiles.Select(q => ReportNumber.Whole(Quantile(side.Counts, q))), ReportNumber.Short(side.Counts.Average()), ReportNumber.Fixed(Gini(side.Counts), 2)])],
-            [false, .. Enumerable.Repeat(true, 9)]));
-
-        var charts = new List<Action<TextWriter>>();
-        foreach (var side in sides.Where(side => side.Name == "Items"))
-            charts.Add(new BarChart("interactions of the item", "items", Histogram(side.Counts)) { Title = "Popularity", Description = $"Of {side.Counts.Length} items the median has {Quantile(side.Counts, 0.5)} interactions, the most popular {side.Counts[^1]}." }.Write);
-        charts.Add(new LineChart(new("share of them, least active first") { Min = 0, Max = 1 }, new("share of all interactions") { Min = 0, Max = 1 },
-            [.. sides.Select((side, i) => new ChartSeries(side.Name, Lorenz(side.Counts), i)), new ChartSeries("if all were equal", [new(0, 0), new(1, 1)], 5)])
-        {
-            Title = "Concentration",
-            Description = string.Join(" ", sides.Select(side => $"{side.Name}: Gini coefficient {ReportNumber.Fixed(Gini(side.Counts), 2)}.")),
-        }.Write);
-        page.Figure("Left: how many items have how many interactions. Right: the Lorenz curve; the further it sags, the more a few hold.".Replace("Left: h", sides[0].Name == "Items" ? "Left: h" : "H"), charts);
+        string[][] rows = [.. sides.Select(side => (string[])
+        [
+            side.Name, .. Quantiles.Select(q => ReportNumber.Whole(Quantile(side.Counts, q))),
+            ReportNumber.Short(side.Counts.Average()), ReportNumber.Fixed(Gini(side.Counts), 2),
+        ])];
+        page.Table("Interactions of an item, of a user", "Quantiles, mean, and the Gini coefficient: 0 when all have the same, near 1 when a few have all.",
+            new(["", "least", "25%", "median", "75%", "90%", "99%", "most", "mean", "Gini"], rows, [false, .. Enumerable.Repeat(true, 9)]));
+        page.Figure("How many items have how many interactions, and the Lorenz curve: the further it sags, the more a few hold.",
+            [.. sides.Where(side => side.Name == "Items").Select(side => (Action<TextWriter>)Popularity(side.Counts).Write), Concentration(sides).Write]);
     }
+
+    private static BarChart Popularity(int[] sorted) => new("interactions of the item", "items", Histogram(sorted))
+    {
+        Title = "Popularity",
+        Description = $"Of {sorted.Length} items the median has {Quantile(sorted, 0.5)} interactions, the most popular {sorted[^1]}.",
+    };
+
+    private static LineChart Concentration(List<(string Name, int[] Counts)> sides) => new(
+        new("share of them, least active first") { Min = 0, Max = 1 }, new("share of all interactions") { Min = 0, Max = 1 },
+        [.. sides.Select((side, style) => new ChartSeries(side.Name, Lorenz(side.Counts), style)), new("if all were equal", [new(0, 0), new(1, 1)], 5)])
+    {
+        Title = "Concentration",
+        Description = string.Join(' ', sides.Select(side => $"{side.Name}: Gini coefficient {ReportNumber.Fixed(Gini(side.Counts), 2)}.")),
+    };
 
     private static int[] Sorted(IReadOnlyList<int> counts)
     {

@@ -48,9 +48,10 @@ internal sealed class HtmlPage(TextWriter writer)
     {
         Markup.Line();
         using (Markup.Element("div", ("class", "scroll"), ("tabindex", 0), ("role", "region"), ("aria-label", $"Table: {name}")))
-        using (Markup.Element("table"))
+        using (Markup.Element("table", ("class", numeric.Contains(true) ? "wide" : "wrap")))
         {
             using (Markup.Element("caption"))
+            using (Markup.Element("span"))
             {
                 Markup.Leaf("b", name);
                 Markup.Text(note.Length > 0 ? ". " + note : "");
@@ -65,8 +66,7 @@ internal sealed class HtmlPage(TextWriter writer)
                     Markup.Line();
                     using (Markup.Element("tr"))
                         for (var column = 0; column < header.Count; column++)
-                            using (column == 0 ? Markup.Element("th", ("scope", "row"), ("class", Class(numeric[column], column))) : Markup.Element("td", ("class", Class(numeric[column], column))))
-                                cell(row, column);
+                            using (Cell(numeric[column], column)) cell(row, column);
                 }
         }
     }
@@ -91,6 +91,9 @@ internal sealed class HtmlPage(TextWriter writer)
         using (Markup.Element("ul", ("class", "prose")))
             foreach (var sentence in sentences) Markup.Leaf("li", sentence);
     }
+
+    private Markup.Scope Cell(bool numeric, int column) => column == 0
+        ? Markup.Element("th", ("scope", "row"), ("class", Class(numeric, column))) : Markup.Element("td", ("class", Class(numeric, column)));
 
     private static string Class(bool numeric, int column) => (numeric, column) switch { (true, 0) => "n pin", (true, _) => "n", (_, 0) => "pin", _ => "text" };
 }

@@ -18,14 +18,16 @@ public static class HtmlReport
         var verdict = ReportVerdict.Of(report);
         var page = new HtmlPage(writer);
         var results = new HtmlResults(page, report, grid);
+        List<string> styles = [.. grid.Models.Concat(report.TrainingCurves.Select(curve => curve.Model)).Distinct()];   // a model looks the same in all charts
+        var curves = new HtmlCurves(page, report, grid, styles);
         (string Id, string Heading, bool Shown, Action Write)[] sections =
         [
             ("done", "What was done", report.Summary.Count > 0 || report.Protocol.Length > 0, () => WriteDone(page, report)),
-            ("results", "Results", grid.Metrics.Count > 0, results.WriteTables),
-            ("curves", "Robustness", results.HasCurves, results.WriteCurves),
+            ("results", "Results", grid.Metrics.Count > 0, results.WriteMetrics),
+            ("curves", "Robustness", curves.Any, curves.Write),
             ("tests", "Is the difference real?", report.Comparisons.Count > 0, results.WriteComparisons),
             ("norms", "How large is ε?", report.Norms.Count > 0, results.WriteNorms),
-            ("training", "Training", report.TrainingCurves.Count > 0, () => HtmlTraining.Write(page, report, results.StyleOf)),
+            ("training", "Training", report.TrainingCurves.Count > 0, () => HtmlTraining.Write(page, report, styles)),
             ("data", "The data", profile is not null, () => HtmlData.Write(page, profile!)),
             ("settings", "Settings", report.Settings.Count > 0, () => WriteSettings(page, report)),
             ("repeat", "To repeat it", true, () => WriteRepeat(page, report)),

@@ -17,14 +17,17 @@ internal static class HtmlStyle
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
         body{margin:0;background:var(--paper);color:var(--ink);
-          font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;overflow-wrap:break-word}
+          font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;
+          overflow-wrap:break-word}
         main{max-width:62rem;margin:0 auto;padding:clamp(1.25rem,4vw,3.5rem) clamp(1rem,4vw,2rem) 4rem}
         p,ul.prose{max-width:42rem;margin:0 0 .8rem}
         a{color:var(--link);text-underline-offset:.15em}
         a:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:3px}
-        h1,h2,.verdict{font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Book Antiqua","Noto Serif","Noto Serif CJK SC",Georgia,serif;font-weight:600;text-wrap:balance}
+        h1,h2,.verdict{font-weight:600;text-wrap:balance;
+          font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Book Antiqua","Noto Serif","Noto Serif CJK SC",Georgia,serif}
         h1{font-size:1.05rem;line-height:1.3;margin:0;color:var(--soft);font-weight:500}
-        .verdict{font-size:clamp(1.45rem,1.1rem + 1.7vw,2.15rem);line-height:1.24;font-weight:500;margin:.7rem 0 .9rem;max-width:46rem;letter-spacing:-.005em;text-wrap:pretty}
+        .verdict{font-size:clamp(1.45rem,1.1rem + 1.7vw,2.15rem);line-height:1.24;font-weight:500;margin:.7rem 0 .9rem;
+          max-width:46rem;letter-spacing:-.005em;text-wrap:pretty}
         .lede{color:var(--soft)}
         nav{margin:1.4rem 0 0;padding:.6rem 0;border-block:1px solid var(--rule);font-size:.9rem}
         nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;list-style:none;margin:0;padding:0}
@@ -36,7 +39,9 @@ internal static class HtmlStyle
         .alert ul{margin:0;padding-left:1.1rem}
         .scroll{overflow-x:auto;margin:0 0 1.4rem;max-width:100%}
         table{border-collapse:collapse;font-size:.9rem;line-height:1.35;font-variant-numeric:tabular-nums lining-nums}
-        caption{text-align:left;color:var(--soft);padding:0 0 .55rem;max-width:42rem;font-size:.9rem}
+        table.wide{width:max-content}
+        caption{text-align:left;color:var(--soft);padding:0 0 .55rem}
+        caption span{display:inline-block;position:sticky;left:0;max-width:min(42rem,100vw - 2rem)}
         caption b{color:var(--ink);font-weight:600}
         th,td{padding:.38rem 1.1rem .38rem 0;text-align:left;vertical-align:baseline}
         th:last-child,td:last-child{padding-right:0}
@@ -45,37 +50,39 @@ internal static class HtmlStyle
         tbody th{font-weight:400}
         tbody:last-child{border-bottom:1px solid var(--rule)}
         .n{text-align:right;white-space:nowrap}
-        .k{display:block;color:var(--soft);font-size:.82em}
+        .k{display:inline-block;min-width:3.4em;color:var(--soft);font-size:.88em}
+        .again{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+        tbody tr:has(.again)>*{border-top-color:transparent}
         .sd{color:var(--soft);font-size:.88em}
         .best{font-weight:650}
         .pin{position:sticky;left:0;background:var(--paper);z-index:1}
-        td.text{max-width:34rem;overflow-wrap:anywhere}
+        td.text{min-width:5.5rem;max-width:34rem;overflow-wrap:anywhere}
         code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;overflow-wrap:anywhere}
         figure{margin:0 0 1.8rem}
         figcaption{color:var(--soft);font-size:.9rem;max-width:42rem;margin-bottom:.9rem}
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:1.8rem 2.6rem}
         .charts>*{max-width:30rem;min-width:0}
-        dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.32rem 1.5rem;margin:0 0 1.4rem;font-size:.9rem;max-width:52rem}
+        dl{display:grid;grid-template-columns:fit-content(42%) minmax(0,1fr);gap:.32rem 1.5rem;margin:0 0 1.4rem;font-size:.9rem;max-width:52rem}
         dt{color:var(--soft)}
         dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
-        @media (max-width:34rem){
-          dl{grid-template-columns:minmax(0,1fr);gap:0}
-          dd{margin-bottom:.5rem}
-          section{margin-top:2.3rem}
-        }
+        @media (max-width:34rem){section{margin-top:2.3rem}td.text{max-width:15rem} }
         @media print{
           @page{margin:18mm 16mm}
+          html{font-size:10pt}
           body{font-size:10pt;line-height:1.42;background:none}
           main{max-width:none;padding:0}
           nav{display:none}
           a{color:inherit;text-decoration:none}
           .scroll{overflow:visible}
+          table,table.wide{font-size:8.5pt;width:auto}
+          th,td{padding-right:.7rem}
+          caption span{position:static;max-width:none}
           .pin{position:static;background:none}
           .verdict{font-size:17pt}
           section{margin-top:1.7rem}
           .charts{grid-template-columns:1fr 1fr;gap:1.1rem 1.6rem}
           h2,h3,caption,figcaption{break-after:avoid}
-          tr,.charts>*,.alert{break-inside:avoid}
+          tr,dl,figure,figcaption,.alert{break-inside:avoid}
           thead{display:table-header-group}
           .alert{background:none}
         }

@@ -2,6 +2,13 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Models.Factorization;
 
+/// <summary>Settings of <see cref="MatrixFactorization"/>.</summary>
+/// <param name="Dimension">d, the length of the rows.</param>
+/// <param name="Biases">Whether users and items have biases.</param>
+/// <param name="Mean">μ, added where there are biases: the mean rating.</param>
+/// <param name="Deviation">The standard deviation of the starting rows.</param>
+public sealed record MatrixFactorizationOptions(int Dimension = 64, bool Biases = false, float Mean = 0, float Deviation = 0.01f);
+
 /// <summary>
 /// ŷ(u, i) = p_u · q_i, with biases + b_u + b_i + μ (Koren, Bell and Volinsky 2009): one formula for rankings (BPR) and for ratings
 /// (squared error).
@@ -24,6 +31,12 @@ public sealed class MatrixFactorization(int users, int items, MatrixFactorizatio
     public IReadOnlyList<Variable> Tables => [Users, Items];
 
     /// <inheritdoc/>
+    public int UserCount => users;
+
+    /// <inheritdoc/>
+    public int ItemCount => items;
+
+    /// <inheritdoc/>
     public Point Start(Rng rng)
     {
         var at = new Point(
@@ -40,5 +53,16 @@ public sealed class MatrixFactorization(int users, int items, MatrixFactorizatio
     }
 
     /// <inheritdoc/>
-    public Tensor ScoreAll(Point at, Ids users) => throw new NotSupportedException();
+    public Tensor ScoreAll(Point at, Ids users)
+    {
+        var score = at[Users].Rows(users).MatMul(at[Items], transposeY: true);                   // (users, items)
+        return options.Biases ? score + at[UserBias].Rows(users).Reshape((users.Count, 1)) + at[ItemBias] + options.Mean : score;
+    }
+
+    /// <inheritdoc/>
+    public Tensor? ScoreHistory(Point at, Ids history)
+    {
+        var score = FoldIn.Row(at[Items], history).MatMul(at[Items], transposeY: true).Reshape(items);
+        return options.Biases ? score + at[ItemBias] + options.Mean : score;
+    }
 }

@@ -1,0 +1,110 @@
+using Bulwark.Attacks;
+using Bulwark.Data;
+using Bulwark.Defenses;
+using Bulwark.Models;
+using Bulwark.Tensors;
+using Bulwark.Training;
+
+namespace Bulwark.Evaluation;
+
+/// <summary>Settings of <see cref="Hardening"/>.</summary>
+public sealed record HardeningOptions
+{
+    /// <summary>Epochs of plain training before the ways part.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>Epochs after that: hardened, or plain for the control.</summary>
+    public int HardenEpochs { get; init; } = 30;
+
+    /// <summary>Triples in a batch.</summary>
+    public int Batch { get; init; } = 512;
+
+    /// <summary>How negatives are drawn.</summary>
+    public NegativeSampling Negatives { get; init; } = NegativeSampling.Uniform;
+
+    /// <summary>ε of the training attack, as a length.</summary>
+    public float Epsilon { get; init; } = 0.1f;
+
+    /// <summary>Whether <see cref="Epsilon"/> is a share of each table's mean row norm at the end of plain training.</summary>
+    public bool Relative { get; init; }
+
+    /// <summary>λ, the weight of the attacked loss.</summary>
+    public float Weight { get; init; } = 1;
+
+    /// <summary>The training attack.</summary>
+    public IAttack Attack { get; init; } = GradientAscent.Fgsm;
+
+    /// <summary>The optimizer and the rest.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>Names of the three models.</summary>
+    public (string Plain, string Long, string Hardened) Names { get; init; } = ("bpr", "bpr-long", "apr");
+}
+
+/// <summary>One of the three models of a hardening, and how it was trained.</summary>
+/// <param name="Contender">The trained model.</param>
+/// <param name="Curve">All its epochs, those before the ways parted included.</param>
+public sealed record HardenedModel(Contender Contender, IReadOnlyList<EpochRecord> Curve);
+
+/// <summary>
+/// The main experiment: a model trained plainly; the same trained on with the defense; and the control, the same trained on as long
+/// without it. All three share their first epochs to the bit, optimizer state included.
+/// </summary>
+public static class Hardening
+{
+    /// <summary>Trains the three models for a seed.</summary>
+    /// <param name="train">Training interactions.</param>
+    /// <param name="create">Makes the model; called once.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="seed">Drives the start, the batches and the attacks.</param>
+    /// <param name="validate">A figure of the model at a point, for the curves and early stopping.</param>
+    /// <param name="progress">Hears the model's name and how far its training is.</param>
+    /// <param name="cancel">Stops after the present step.</param>
+    public static IReadOnlyList<HardenedModel> Run(
+        Interactions train, Func<IPairModel> create, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate = null,
+        IProgress<(string Model, TrainingProgress Training)>? progress = null, CancellationToken cancel = default)
+    {
+        var (rng, model) = (new Rng(seed), create());
+        var plain = Objectives.Bpr(model);
+        var source = new TripleSource(train, options.Batch, rng.Fork("batches"), options.Negatives);
+        var (names, attacked) = (options.Names, AttackedLoss(train, plain, rng));
+
+        var first = Stages(names.Plain, options.Epochs, plain).Run(model.Start(rng.Fork("start")), rng, Figure, Told(names.Plain), cancel);
+        var longer = Stages(names.Long, options.HardenEpochs, plain).Continue(first, rng, Figure, Told(names.Long), cancel);
+        var threat = new Threat(new L2Ball(options.Epsilon), model.Tables);
+        if (options.Relative) threat = threat.RelativeTo(first.At);
+        var hardened = new AdversarialTraining(options.Attack, threat, options.Weight).Harden(plain);
+        var robust = Stages(names.Hardened, options.HardenEpochs, hardened).Continue(first, rng, Figure, Told(names.Hardened), cancel);
+        return
+        [
+            new(Made(names.Plain, first), first.Curve),
+            new(Made(names.Long, longer), Joined(first, longer)),
+            new(Made(names.Hardened, robust), Joined(first, robust)),
+        ];
+
+        Trainer<Triples> Stages(string name, int epochs, Objective<Triples> objective) => new(source, [new(name, epochs, objective)], options.Training with
+        {
+            Checkpoint = options.Training.Checkpoint is { } path ? $"{path}-{name}-{seed}.safetensors" : null,
+        });
+        double Figure(Point at) => validate?.Invoke(model, at) ?? 0;
+        Contender Made(string name, TrainingResult result) => new(name, model, result.At, attacked);
+        IProgress<TrainingProgress>? Told(string name) => progress is null ? null : new Relay(training => progress.Report((name, training)));
+    }
+
+    /// <summary>The loss an attacker of whole tables makes large: all training triples at once, one fixed negative each.</summary>
+    public static Loss AttackedLoss(Interactions train, Objective<Triples> objective, Rng rng)
+    {
+        var batch = new Triples();
+        new TripleSource(train, train.Count, rng.Fork("attacked")).Fill(batch, 0);
+        return objective(batch, null);
+    }
+
+    private static IReadOnlyList<EpochRecord> Joined(TrainingResult first, TrainingResult then) =>
+        [.. first.Curve, .. then.Curve.Select(epoch => epoch with { Epoch = epoch.Epoch + first.Curve.Count })];
+
+    /// <summary>Unlike <see cref="Progress{T}"/>, it reports on the caller's thread, in order.</summary>
+    private sealed class Relay(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => tell(value);
+    }
+}
