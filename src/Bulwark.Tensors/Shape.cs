@@ -3,7 +3,7 @@ namespace Bulwark.Tensors;
 /// <summary>The lengths of a tensor's axes, row-major: rank 0 (a scalar) to 4.</summary>
 public readonly record struct Shape
 {
-    private readonly int _a, _b, _c, _d, _count;
+    private readonly int _a, _b, _c, _d, _countLess1;   // default(Shape) is a scalar: count 1
 
     /// <summary>A shape from its axis lengths, outermost first.</summary>
     /// <exception cref="ArgumentException">More than four axes, a negative length, or 2³¹ elements and more.</exception>
@@ -18,7 +18,7 @@ public readonly record struct Shape
             count *= length;
             if (count > int.MaxValue) throw new ArgumentException("A tensor holds at most 2,147,483,647 elements; split it.");
         }
-        _count = (int)count;
+        _countLess1 = (int)count - 1;
         if (Rank > 0) _a = axes[0];
         if (Rank > 1) _b = axes[1];
         if (Rank > 2) _c = axes[2];
@@ -29,7 +29,7 @@ public readonly record struct Shape
     public int Rank { get; }
 
     /// <summary>The number of elements.</summary>
-    public int Count => Rank == 0 ? 1 : _count;              // default(Shape) is a scalar
+    public int Count => _countLess1 + 1;
 
     /// <summary>The length of an axis; negative axes count from the last (−1).</summary>
     public int this[int axis] => Axis(axis) switch { 0 => _a, 1 => _b, 2 => _c, _ => _d };

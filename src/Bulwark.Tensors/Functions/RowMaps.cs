@@ -12,7 +12,7 @@ public static unsafe class RowMaps
     private const float Slack = 1.000001f;                   // rounding leaves a projected row in the ball: projecting again changes nothing
 
     /// <summary>Each row scaled to this L2 length: the steepest step of an L2 ball. Rows shorter than 10⁻¹² become zero.</summary>
-    public static Tensor UnitRows(this Tensor x, float length) => x.MapRows(length, static (from, to, width, length) =>
+    public static Tensor UnitRows(this Tensor x, float length = 1) => x.MapRows(length, static (from, to, width, length) =>
     {
         var norm = Norm(from, width);
         Scale(from, norm > Nothing ? length / norm : 0, to, width);
@@ -27,8 +27,8 @@ public static unsafe class RowMaps
     });
 
     /// <summary>
-    /// The nearest point of the L1 ball for each row, by the sorted soft threshold (Duchi et al. 2008): sign(x) · max(|x| − τ, 0), where τ makes the L1 norm
-    /// equal the radius. Rows inside stay.
+    /// The nearest point of the L1 ball for each row, by the sorted soft threshold (Duchi et al. 2008): sign(x) · max(|x| − τ, 0), where τ makes
+    /// the L1 norm equal the radius. Rows inside stay.
     /// </summary>
     public static Tensor ProjectRowsL1(this Tensor x, float radius) => x.MapRows(radius, static (from, to, width, radius) =>
     {
@@ -36,7 +36,9 @@ public static unsafe class RowMaps
         for (var c = 0; c < width; c++) to[c] = threshold > 0 ? MathF.CopySign(MathF.Max(MathF.Abs(from[c]) - threshold, 0), from[c]) : from[c];
     });
 
-    /// <summary>One coordinate for each row: ±length where |x| is largest (the first such), with its sign: the steepest step of an L1 ball. Zero rows stay.</summary>
+    /// <summary>
+    /// One coordinate for each row: ±length where |x| is largest (the first such), with its sign: the steepest step of an L1 ball. Zero rows stay.
+    /// </summary>
     public static Tensor SteepestL1(this Tensor x, float length) => x.MapRows(length, static (from, to, width, length) =>
     {
         var best = 0;

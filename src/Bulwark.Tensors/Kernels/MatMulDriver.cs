@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Bulwark.Tensors.Kernels;
 
@@ -111,6 +112,7 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
         }
         var accumulate = k > 0 || o.Epilogue.Accumulate;
         var finish = o.Epilogue.Finishes && k + depth == o.K;
+        var far = o.N >= 512 && depth >= 128;                  // C is not near, and the tile leaves time to fetch it
         nint stepA = o.TransposeA ? 1 : lda;
         var heights = (rows + job.Rows - 1) / job.Rows;
         for (var tile = 0; tile < job.Tiles; tile++)
@@ -125,12 +127,20 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
             {
                 var next = rows * (h + 1) / heights;
                 var c = o.C + (nint)(row + i) * o.Ldc + column;
+                if (far) Prefetch(c, o.Ldc, next - i, width);
                 ((delegate*<nint, float*, nint, float*, nint, float*, nint, int, bool, void>)kernels[next - i])(
                     depth, a + i * stepA, lda, b, packed ? width : o.Ldb, c, o.Ldc, lastColumns, accumulate);
                 if (finish) MatMulFinish<TV, TLanes>.Apply(o, row + i, next - i, column, Math.Min(width, o.N - column));
                 i = next;
             }
         }
+    }
+
+    private static void Prefetch(float* c, nint ldc, int rows, int width)
+    {
+        if (!Sse.IsSupported) return;
+        for (; rows > 0; rows--, c += ldc)
+            for (var j = 0; j < width; j += 16) Sse.Prefetch0(c + j);
     }
 
     /// <summary>A product, its shape of tile, and the block that is being worked on.</summary>
@@ -146,11 +156,11 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
         {
             O = o;
             var vectors = (o.N + Lanes - 1) / Lanes;
-            var most = TLanes.Registers < 32 || o.N >= 768 ? 2 : 4;
+            var most = TLanes.Registers < 32 ? 2 : 4;
             var across = (vectors + most - 1) / most;
             Vectors = (vectors + across - 1) / across;
             Rows = TLanes.Registers < 32 ? Vectors == 1 ? 12 : 6 : Vectors switch { 1 => 12, 2 => 14, 3 => 8, _ => 6 };
-            Block = MatMulScalar.Block(o.K, o.TransposeA);
+            Block = MatMulScalar.Block(o.K);
             PackA = o.M >= 32 && o.N > Vectors * Lanes && (o.Lda >= 1024 || o.N >= 768 && o.K >= 512);
             (EndColumn, EndK) = (o.N, o.K);
         }

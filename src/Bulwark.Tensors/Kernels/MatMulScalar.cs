@@ -4,15 +4,15 @@ namespace Bulwark.Tensors.Kernels;
 internal static unsafe class MatMulScalar
 {
     /// <summary>The longest run of k that is one chain of multiply-adds. The sums of the runs are then added in order.</summary>
-    /// <remarks>It depends on k and on whether A is transposed, on nothing else: this is what fixes the bits of every product.</remarks>
-    internal static int Block(int k, bool transposeA) => k <= 384 ? k : transposeA ? 128 : 256;
+    /// <remarks>It depends on k alone: this is what fixes the bits of every product.</remarks>
+    internal static int Block(int k) => k <= 384 ? k : 256;
 
     /// <summary>C = op(A)·op(B), and the epilogue. See <see cref="MatMul.Multiply"/>.</summary>
     internal static void Multiply(
         int m, int n, int k, float* a, int lda, bool transposeA, float* b, int ldb, bool transposeB, float* c, int ldc, Epilogue epilogue = default)
     {
         nint rowA = transposeA ? 1 : lda, stepA = transposeA ? lda : 1, columnB = transposeB ? ldb : 1, stepB = transposeB ? 1 : ldb;
-        var block = Block(k, transposeA);
+        var block = Block(k);
         for (var i = 0; i < m; i++)
             for (var j = 0; j < n; j++)
             {

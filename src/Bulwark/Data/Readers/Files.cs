@@ -24,16 +24,18 @@ internal static class Files
 
     /// <summary>The one file of a folder with this name or suffix.</summary>
     /// <exception cref="DataException">There is none, or there are several.</exception>
-    public static string Need(string folder, string name, bool suffix = false)
-    {
-        if (!Directory.Exists(folder)) throw new DataException(folder, null, "is not a folder, which this format needs", "name the folder");
-        return Find(folder, name, suffix) ?? throw new DataException(folder, null, $"has no file {(suffix ? "*" : "")}{name}", "add it or name another format");
-    }
+    public static string Need(string folder, string name, bool suffix = false) => Find(folder, name, suffix)
+        ?? throw new DataException(folder, null, $"has no file {(suffix ? "*" : "")}{name}", "add it or name another format");
 
     /// <summary>All files of a folder with this name or suffix, in ordinal order.</summary>
-    public static List<string> All(string folder, string name, bool suffix) => [.. Directory.EnumerateFiles(folder)
-        .Where(path => Plain(Path.GetFileName(path)) is var own && (suffix ? own.EndsWith(name, StringComparison.Ordinal) : own == name))
-        .Order(StringComparer.Ordinal)];
+    /// <exception cref="DataException">It is no folder.</exception>
+    public static List<string> All(string folder, string name, bool suffix)
+    {
+        if (!Directory.Exists(folder)) throw new DataException(folder, null, "is not a folder, which this format needs", "name the folder");
+        return [.. Directory.EnumerateFiles(folder)
+            .Where(path => Plain(Path.GetFileName(path)) is var own && (suffix ? own.EndsWith(name, StringComparison.Ordinal) : own == name))
+            .Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>The file <c>x{tail}.txt</c> beside <c>x.txt</c>, if it exists.</summary>
     public static string? Beside(string path, string tail)

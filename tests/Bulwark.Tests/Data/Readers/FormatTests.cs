@@ -238,4 +238,15 @@ public sealed class FormatTests : IDisposable
 
         Assert.Contains("has no file train.txt", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(InputFormat.LightGcn)]
+    [InlineData(InputFormat.Ncf)]
+    [InlineData(InputFormat.Msap)]
+    public void A_file_where_the_format_is_a_folder_says_so(InputFormat format)
+    {
+        var error = Assert.Throws<DataException>(() => DatasetReader.Open(_folder.Write("a.txt", "1 2\n"), new(format)));
+
+        Assert.Contains("is not a folder", error.Message, StringComparison.Ordinal);
+    }
 }
