@@ -20,6 +20,7 @@ public static class Cli
     /// <summary>All verbs, in the order of help.</summary>
     internal static IReadOnlyList<Verb> Verbs { get; } =
     [
+        HardenVerb.Verb,
         DescribeVerb.Verb, ValidateVerb.Verb, SplitVerb.Verb, GenerateVerb.Verb,
     ];
 

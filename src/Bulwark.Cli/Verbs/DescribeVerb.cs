@@ -10,7 +10,7 @@ namespace Bulwark.Cli.Verbs;
 /// <summary><c>bulwark data describe</c>: what a data set looks like.</summary>
 internal static class DescribeVerb
 {
-    public static Verb Verb { get; } = new("data describe", "What data look like: counts, density, popularity, values, times", [.. Known.Data, Known.Seed, Known.Format], Run)
+    public static Verb Verb { get; } = new("data describe", "What data look like: counts, density, popularity, values, times", [.. Known.DataOf, Known.Format], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
     };

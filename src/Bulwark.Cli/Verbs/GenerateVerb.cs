@@ -12,13 +12,13 @@ internal static class GenerateVerb
 {
     private static readonly Setting<string> Out = new("out", "shop", "New folder for the shop, as RecBole files", Parse.Text, "--out");
 
-    public static Verb Verb { get; } = new("data generate", "Write a generated shop, on request with a labelled fraud ring", [.. Known.Shop, Known.Seed, Out], Run);
+    public static Verb Verb { get; } = new("data generate", "Write a generated shop, on request with a labelled fraud ring", [.. Known.Shop, Known.SeedOfData, Out], Run);
 
     private static int Run(Call call)
     {
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
-        var shop = GeneratedShop.Create(LoadedData.ShopOptions(settings), settings.Get(Known.Seed), call.Cancel);
+        var shop = GeneratedShop.Create(LoadedData.ShopOptions(settings), settings.Get(Known.DataSeed), call.Cancel);
         NewFolder.Write(settings.Get(Out), folder =>
         {
             RecBoleWriter.Write(shop.Dataset, folder, call.Cancel);

@@ -11,7 +11,7 @@ internal static class SplitVerb
 {
     private static readonly Setting<string> Out = new("out", "split", "New folder for the parts, as RecBole files", Parse.Text, "--out");
 
-    public static Verb Verb { get; } = new("data split", "Write a training and a test part", [.. Known.Data, Known.Split, Known.Seed, Out], Run)
+    public static Verb Verb { get; } = new("data split", "Write a training and a test part", [.. Known.DataOf, Known.Split, Out], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
     };
@@ -21,7 +21,7 @@ internal static class SplitVerb
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var data = LoadedData.From(settings, call.Cancel);
-        var split = data.Split(settings.Get(Known.Split), settings.Get(Known.Seed));
+        var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed));
         NewFolder.Write(settings.Get(Out), folder => RecBoleWriter.Write(data.Dataset with { Interactions = split.Train, Test = split.Test }, folder, call.Cancel));
         call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{settings.Get(Out)}: {split.Train.Count:N0} rows for training, {split.Test.Count:N0} for testing ({split.Protocol})."));
         if (split.Warning is { } warning) call.Terminal.Error.WriteLine($"Note: {warning}");

@@ -1,3 +1,4 @@
+using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Settings;
 
@@ -31,6 +32,25 @@ internal sealed record Positional(string Name, string Help, int Least, int Most,
 /// <param name="Cancel">Ctrl+C.</param>
 internal sealed record Call(Verb Verb, IReadOnlyList<Layer> Layers, IReadOnlyList<string> Arguments, bool PrintConfig, Terminal Terminal, CancellationToken Cancel)
 {
-    /// <summary>The settings, with layers that are weaker than the command line's below them.</summary>
-    public Resolved Resolve(params IEnumerable<Layer> weaker) => new(Verb.Settings, weaker.Concat(Layers));
+    private static readonly string[] FreeOnResume = [Known.Resume.Key, Known.Format.Key, Known.Threads.Key];
+
+    /// <summary>
+    /// The settings. Weaker than the command line are these layers, or those of the stopped run that goes on; weaker still the model's defaults.
+    /// </summary>
+    /// <exception cref="UsageException">A setting makes no sense, or would change what a stopped run was doing.</exception>
+    public Resolved Resolve(params IEnumerable<Layer> weaker)
+    {
+        if (Given(Known.Resume) is { Length: > 0 } stopped)
+        {
+            var changed = Layers.FirstOrDefault(layer => layer.Values.Keys.Except(FreeOnResume).Any());
+            if (changed is not null) throw new UsageException($"A stopped run goes on with its own settings; leave {changed.From} out.");
+            weaker = [Layer.File(Path.Combine(stopped, "config.json"), Cli.Settings)];
+        }
+        Layer[] layers = [.. weaker, .. Layers];
+        if (!Verb.Settings.Contains(Known.Model)) return new(Verb.Settings, layers);
+        var name = layers.LastOrDefault(layer => layer.Values.ContainsKey(Known.Model.Key))?.Values[Known.Model.Key] ?? Known.Model.Default;
+        return new(Verb.Settings, layers.Prepend(new($"default of {name}", ModelKinds.Parse(name).Defaults)));
+    }
+
+    private string? Given(Setting setting) => Layers.LastOrDefault(layer => layer.Values.ContainsKey(setting.Key))?.Values[setting.Key];
 }
