@@ -22,7 +22,7 @@ internal sealed class Compose(Resolved settings, Bench bench)
         Protocol = bench.Protocol,
         DataHash = bench.Profile.Hash,
         Split = bench.Split.Protocol,
-        Settings = [.. settings.Settings.Where(setting => setting != Known.Resume).Select(setting => settings.Origin(setting) is var (value, from) ? new ReportSetting(setting.Key, value, from) : null!)],
+        Settings = [.. settings.Settings.Where(setting => setting.Key != Known.Resume.Key).Select(setting => settings.Origin(setting) is var (value, from) ? new ReportSetting(setting.Key, value, from) : null!)],
         Environment = MachineFacts.All,
         Started = _started,
         Elapsed = Stopwatch.GetElapsedTime(_clock),

@@ -16,7 +16,7 @@ internal static class ConfigFile
         var root = new JsonObject();
         foreach (var setting in settings.Settings)
         {
-            if (setting == Known.Resume) continue;
+            if (setting.Key == Known.Resume.Key) continue;
             var at = root;
             var parts = setting.Key.Split('.');
             foreach (var part in parts[..^1]) at = (JsonObject)(at[part] ??= new JsonObject());
@@ -28,7 +28,7 @@ internal static class ConfigFile
     /// <summary>A setting's value in a file, the one of a path being the same wherever the command runs.</summary>
     private static JsonNode Value(Setting setting, string value)
     {
-        if (setting == Known.DataPath && Path.Exists(value)) return JsonValue.Create(Path.GetFullPath(value));
+        if (setting.Key == Known.DataPath.Key && Path.Exists(value)) return JsonValue.Create(Path.GetFullPath(value));
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value));
         try
         {
