@@ -28,9 +28,8 @@ public static class Grad
         try
         {
             var leaves = new Tensor[over.Length];
-            var point = at;
-            for (var i = 0; i < over.Length; i++) point = point.With(over[i], leaves[i] = tape.Leaf(at[over[i]], bit));
-            var value = loss(point);
+            for (var i = 0; i < over.Length; i++) leaves[i] = tape.Leaf(at[over[i]], bit);
+            var value = loss(at.With(over, leaves));
             if (value.Shape.Rank != 0) throw new ArgumentException($"A loss is a scalar; this one has the shape {value.Shape}. Sum it.");
             tape.Backward(value, bit, start);
             return Result(value, Collect(over, leaves), at.IsFollowed);

@@ -26,6 +26,24 @@ public static unsafe class RowMaps
         else Scale(from, radius / norm, to, width);
     });
 
+    /// <summary>Project(from + length · g/‖g‖₂) onto the L2 ball, row by row in one pass: a step of gradient ascent. Both tensors touch the same rows.</summary>
+    public static Tensor AscendRowsL2(this Tensor from, Tensor gradient, float length, float radius)
+    {
+        Tensor start = from.Stored, slope = gradient.Stored;
+        if (start.Shape != slope.Shape) throw new ArgumentException($"A step along {slope.Shape} does not fit a displacement {start.Shape}.");
+        var result = Tensor.Uninitialized(start.Shape);
+        var (rows, width) = (start.Shape[0], start.Shape.RowLength);
+        float* x = start.Data, g = slope.Data, to = result.Data;
+        for (var row = 0; row < rows; row++, x += width, g += width, to += width)
+        {
+            var norm = Norm(g, width);
+            RowKernels.AddScaled(x, g, norm > Nothing ? length / norm : 0, to, width);
+            var size = Norm(to, width);
+            if (size > radius * Slack) Scale(to, radius / size, to, width);
+        }
+        return gradient.WithStored(result);
+    }
+
     /// <summary>
     /// The nearest point of the L1 ball for each row, by the sorted soft threshold (Duchi et al. 2008): sign(x) · max(|x| − τ, 0), where τ makes
     /// the L1 norm equal the radius. Rows inside stay.

@@ -197,6 +197,16 @@ internal static unsafe class RowKernels
         for (; c < width; c++) to[c] = MathF.FusedMultiplyAdd(scale, from[c], to[c]);
     }
 
+    /// <summary>to[c] = x[c] + scale · y[c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddScaled(float* x, float* y, float scale, float* to, int width)
+    {
+        var c = 0;
+        if (Vector256.IsHardwareAccelerated)
+            for (; c <= width - 8; c += 8) Vector256.FusedMultiplyAdd(Vector256.Create(scale), Vector256.Load(y + c), Vector256.Load(x + c)).Store(to + c);
+        for (; c < width; c++) to[c] = MathF.FusedMultiplyAdd(scale, y[c], x[c]);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(float* from, float* to, int width) => Buffer.MemoryCopy(from, to, (long)width * sizeof(float), (long)width * sizeof(float));
 
