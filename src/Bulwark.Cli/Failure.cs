@@ -1,4 +1,5 @@
 using Bulwark.Data;
+using Bulwark.Training;
 
 namespace Bulwark.Cli;
 
@@ -18,7 +19,7 @@ internal static class Failure
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         InterruptedException => (ExitCode.Interrupted, exception.Message),
         OperationCanceledException => (ExitCode.Interrupted, "Stopped; nothing was written."),
-        UsageException => (ExitCode.Usage, exception.Message),
+        UsageException or TrainingException => (ExitCode.Usage, exception.Message),
         DataException or InvalidDataException or FormatException => (ExitCode.Data, exception.Message),
         UnauthorizedAccessException or IOException => (ExitCode.Data, $"{exception.Message.TrimEnd('.')}; check the path, the permissions and the space left."),
         OutOfMemoryException => (ExitCode.Data, "The data do not fit into memory; use --min-interactions or a smaller --set model.dimension."),

@@ -80,8 +80,8 @@ public sealed class BadDataTests : IDisposable
     public void An_output_folder_that_cannot_be_written()
     {
         var path = _run.File("ok.csv", "user_id,item_id\na,x\na,y\nb,x\nb,y\n");
-        Refuses(2, [_run["ok.csv"]], "data", "split", path, "--out", Path.Combine(path, "parts"));
-        Refuses(1, ["is a file"], "data", "split", path, "--out", path);
-        Refuses(1, ["is not empty"], "data", "split", path, "--out", _run.Folder);
+        Refuses(2, [_run["ok.csv"]], "data", "split", path, "--split", "leave-last", "--out", Path.Combine(path, "parts"));
+        Refuses(1, ["is a file"], "data", "split", path, "--split", "leave-last", "--out", path);
+        Refuses(1, ["is not empty"], "data", "split", path, "--split", "leave-last", "--out", _run.Folder);
     }
 }

@@ -101,7 +101,7 @@ public sealed class HardenVerbTests : IDisposable
         Refuses(1, ["'brp'", "Did you mean 'bpr'?"], Args("-m", "brp"));
         Refuses(1, ["'fgms'", "Did you mean 'fgsm'?"], Args("--attack", "fgms"));
         Refuses(1, ["the number of steps behind 'pgd'"], Args("--attack", "pgd"));
-        Refuses(1, ["attack.epsilon needs a number of at least 0", "--epsilon gives '-1'"], [.. Args()[..^4], "--epsilon", "-1"]);
+        Refuses(1, ["attack.epsilon needs a number from 0", "--epsilon gives '-1'"], [.. Args()[..^4], "--epsilon", "-1"]);
         Refuses(1, ["--topk 500 is more than the 40 items"], Args("--topk", "500"));
         Refuses(1, ["popularity cannot be hardened"], Args("-m", "popularity"));
         Refuses(1, ["is not the folder of a stopped run"], "harden", "--resume", _run.File("config.json", "{}")[..^"/config.json".Length]);
@@ -115,7 +115,9 @@ public sealed class HardenVerbTests : IDisposable
     [Fact]
     public void A_training_that_explodes_is_refused_and_leaves_nothing()
     {
-        Refuses(1, ["The loss became"], Args("--set", "train.rate=1000", "--set", "train.optimizer=sgd"));
+        var (code, output, error) = Run(Args("--set", "train.rate=1000", "--set", "train.optimizer=sgd", "--set", "harden.epochs=50"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Matches("bulwark: The loss became .* Lower the learning rate", error.TrimEnd().Split('\n')[^1]);
         Assert.Empty(Directory.GetFileSystemEntries(_run["runs"]));
     }
 
