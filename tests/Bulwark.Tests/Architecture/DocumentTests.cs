@@ -41,6 +41,20 @@ public sealed partial class DocumentTests
             Assert.True(Sources.Any(source => source.Contains(block)), $"{document} shows code that stands in no source file:\n{block}");
     }
 
+    /// <summary>Commands that documents and scripts give name verbs and flags that the command has.</summary>
+    [Fact]
+    public void CommandsExist()
+    {
+        var source = string.Concat(Repository.Sources("src/Bulwark.Cli").Select(file => file.Text));
+        var commands = Repository.Documents.Append(Repository.File(".ci/run")).SelectMany(file => Command.Matches(file.Text.Replace("\\\n", " "))).ToArray();
+        Assert.NotEmpty(commands);
+        foreach (var words in commands.Select(command => command.Groups["words"].Value.Split(' ')))
+        {
+            Assert.Contains($"new(\"{words[0]}\"", source);
+            foreach (var flag in words.Skip(1).Where(word => word.StartsWith("--"))) Assert.Contains($"\"{flag}\"", source);
+        }
+    }
+
     [Fact]
     public void EveryPartOfTheFormulaIsListed()
     {
@@ -119,6 +133,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"(?<![\w./-])(src|tests|samples|docs|benchmarks)/[\w./-]*\w")]
     private static partial Regex NamedPath { get; }
+
+    [GeneratedRegex(@"--project src/Bulwark\.Cli -- (?<words>[a-z][^\n`|]*)")]
+    private static partial Regex Command { get; }
 
     [GeneratedRegex(@"(?<![\w.~:/])/(home|Users|root|tmp|work|mnt|opt)/\w|\b[A-Z]:\\\w")]
     private static partial Regex AbsolutePath { get; }
