@@ -37,8 +37,12 @@ internal static class AttackVerb
             });
             report = compose.Of(
                 $"{bench.Data.Dataset.Name}: {model.Name} under attack",
-                [$"The embedding tables of {model.Name}, trained in {call.Arguments[0]}, were attacked ({settings.Origin(Known.Attacks).Value}).", Compose.EpsilonInWords(settings)],
-                study.Rows, settings.Get(Known.Seeds)) with { Norms = study.Norms };
+                [
+                    $"The embedding tables of {model.Name}, trained in {call.Arguments[0]}, were attacked ({settings.Origin(Known.Attacks).Value}).",
+                    Compose.EpsilonInWords(settings),
+                ],
+                study.Rows, settings.Get(Known.Seeds)) with
+            { Norms = study.Norms };
             RunFiles.Write(folder, bench, report);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
