@@ -39,9 +39,16 @@ public static class Cli
     {
         try
         {
-            var parsed = Root(terminal, cancel).Parse(args.Length == 0 ? ["--help"] : args, new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            var parsing = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+            var parsed = Root(terminal, cancel).Parse(args.Length == 0 ? ["--help"] : args, parsing);
             if (parsed.Action is ParseErrorAction) throw new UsageException(Complaint.About(parsed));
-            return parsed.Invoke(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(new()
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
         }
         catch (Exception exception)
         {

@@ -24,10 +24,12 @@ internal static class Complaint
         if (verb.Positional is { } positional && arguments.Count > positional.Most) throw new UsageException(TooMany(arguments[positional.Most], command));
     }
 
-    private static string Option(string given, Command command) => Suggest.Unknown("option", given, command.Options.Select(option => option.Name).Append("--help"));
+    private static string Option(string given, Command command) =>
+        Suggest.Unknown("option", given, command.Options.Select(option => option.Name).Append("--help"));
 
     private static string TooMany(string argument, Command command) =>
         $"'{argument}' is one argument too many; quote names that hold spaces, and see bulwark {Path(command)} --help.";
 
-    private static string Path(Command command) => command.Parents.FirstOrDefault() is Command parent and not RootCommand ? $"{parent.Name} {command.Name}" : command.Name;
+    private static string Path(Command command) =>
+        command.Parents.FirstOrDefault() is Command parent and not RootCommand ? $"{parent.Name} {command.Name}" : command.Name;
 }

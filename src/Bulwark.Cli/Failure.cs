@@ -24,7 +24,8 @@ internal static class Failure
         UnauthorizedAccessException or IOException => (ExitCode.Data, $"{exception.Message.TrimEnd('.')}; check the path, the permissions and the space left."),
         OutOfMemoryException => (ExitCode.Data, "The data do not fit into memory; use --min-interactions or a smaller --set model.dimension."),
         ArgumentException => (ExitCode.Usage, exception.Message),
-        _ => (ExitCode.Usage, $"Unexpected {exception.GetType().Name}: {exception.Message} This is a bug in bulwark; please report it with the command that led to it."),
+        _ => (ExitCode.Usage,
+            $"Unexpected {exception.GetType().Name}: {exception.Message} This is a bug in bulwark; please report it with the command that led to it."),
     };
 
     /// <summary>The message without what .NET adds for programmers.</summary>

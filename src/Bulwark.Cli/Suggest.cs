@@ -8,7 +8,8 @@ internal static class Suggest
     {
         var names = known.Distinct().ToArray();
         var nearest = names.MinBy(name => Distance(given.ToLowerInvariant(), name.ToLowerInvariant()));
-        var near = nearest is not null && (Distance(given.ToLowerInvariant(), nearest.ToLowerInvariant()) <= 1 + nearest.Trim('-').Length / 4 || Extends(nearest, given));
+        var near = nearest is not null
+            && (Distance(given.ToLowerInvariant(), nearest.ToLowerInvariant()) <= 1 + nearest.Trim('-').Length / 4 || Extends(nearest, given));
         return near ? $"Unknown {kind} '{given}'. Did you mean '{nearest}'?" : $"Unknown {kind} '{given}'. There are: {string.Join(", ", names)}.";
     }
 

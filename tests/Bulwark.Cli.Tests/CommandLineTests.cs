@@ -46,7 +46,8 @@ public class CommandLineTests
     public void An_unknown_verb_is_refused_with_a_suggestion() => Refuses(1, ["'dta'", "Did you mean 'data'?"], "dta");
 
     [Fact]
-    public void An_unknown_flag_is_refused_with_a_suggestion() => Refuses(1, ["'--on-eror'", "Did you mean '--on-error'?"], "data", "describe", "--on-eror", "skip");
+    public void An_unknown_flag_is_refused_with_a_suggestion() =>
+        Refuses(1, ["'--on-eror'", "Did you mean '--on-error'?"], "data", "describe", "--on-eror", "skip");
 
     [Fact]
     public void A_flag_without_its_value_is_refused() => Refuses(1, ["--seed"], "data", "describe", "--seed");
@@ -56,7 +57,8 @@ public class CommandLineTests
         Refuses(1, ["shop.shoppers needs a whole number", "--shop-shoppers gives 'many'"], "data", "describe", "--shop-shoppers", "many");
 
     [Fact]
-    public void An_unknown_key_is_refused_with_a_suggestion() => Refuses(1, ["'shop.shopers'", "Did you mean 'shop.shoppers'?"], "data", "describe", "--set", "shop.shopers=3");
+    public void An_unknown_key_is_refused_with_a_suggestion() =>
+        Refuses(1, ["'shop.shopers'", "Did you mean 'shop.shoppers'?"], "data", "describe", "--set", "shop.shopers=3");
 
     [Fact]
     public void Set_without_an_equals_sign_is_refused() => Refuses(1, ["key=value"], "data", "describe", "--set", "seed");
@@ -81,7 +83,9 @@ public class CommandLineTests
     public void A_configuration_may_hold_comments_and_lists_but_no_unknown_key()
     {
         using var folder = new CommandRun();
-        Refuses(1, ["c.json", "'shp.shoppers'", "Did you mean 'shop.shoppers'?"], "data", "describe", "-c", folder.File("c.json", """{ /* x */ "shp": { "shoppers": 1 } }"""));
+        Refuses(
+            1, ["c.json", "'shp.shoppers'", "Did you mean 'shop.shoppers'?"],
+            "data", "describe", "-c", folder.File("c.json", """{ /* x */ "shp": { "shoppers": 1 } }"""));
         Refuses(1, ["d.json, line 2"], "data", "describe", "-c", folder.File("d.json", "{\n \"seed\": }"));
         Refuses(1, ["e.json", "one JSON object"], "data", "describe", "-c", folder.File("e.json", "[]"));
         Refuses(1, ["f.json", "no such"], "data", "describe", "-c", folder["f.json"]);

@@ -18,5 +18,6 @@ public class SuggestTests
     public void A_near_name_is_suggested() => Assert.Equal("Unknown model 'brp'. Did you mean 'bpr'?", Suggest.Unknown("model", "brp", ["bpr", "neumf"]));
 
     [Fact]
-    public void Without_a_near_name_all_are_listed() => Assert.Equal("Unknown model 'xyzzy'. There are: bpr, neumf.", Suggest.Unknown("model", "xyzzy", ["bpr", "neumf"]));
+    public void Without_a_near_name_all_are_listed() =>
+        Assert.Equal("Unknown model 'xyzzy'. There are: bpr, neumf.", Suggest.Unknown("model", "xyzzy", ["bpr", "neumf"]));
 }

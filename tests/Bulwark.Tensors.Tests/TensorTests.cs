@@ -27,6 +27,17 @@ public sealed class TensorTests
         Assert.InRange(truncated.Abs().Max().Item(), 5.9f, 6);
     }
 
+    /// <summary>A normal number has its share within one deviation, .6827, and neighbors are uncorrelated.</summary>
+    [Fact]
+    public void GaussiansAreNormalAndIndependent()
+    {
+        const int count = 40_000;
+        var z = Tensor.Gaussian((count / 2, 2), 1, new Rng(8));
+        Assert.Equal(0.6827, (1 - (z.Abs() - 1).Step()).Mean().Item(), 5 * Math.Sqrt(0.6827 * 0.3173 / count));
+        Assert.Equal(0, (z.Slice(1, 0, 1) * z.Slice(1, 1, 1)).Mean().Item(), 5 / Math.Sqrt(count / 2));
+        Assert.Equal(0, (z * Tensor.Gaussian((count / 2, 2), 1, new Rng(9))).Mean().Item(), 5 / Math.Sqrt(count));
+    }
+
     [Fact]
     public void StoredRowsOfARowSparseTensor()
     {

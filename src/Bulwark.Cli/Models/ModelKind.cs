@@ -26,4 +26,5 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
 /// <param name="Train">Trains it.</param>
 /// <param name="Attacked">The loss that an attacker makes large.</param>
 internal sealed record Learning(
-    Func<Resolved, int, int, float, IPairModel> Create, Func<TrainingJob, Training.TrainingResult> Train, Func<IPairModel, Data.Interactions, Rng, Loss> Attacked);
+    Func<Resolved, int, int, float, IPairModel> Create, Func<TrainingJob, Training.TrainingResult> Train,
+    Func<IPairModel, Data.Interactions, Rng, Loss> Attacked);

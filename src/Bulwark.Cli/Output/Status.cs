@@ -26,7 +26,8 @@ internal abstract class Status : IProgress<(string Model, TrainingProgress Train
     public IProgress<TrainingProgress> Of(string model) => new Relay(this, model);
 
     private static string Describe(string model, TrainingProgress at) => string.Create(CultureInfo.InvariantCulture,
-        $"{model}: epoch {Math.Floor(at.Epoch):0} of {at.Epochs}, loss {at.Loss:G4}, {at.Rate:N0} examples/s, {Left(at.Left)} left{(at.Validation is { } figure ? $", validation {figure:F4}" : "")}");
+        $"{model}: epoch {Math.Floor(at.Epoch):0} of {at.Epochs}, loss {at.Loss:G4}, {at.Rate:N0} examples/s, {Left(at.Left)} left") +
+        (at.Validation is { } figure ? string.Create(CultureInfo.InvariantCulture, $", validation {figure:F4}") : "");
 
     private static string Left(TimeSpan time) => time.TotalMinutes < 2 ? $"{Math.Ceiling(time.TotalSeconds)} s" : $"{Math.Ceiling(time.TotalMinutes)} min";
 

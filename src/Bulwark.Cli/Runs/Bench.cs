@@ -43,7 +43,8 @@ internal sealed class Bench
     public bool HasValidation => _validation is not null;
 
     /// <summary>How rankings are judged, in words.</summary>
-    public string Protocol => $"Full ranking of all {Split.Train.ItemCount:N0} items without those of training; ties count against the model; {TestUsers:N0} users have test items." +
+    public string Protocol =>
+        $"Full ranking of all {Split.Train.ItemCount:N0} items without those of training; ties count against the model; {TestUsers:N0} users have test items." +
         (Sampled is null ? "" : " Metrics marked sampled rank each test item among the given negatives alone: for comparison with papers that do so.");
 
     private int TestUsers => Enumerable.Range(0, Split.Test.UserCount).Count(user => Split.Test.ByUser.Items(user).Length > 0);
@@ -60,15 +61,19 @@ internal sealed class Bench
         var (train, validation) = (split.Train, (RankingTask?)null);
         if (settings.Get(Known.Patience) > 0)
         {
-            var (rest, held) = Splits.Validation(split.Train, split.Train.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser, new Rng(settings.Get(Known.DataSeed)));
+            var how = split.Train.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser;
+            var (rest, held) = Splits.Validation(split.Train, how, new Rng(settings.Get(Known.DataSeed)));
             (train, validation) = (rest, new RankingTask(rest, held));
         }
         return new(data, split, train, validation, MetricsAt(cutoffs));
     }
 
     /// <summary>The validation figure of a model.</summary>
-    public double Validate(IModel model, Point at) =>
-        _validation!.Judge(new PointRecommender(model, at, _validation.Popularity), [RankingMetrics.Ndcg(Math.Min(ValidationCutoff, model.ItemCount))]).Means.Values.First();
+    public double Validate(IModel model, Point at)
+    {
+        var ndcg = RankingMetrics.Ndcg(Math.Min(ValidationCutoff, model.ItemCount));
+        return _validation!.Judge(new PointRecommender(model, at, _validation.Popularity), [ndcg])[ndcg.Name];
+    }
 
     /// <summary>Rows of a recommender that nobody attacks.</summary>
     public IEnumerable<ReportRow> Clean(string name, IRecommender model, CancellationToken cancel) =>

@@ -22,12 +22,18 @@ internal sealed class Compose(Resolved settings, Bench bench)
         Protocol = bench.Protocol,
         DataHash = bench.Profile.Hash,
         Split = bench.Split.Protocol,
-        Settings = [.. settings.Settings.Where(setting => setting.Key != Known.Resume.Key).Select(setting => settings.Origin(setting) is var (value, from) ? new ReportSetting(setting.Key, value, from) : null!)],
+        Settings = [.. settings.Settings.Where(setting => setting.Key != Known.Resume.Key).Select(Origin)],
         Environment = MachineFacts.All,
         Started = _started,
         Elapsed = Stopwatch.GetElapsedTime(_clock),
         Warnings = [.. Warnings()],
     };
+
+    private ReportSetting Origin(Setting setting)
+    {
+        var (value, from) = settings.Origin(setting);
+        return new(setting.Key, value, from);
+    }
 
     /// <summary>The attacks that the settings name.</summary>
     public static IReadOnlyList<StudyAttack> Attacks(Resolved settings) =>
@@ -50,12 +56,18 @@ internal sealed class Compose(Resolved settings, Bench bench)
         else
         {
             terminal.Out.WriteLine(attacked ? report.Rows[0].Metric : report.Title);
-            terminal.Write(attacked ? ReportTable.ByAttack(report.Rows, report.Rows[0].Metric) : ReportTable.ByMetric(report.Rows), format);
+            terminal.Write(attacked ? ReportTable.ByAttack(report.Rows, report.Rows[0].Metric) : Across(ReportTable.ByMetric(report.Rows)), format);
             if (attacked) terminal.Out.WriteLine(ReportVerdict.Of(report).Sentence);
         }
         foreach (var warning in report.Warnings) terminal.Error.WriteLine($"Warning: {warning}");
         if (folder is not null) terminal.Error.WriteLine($"Run folder: {folder}");
     }
+
+    /// <summary>A line for each metric and a column for each model, of a table that has them the other way round behind three columns.</summary>
+    private static Table Across(Table table) => new(
+        ["metric", .. table.Rows.Select(row => row[0])],
+        [.. table.Header.Skip(3).Select((metric, at) => (string[])[metric, .. table.Rows.Select(row => row[at + 3])])],
+        [false, .. table.Rows.Select(_ => true)]);
 
     private IEnumerable<string> Warnings()
     {

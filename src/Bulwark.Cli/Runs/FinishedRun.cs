@@ -14,7 +14,8 @@ internal sealed record FinishedRun(SavedModel Model, Resolved Settings, Bench Be
     public static Resolved SettingsOf(Call call)
     {
         var config = Path.Combine(call.Arguments[0], "config.json");
-        if (!File.Exists(config)) throw new DataException(call.Arguments[0], null, "is not the folder of a run", "give one that bulwark train or bulwark harden has written");
+        if (!File.Exists(config))
+            throw new DataException(call.Arguments[0], null, "is not the folder of a run", "give one that bulwark train or bulwark harden has written");
         return call.Resolve(Layer.File(config, Cli.Settings));
     }
 
@@ -27,7 +28,8 @@ internal sealed record FinishedRun(SavedModel Model, Resolved Settings, Bench Be
         var then = RunFiles.ReadData(run);
         Threading.Use(settings);
         var bench = Bench.From(settings, model.Kind, call.Cancel);
-        if (bench.Profile.Hash != then.Sha256) throw new DataException(bench.Data.Source, null, $"the data are not those of {run}", "give the same with --data or train again");
+        if (bench.Profile.Hash != then.Sha256)
+            throw new DataException(bench.Data.Source, null, $"the data are not those of {run}", "give the same with --data or train again");
         if (!bench.Split.Train.Users.Ids.SequenceEqual(model.Users) || !bench.Split.Train.Items.Ids.SequenceEqual(model.Items))
             throw new DataException(run, null, "the model does not know the users and items of its own data", "train again");
         return new(model, settings, bench);

@@ -23,7 +23,8 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
         var least = settings.Get(Known.MinInteractions);
         if (least <= 1) return new(dataset, shop, path);
         if (dataset.Test is not null)
-            throw new UsageException($"--min-interactions cannot filter {dataset.Name}, which brings its own test part; leave it out or give one file without a split.");
+            throw new UsageException(
+                $"--min-interactions cannot filter {dataset.Name}, which brings its own test part; leave it out or give one file without a split.");
         return new(dataset with { Interactions = Named(path, () => KCore.Filter(dataset.Interactions, least)) }, null, path);
     }
 
@@ -36,7 +37,8 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
     /// <exception cref="DataException">No test rows are left, or ratings are asked for and there are none.</exception>
     public Split Split(SplitRule rule, ulong seed, bool ratings = false)
     {
-        if (ratings && !Dataset.Interactions.HasValues) throw new DataException(Source, null, "there are no ratings", "choose a model of interactions, such as bpr");
+        if (ratings && !Dataset.Interactions.HasValues)
+            throw new DataException(Source, null, "there are no ratings", "choose a model of interactions, such as bpr");
         if (Dataset.Test is not null && rule.Kind is SplitKind.Auto or SplitKind.Given) return Named(Source, () => Splits.Given(Dataset));
         var pairs = (ratings ? Dataset.Interactions.OfKind(EventKind.Rate) : Dataset.Interactions).DistinctPairs();
         return Named(Source, () => rule.Kind switch

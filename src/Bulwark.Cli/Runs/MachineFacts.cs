@@ -14,7 +14,7 @@ internal static class MachineFacts
         new("Runtime", RuntimeInformation.FrameworkDescription),
         new("Operating system", RuntimeInformation.OSDescription),
         new("Processors", $"{Environment.ProcessorCount} × {RuntimeInformation.ProcessArchitecture}"),
-        new("Vectors", Vector512.IsHardwareAccelerated ? "512 bits" : Vector256.IsHardwareAccelerated ? "256 bits" : Vector128.IsHardwareAccelerated ? "128 bits" : "none"),
+        new("Vectors", Vector512.IsHardwareAccelerated ? "512 bits" : Vector256.IsHardwareAccelerated ? "256 bits" : "128 bits or none"),
         new("Threads", $"{Team.Threads}"),
     ];
 }

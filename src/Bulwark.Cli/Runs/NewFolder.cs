@@ -28,6 +28,7 @@ internal static class NewFolder
     {
         if (path.Length == 0) throw new UsageException("The output folder has no name; give one with --out.");
         if (File.Exists(path)) throw new UsageException($"{path} is a file; give a folder with --out.");
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()) throw new UsageException($"{path} is not empty; give a new folder with --out.");
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new UsageException($"{path} is not empty; give a new folder with --out.");
     }
 }

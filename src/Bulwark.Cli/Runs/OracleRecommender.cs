@@ -15,5 +15,6 @@ internal sealed class OracleRecommender(Oracle oracle) : IRecommender
         for (var n = 0; n < users.Length; n++) oracle.Score(users[n], scores.Slice(n * ItemCount, ItemCount));
     }
 
-    public ScoreSource ScoreHistory(ReadOnlySpan<int> history, Span<float> scores) => throw new NotSupportedException("The oracle knows the shop's own shoppers only.");
+    public ScoreSource ScoreHistory(ReadOnlySpan<int> history, Span<float> scores) =>
+        throw new NotSupportedException("The oracle knows the shop's own shoppers only.");
 }

@@ -12,7 +12,10 @@ internal static class RunFiles
 {
     private static readonly JsonSerializerOptions Json = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     private static readonly JsonSerializerOptions Line = new(Json) { WriteIndented = false };
@@ -22,11 +25,13 @@ internal static class RunFiles
     {
         folder.Write("environment.json", JsonSerializer.Serialize(report.Environment.ToDictionary(fact => fact.Name, fact => fact.Value), Json));
         folder.Write("data.json", JsonSerializer.Serialize(new DataFile(
-            bench.Profile.Hash, bench.Split.Protocol, bench.Split.Train.Count, bench.Split.Test.Count, bench.Split.LeaksTime, [.. DescribeVerb.Facts(bench.Profile)]), Json));
+            bench.Profile.Hash, bench.Split.Protocol, bench.Split.Train.Count, bench.Split.Test.Count, bench.Split.LeaksTime,
+            [.. DescribeVerb.Facts(bench.Profile)]), Json));
         folder.Write("metrics.jsonl", file =>
         {
             foreach (var curve in report.TrainingCurves)
-                foreach (var epoch in curve.Epochs) file.WriteLine(JsonSerializer.Serialize(new { curve.Model, epoch.Epoch, epoch.Loss, epoch.Validation }, Line));
+                foreach (var epoch in curve.Epochs)
+                    file.WriteLine(JsonSerializer.Serialize(new { curve.Model, epoch.Epoch, epoch.Loss, epoch.Validation }, Line));
         });
         folder.Write("results.json", report.ToJson());
         folder.Write("report.html", file => HtmlReport.Write(report, View(bench), file));
@@ -54,7 +59,8 @@ internal static class RunFiles
             file.WriteLine("user_id\trank\titem_id\tscore");
             for (var n = 0; n < users.Length; n++)
                 for (var rank = 0; rank < lists.Items(n).Length; rank++)
-                    file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Field(model.Users[users[n]])}\t{rank + 1}\t{Field(model.Items[lists.Items(n)[rank]])}\t{lists.Scores(n)[rank]:G9}"));
+                    file.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"{Field(model.Users[users[n]])}\t{rank + 1}\t{Field(model.Items[lists.Items(n)[rank]])}\t{lists.Scores(n)[rank]:G9}"));
         });
     }
 
@@ -74,7 +80,8 @@ internal static class RunFiles
         var path = Path.Combine(run, "data.json");
         try
         {
-            if (File.Exists(path) && JsonSerializer.Deserialize<DataFile>(File.ReadAllText(path), Json) is { Sha256: not null, Facts: not null } data) return data;
+            if (File.Exists(path) && JsonSerializer.Deserialize<DataFile>(File.ReadAllText(path), Json) is { Sha256: not null, Facts: not null } data)
+                return data;
         }
         catch (JsonException) { }
         throw new InvalidDataException($"{path} is missing or damaged; give the folder of a finished run.");
@@ -88,7 +95,8 @@ internal static class RunFiles
         return new([.. DescribeVerb.Facts(bench.Profile)], popularity, activity);
     }
 
-    private static string Field(string id) => id.AsSpan().IndexOfAny('\t', '\n', '\r') < 0 ? id : id.Replace("\t", "\\t").Replace("\n", "\\n").Replace("\r", "\\r");
+    private static string Field(string id) =>
+        id.AsSpan().IndexOfAny('\t', '\n', '\r') < 0 ? id : id.Replace("\t", "\\t").Replace("\n", "\\n").Replace("\r", "\\r");
 }
 
 /// <summary>What data.json holds.</summary>

@@ -23,7 +23,13 @@ internal sealed record SavedModel(
     ModelKind Kind, string Name, IPairModel? Model, Point? At, IReadOnlyList<string> Users, IReadOnlyList<string> Items, UserRows Seen, float Mean)
 {
     private const string Weights = "model.safetensors", Rest = "model.json";
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>What model.json holds.</summary>
     private sealed record Card(
@@ -61,13 +67,15 @@ internal sealed record SavedModel(
     public static SavedModel Load(string folder)
     {
         var (rest, weights) = (Path.Combine(folder, Rest), Path.Combine(folder, Weights));
-        if (!File.Exists(rest)) throw new InvalidDataException($"{rest} does not exist; give the folder of a run that bulwark train or bulwark harden has finished.");
+        if (!File.Exists(rest))
+            throw new InvalidDataException($"{rest} does not exist; give the folder of a run that bulwark train or bulwark harden has finished.");
         var card = Read(rest);
         var kind = ModelKinds.Parse(card.Kind);
         if (kind.Learning is not { } learning) return Of(card, kind, rest, null, null);
         if (!File.Exists(weights)) throw new InvalidDataException($"{weights} does not exist; train again.");
         var entries = Safetensors.Read(weights).Entries;
-        if (Sha256(weights) != card.Sha256) throw new InvalidDataException($"{weights} is not the file that {Rest} describes: it was altered or replaced; restore it or train again.");
+        if (Sha256(weights) != card.Sha256)
+            throw new InvalidDataException($"{weights} is not the file that {Rest} describes: it was altered or replaced; restore it or train again.");
         var settings = new Resolved(Known.ModelShape, [new(rest, card.Settings)]);
         var model = learning.Create(settings, card.Users.Count, card.Items.Count, card.Mean);
         return Of(card, kind, rest, model, Fill(model.Start(new Rng(0)), entries, weights));
@@ -89,8 +97,7 @@ internal sealed record SavedModel(
     {
         try
         {
-            if (JsonSerializer.Deserialize<Card>(File.ReadAllBytes(path), Json) is { Version: 1, Kind: not null, Name: not null, Settings: not null, Users: not null, Items: not null, SeenStart: not null, SeenItems: not null } card)
-                return card;
+            if (JsonSerializer.Deserialize<Card>(File.ReadAllBytes(path), Json) is { Version: 1 } card) return card;
         }
         catch (JsonException) { }
         throw new InvalidDataException($"{path} is not a model's description: it was cut or altered; restore it or train again.");
@@ -100,7 +107,8 @@ internal sealed record SavedModel(
     private static Point Fill(Point start, IReadOnlyList<(string Name, Tensor Value)> entries, string path)
     {
         var values = entries.ToDictionary(entry => entry.Name, entry => entry.Value);
-        if (values.Count != start.Variables.Length) throw new InvalidDataException($"{path} holds {values.Count} tensors instead of {start.Variables.Length}; restore it or train again.");
+        if (values.Count != start.Variables.Length)
+            throw new InvalidDataException($"{path} holds {values.Count} tensors instead of {start.Variables.Length}; restore it or train again.");
         return start.Map((variable, value) => values.TryGetValue(variable.Name, out var saved) && saved.Shape.Equals(value.Shape)
             ? saved : throw new InvalidDataException($"{path} has no '{variable.Name}' of shape {value.Shape}; restore it or train again."));
     }

@@ -32,7 +32,8 @@ internal static class ConfigFile
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value));
         try
         {
-            return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.BytesConsumed == value.Length ? JsonNode.Parse(value)! : JsonValue.Create(value);
+            return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.BytesConsumed == value.Length
+                ? JsonNode.Parse(value)! : JsonValue.Create(value);
         }
         catch (JsonException)
         {

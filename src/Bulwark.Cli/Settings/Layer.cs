@@ -17,7 +17,8 @@ internal sealed record Layer(string From, IReadOnlyDictionary<string, string> Va
         try
         {
             using var json = JsonDocument.Parse(System.IO.File.ReadAllText(path), Lenient);
-            if (json.RootElement.ValueKind != JsonValueKind.Object) throw new UsageException($"{path}: a configuration is one JSON object; put the settings in braces.");
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+                throw new UsageException($"{path}: a configuration is one JSON object; put the settings in braces.");
             var values = new Dictionary<string, string>();
             Flatten(path, "", json.RootElement, values);
             foreach (var key in values.Keys) CheckKey(key, known, $"{path}: ");

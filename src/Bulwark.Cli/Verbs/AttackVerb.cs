@@ -37,7 +37,10 @@ internal static class AttackVerb
             });
             report = compose.Of(
                 $"{bench.Data.Dataset.Name}: {model.Name} under attack",
-                [$"The embedding tables of {model.Name}, trained in {call.Arguments[0]}, were attacked ({settings.Origin(Known.Attacks).Value}).", Compose.EpsilonInWords(settings)],
+                [
+                    $"The embedding tables of {model.Name}, trained in {call.Arguments[0]}, were attacked ({settings.Origin(Known.Attacks).Value}).",
+                    Compose.EpsilonInWords(settings),
+                ],
                 study.Rows, settings.Get(Known.Seeds)) with
             { Norms = study.Norms };
             RunFiles.Write(folder, bench, report);

@@ -31,8 +31,10 @@ internal static class EvaluateVerb
     {
         var popularity = bench.Split.Train.ItemCounts();
         var distance = ItemDistance.Jaccard(UsersOfItems(model));
-        var lists = cutoffs.SelectMany(k => (ListMetric[])[ListMetrics.Coverage(k), ListMetrics.Gini(k), ListMetrics.Novelty(k, popularity), ListMetrics.Diversity(k, distance)]).ToArray();
-        var result = FullRanking.Evaluate(model.Recommender, RankingTask.Rows(bench.Split.Test), model.Seen, [RankingMetrics.ReciprocalRank()], lists, cancel: cancel);
+        var lists = cutoffs.SelectMany(k => (ListMetric[])
+            [ListMetrics.Coverage(k), ListMetrics.Gini(k), ListMetrics.Novelty(k, popularity), ListMetrics.Diversity(k, distance)]).ToArray();
+        var result = FullRanking.Evaluate(
+            model.Recommender, RankingTask.Rows(bench.Split.Test), model.Seen, [RankingMetrics.ReciprocalRank()], lists, cancel: cancel);
         return lists.Select(metric => new ReportRow(model.Name, "none", 0, metric.Name, result[metric.Name]));
     }
 

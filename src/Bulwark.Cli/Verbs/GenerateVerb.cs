@@ -12,7 +12,8 @@ internal static class GenerateVerb
 {
     private static readonly Setting<string> Out = new("out", "shop", "New folder for the shop, as RecBole files", Parse.Text, "--out");
 
-    public static Verb Verb { get; } = new("data generate", "Write a generated shop, on request with a labelled fraud ring", [.. Known.Shop, Known.SeedOfData, Out], Run);
+    public static Verb Verb { get; } = new(
+        "data generate", "Write a generated shop, on request with a labelled fraud ring", [.. Known.Shop, Known.SeedOfData, Out], Run);
 
     private static int Run(Call call)
     {
@@ -25,7 +26,8 @@ internal static class GenerateVerb
             if (shop.IsFraud.Contains(true)) WriteLabels(shop, folder);
         });
         var rows = shop.Dataset.Interactions;
-        call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{settings.Get(Out)}: {rows.Count:N0} events of {rows.UserCount:N0} accounts with {rows.ItemCount:N0} products."));
+        call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{settings.Get(Out)}: {rows.Count:N0} events of {rows.UserCount:N0} accounts with {rows.ItemCount:N0} products."));
         return ExitCode.Ok;
     }
 

@@ -52,16 +52,19 @@ internal static class HardenVerb
             foreach (var (contender, _) in models) study.Add(contender, seed, status, cancel);
             if (seed != seeds[0]) continue;
             curves.AddRange(models.Select(model => Compose.Curve(model.Contender.Name, model.Curve)));
-            sampled.AddRange(models.SelectMany(m => bench.SampledRows(m.Contender.Name, new PointRecommender(m.Contender.Model, m.Contender.At, bench.Task.Popularity), cancel)));
+            sampled.AddRange(models.SelectMany(model => bench.SampledRows(
+                model.Contender.Name, new PointRecommender(model.Contender.Model, model.Contender.At, bench.Task.Popularity), cancel)));
             Save(settings, bench, folder, models[^1].Contender, cancel);
         }
         var oracle = bench.Data.Shop is { } shop ? bench.Clean("oracle", new OracleRecommender(shop.Oracle), cancel) : [];
-        return compose.Of($"{bench.Data.Dataset.Name}: {names.Plain} hardened", Summary(settings, bench, names), [.. study.Rows, .. sampled, .. floor, .. oracle], seeds) with
+        var title = $"{bench.Data.Dataset.Name}: {names.Plain} hardened";
+        var main = bench.Metrics[0].Name;
+        return compose.Of(title, Summary(settings, bench, names), [.. study.Rows, .. sampled, .. floor, .. oracle], seeds) with
         {
             Baseline = names.Plain,
             Norms = study.Norms,
             TrainingCurves = curves,
-            Comparisons = [.. study.Compare(names.Hardened, names.Plain, bench.Metrics[0].Name), .. study.Compare(names.Hardened, names.Long, bench.Metrics[0].Name)],
+            Comparisons = [.. study.Compare(names.Hardened, names.Plain, main), .. study.Compare(names.Hardened, names.Long, main)],
         };
     }
 
@@ -69,7 +72,8 @@ internal static class HardenVerb
     private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
     {
         var saved = new SavedModel(
-            settings.Get(Known.Model), hardened.Name, (IPairModel)hardened.Model, hardened.At, bench.Train.Users.Ids, bench.Train.Items.Ids, RankingTask.Rows(bench.Split.Train), 0);
+            settings.Get(Known.Model), hardened.Name, (IPairModel)hardened.Model, hardened.At, bench.Train.Users.Ids, bench.Train.Items.Ids,
+            RankingTask.Rows(bench.Split.Train), 0);
         saved.Save(folder["model"], settings);
         RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
     }
@@ -93,7 +97,9 @@ internal static class HardenVerb
     private static string[] Summary(Resolved settings, Bench bench, (string Plain, string Long, string Hardened) names) =>
     [
         $"{names.Plain} was trained on {bench.Data.Dataset.Name} for {settings.Get(Known.Epochs)} epochs.",
-        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with adversarial training (ε {settings.Origin(Known.HardenEpsilon).Value}, λ {settings.Origin(Known.HardenWeight).Value}), and {names.Long}, the control, for as many without.",
+        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with adversarial training " +
+            $"(ε {settings.Origin(Known.HardenEpsilon).Value}, λ {settings.Origin(Known.HardenWeight).Value}), " +
+            $"and {names.Long}, the control, for as many without.",
         $"All three were judged alone, under noise, and under attacks on their embedding tables ({settings.Origin(Known.Attacks).Value}).",
         Compose.EpsilonInWords(settings),
     ];

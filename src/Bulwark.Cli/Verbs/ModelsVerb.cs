@@ -19,6 +19,8 @@ internal static class ModelsVerb
         return ExitCode.Ok;
     }
 
-    private static string Settings(ModelKind kind) => kind.Learning is null ? "" : string.Join(" ", Known.ModelShape.Append(Known.Optimizer).Append(Known.Rate).Append(Known.Batch).Append(Known.Epochs)
-        .Select(setting => $"{setting.Key}={kind.Defaults.GetValueOrDefault(setting.Key, setting.Default)}"));
+    private static readonly Setting[] Shown = [.. Known.ModelShape, Known.Optimizer, Known.Rate, Known.Batch, Known.Epochs];
+
+    private static string Settings(ModelKind kind) => kind.Learning is null ? "" : string.Join(
+        " ", Shown.Select(setting => $"{setting.Key}={kind.Defaults.GetValueOrDefault(setting.Key, setting.Default)}"));
 }

@@ -10,12 +10,15 @@ namespace Bulwark.Cli.Verbs;
 /// <summary><c>bulwark recommend</c>: the best items for a user, or for someone with a history.</summary>
 internal static class RecommendVerb
 {
+    private const int MostNamed = 5;
     private const string NotGiven = "\0";
     private static readonly Setting<string> User = new("recommend.user", NotGiven, "Id of a user known to training", Parse.Text, "--user", "-u");
-    private static readonly Setting<string> History = new("recommend.history", NotGiven, "Ids of the items that someone new has touched, oldest first, with commas", Parse.Text, "--history");
+    private static readonly Setting<string> History = new(
+        "recommend.history", NotGiven, "Ids of the items that someone new has touched, oldest first, with commas", Parse.Text, "--history");
     private static readonly Setting<int> Count = new("recommend.count", "10", "How many items", Parse.Whole(1), "--count", "-k");
 
-    public static Verb Verb { get; } = new("recommend", "The best items for a user, or for someone new by what they have touched", [User, History, Count, Known.Format], Run)
+    public static Verb Verb { get; } = new(
+        "recommend", "The best items for a user, or for someone new by what they have touched", [User, History, Count, Known.Format], Run)
     {
         Positional = new("run", "Folder of a run", 1, 1),
     };
@@ -25,9 +28,11 @@ internal static class RecommendVerb
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var (user, history, count) = (settings.Get(User), settings.Get(History), settings.Get(Count));
-        if ((user == NotGiven) == (history == NotGiven)) throw new UsageException("Say for whom: --user ID for a user of the training data, or --history ID,ID,… for someone new.");
+        if ((user == NotGiven) == (history == NotGiven))
+            throw new UsageException("Say for whom: --user ID for a user of the training data, or --history ID,ID,… for someone new.");
         var model = SavedModel.Load(Path.Combine(call.Arguments[0], "model"));
-        if (count > model.Items.Count) throw new UsageException($"--count {count} is more than the {model.Items.Count} items of the model; use at most {model.Items.Count}.");
+        if (count > model.Items.Count)
+            throw new UsageException($"--count {count} is more than the {model.Items.Count} items of the model; use at most {model.Items.Count}.");
 
         var scores = new float[model.Items.Count];
         var source = user != NotGiven ? ForUser(model, user, scores, call.Terminal.Error) : ForHistory(model, history, scores, call.Terminal.Error);
@@ -55,7 +60,9 @@ internal static class RecommendVerb
         var ids = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var index = new Dictionary<string, int>(model.Items.Select((id, item) => KeyValuePair.Create(id, item)));
         var unknown = ids.Where(id => !index.ContainsKey(id)).ToArray();
-        if (unknown.Length > 0) error.WriteLine($"Training does not know {string.Join(", ", unknown.Take(5).Select(id => $"'{id}'"))}{(unknown.Length > 5 ? $" and {unknown.Length - 5} more" : "")}: left out.");
+        var more = unknown.Length > MostNamed ? $" and {unknown.Length - MostNamed} more" : "";
+        if (unknown.Length > 0)
+            error.WriteLine($"Training does not know {string.Join(", ", unknown.Take(MostNamed).Select(id => $"'{id}'"))}{more}: left out.");
         int[] history = [.. ids.Where(index.ContainsKey).Select(id => index[id]).Distinct()];
         var source = model.Recommender.ScoreHistory(history, scores);
         Mask(scores, history);

@@ -11,7 +11,8 @@ internal static class ReportVerb
 {
     private static readonly Setting<string> Out = new("out", "report.html", "The page to write", Parse.Text, "--out");
 
-    public static Verb Verb { get; } = new("report", "Put runs into one report: runs that differ in seeds alone are pooled, others stand side by side", [Out, Known.Format], Run)
+    public static Verb Verb { get; } = new(
+        "report", "Put runs into one report: runs that differ in seeds alone are pooled, others stand side by side", [Out, Known.Format], Run)
     {
         Positional = new("runs", "Folders of runs", 1, 1000),
     };

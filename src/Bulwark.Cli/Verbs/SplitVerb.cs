@@ -22,8 +22,10 @@ internal static class SplitVerb
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var data = LoadedData.From(settings, call.Cancel);
         var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed));
-        NewFolder.Write(settings.Get(Out), folder => RecBoleWriter.Write(data.Dataset with { Interactions = split.Train, Test = split.Test }, folder, call.Cancel));
-        call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{settings.Get(Out)}: {split.Train.Count:N0} rows for training, {split.Test.Count:N0} for testing ({split.Protocol})."));
+        var parts = data.Dataset with { Interactions = split.Train, Test = split.Test };
+        NewFolder.Write(settings.Get(Out), folder => RecBoleWriter.Write(parts, folder, call.Cancel));
+        call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{settings.Get(Out)}: {split.Train.Count:N0} rows for training, {split.Test.Count:N0} for testing ({split.Protocol})."));
         if (split.Warning is { } warning) call.Terminal.Error.WriteLine($"Note: {warning}");
         return ExitCode.Ok;
     }

@@ -11,7 +11,10 @@ namespace Bulwark.Cli.Verbs;
 internal static class TrainVerb
 {
     public static Verb Verb { get; } = new("train", "Train one model, judge it, and save it in a run folder",
-        [.. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, .. Known.Training, Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out, Known.Resume], Run)
+        [
+            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, .. Known.Training, Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out,
+            Known.Resume,
+        ], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
     };
@@ -60,7 +63,8 @@ internal static class TrainVerb
         var model = learning.Create(settings, train.UserCount, train.ItemCount, mean);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
         var result = learning.Train(new(
-            model, train, settings, TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"), settings.Get(Known.Seed1), validate, progress, cancel));
+            model, train, settings, TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"), settings.Get(Known.Seed1), validate, progress,
+            cancel));
         return (new(kind, kind.Name, model, result.At, train.Users.Ids, train.Items.Ids, seen, mean), Compose.Curve(kind.Name, result.Curve));
     }
 }

@@ -9,7 +9,8 @@ namespace Bulwark.Cli.Verbs;
 /// <summary><c>bulwark data validate</c>: the rows that cannot be used, with their lines and reasons.</summary>
 internal static class ValidateVerb
 {
-    public static Verb Verb { get; } = new("data validate", "List the rows that cannot be used; exit code 2 if there are any", [Known.DataPath, Known.DataFormat, Known.Format], Run)
+    public static Verb Verb { get; } = new(
+        "data validate", "List the rows that cannot be used; exit code 2 if there are any", [Known.DataPath, Known.DataFormat, Known.Format], Run)
     {
         Positional = new("data", "Folder or file", 1, 1, Known.DataPath),
     };

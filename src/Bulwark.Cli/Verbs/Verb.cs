@@ -30,7 +30,8 @@ internal sealed record Positional(string Name, string Help, int Least, int Most,
 /// <param name="PrintConfig">Whether only the settings are to be shown.</param>
 /// <param name="Terminal">Where output goes.</param>
 /// <param name="Cancel">Ctrl+C.</param>
-internal sealed record Call(Verb Verb, IReadOnlyList<Layer> Layers, IReadOnlyList<string> Arguments, bool PrintConfig, Terminal Terminal, CancellationToken Cancel)
+internal sealed record Call(
+    Verb Verb, IReadOnlyList<Layer> Layers, IReadOnlyList<string> Arguments, bool PrintConfig, Terminal Terminal, CancellationToken Cancel)
 {
     private static readonly string[] FreeOnResume = [Known.Resume.Key, Known.Format.Key, Known.Threads.Key];
 

@@ -73,6 +73,7 @@ public static unsafe class RowMaps
         var (rows, width, sum) = (stored.Shape[0], stored.Shape.RowLength, 0.0);
         var from = stored.Data;
         for (var row = 0; row < rows; row++, from += width) sum += Norm(from, width);
+        GC.KeepAlive(stored);
         return rows == 0 ? 0 : sum / rows;
     }
 

@@ -53,7 +53,8 @@ public sealed class DataVerbsTests : IDisposable
     [InlineData("random=", "a training share")]
     [InlineData("leave-last=2", "no share")]
     [InlineData("leave-lst", "Did you mean 'leave-last'?")]
-    public void A_split_rule_that_makes_no_sense_is_refused(string rule, string words) => Refuses(1, [words], "data", "split", "--split", rule, "--out", _run["parts"]);
+    public void A_split_rule_that_makes_no_sense_is_refused(string rule, string words) =>
+        Refuses(1, [words], "data", "split", "--split", rule, "--out", _run["parts"]);
 
     [Fact]
     public void Validate_lists_bad_rows_and_returns_2()

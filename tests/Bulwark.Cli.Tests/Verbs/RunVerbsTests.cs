@@ -21,7 +21,8 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         public Trained()
         {
             var (code, output, error) = Run(
-                "train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "5", "--set", "model.dimension=8", "--out", _run["runs"], "--format", "csv");
+                "train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "5", "--set", "model.dimension=8",
+                "--out", _run["runs"], "--format", "csv");
             Assert.True(code == 0, error);
             (Output, Folder) = (output, Assert.Single(Directory.GetDirectories(_run["runs"])));
         }
@@ -95,7 +96,8 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     [Fact]
     public void Someone_new_is_folded_in_by_a_history_or_gets_what_is_popular()
     {
-        var items = File.ReadAllLines(Path.Combine(_trained.Folder, "recommendations.tsv")).Skip(1).Select(line => line.Split('\t')[2]).Distinct().Take(3).ToArray();
+        var recommended = File.ReadAllLines(Path.Combine(_trained.Folder, "recommendations.tsv")).Skip(1);
+        var items = recommended.Select(line => line.Split('\t')[2]).Distinct().Take(3).ToArray();
         var folded = Run("recommend", _trained.Folder, "--history", string.Join(',', items), "--format", "csv");
         Assert.Equal((0, ""), (folded.Code, folded.Error));
         Assert.Contains(",fold-in", folded.Out);
@@ -176,7 +178,8 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     public void Early_stopping_uses_validation()
     {
         var (code, _, error) = Run(
-            "train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "40", "--set", "train.patience=1", "--set", "model.dimension=4", "--out", _run["runs"]);
+            "train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "40", "--set", "train.patience=1",
+            "--set", "model.dimension=4", "--out", _run["runs"]);
         Assert.True(code == 0, error);
         var epochs = File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "metrics.jsonl"));
         Assert.InRange(epochs.Length, 2, 39);

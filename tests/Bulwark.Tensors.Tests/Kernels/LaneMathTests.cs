@@ -50,6 +50,12 @@ public sealed unsafe class LaneMathTests
     }
 
     [Fact]
+    public void CosineOfTurnsIsGoodEnoughForNoise()
+    {
+        for (var v = 0f; v < 1; v += 0.001f) Assert.Equal(Math.Cos(2 * Math.PI * v), LaneMath.CosineOfTurns(F1.Of(v)).Value, 1.5e-5);
+    }
+
+    [Fact]
     public void InfinitiesAndNaN()
     {
         const float infinity = float.PositiveInfinity;
@@ -76,6 +82,7 @@ public sealed unsafe class LaneMathTests
         AssertSameBits<InverseSqrtFormula>();
         AssertSameBits<NormalFormula>();
         AssertSameBits<BellFormula>();
+        AssertSameBits<CosineFormula>();
         AssertSameBits<ArithmeticFormula>();
         AssertSameBits<ChoiceFormula>();
     }
@@ -171,6 +178,8 @@ public sealed unsafe class LaneMathTests
     private readonly struct NormalFormula : IUnary { public static T Of<T>(T x) where T : struct, ILanes<T> => LaneMath.Normal(x).Cumulative; }
 
     private readonly struct BellFormula : IUnary { public static T Of<T>(T x) where T : struct, ILanes<T> => LaneMath.Normal(x).Exponential; }
+
+    private readonly struct CosineFormula : IUnary { public static T Of<T>(T x) where T : struct, ILanes<T> => LaneMath.CosineOfTurns(x); }
 
     private readonly struct ArithmeticFormula : IUnary
     {
