@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Bulwark.Benchmarks;
 
-/// <summary><c>--name value</c> pairs.</summary>
+/// <summary><c>--name value</c> pairs and <c>--name</c> flags.</summary>
 internal sealed class Arguments(string[] args)
 {
     public int Int(string name, int otherwise) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+
+    public bool Has(string name) => args.Contains("--" + name);
 
     public string? Text(string name)
     {

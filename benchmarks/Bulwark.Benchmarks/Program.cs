@@ -1,9 +1,14 @@
 using Bulwark.Benchmarks;
+using Bulwark.Benchmarks.Reproductions;
 
 return args switch
 {
     ["steps", ..] => StepsBenchmark.Run(args),
     ["matmul", ..] => MatMulBenchmark.Run(args),
     ["topk", ..] => TopKBenchmark.Run(args),
-    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk."),
+    ["memory", ..] => MemoryBenchmark.Run(args),
+    ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
+    ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
+    ["reproduce", "shop", ..] => ShopReproduction.Run(args),
+    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, memory, reproduce ncf, reproduce ml-100k, reproduce shop."),
 };
