@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Bulwark.Tensors;
 using Bulwark.Tensors.Kernels;
 
@@ -57,14 +58,13 @@ internal static unsafe partial class MatMulBenchmark
             theirs = Math.Min(theirs, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         var work = 2e-9 * m * n * k * calls;
-        var (peer, ratio) = blas == 0 ? ("null", "null") : (Number(work / theirs), Number(theirs / ours));
-        Console.WriteLine($$"""{"name":"matmul","m":{{m}},"n":{{n}},"k":{{k}},"kind":"{{kind}}","threads":{{Team.Threads}},"gflops":{{Number(work / ours)}},"openblas_gflops":{{peer}},"ratio":{{ratio}}}""");
+        double? peer = blas == 0 ? null : Math.Round(work / theirs, 3), ratio = blas == 0 ? null : Math.Round(theirs / ours, 3);
+        var result = new { name = "matmul", m, n, k, kind, threads = Team.Threads, gflops = Math.Round(work / ours, 3), openblas_gflops = peer, ratio };
+        Console.WriteLine(JsonSerializer.Serialize(result));
         NativeMemory.AlignedFree(a);
         NativeMemory.AlignedFree(b);
         NativeMemory.AlignedFree(c);
     }
-
-    private static string Number(double x) => x.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static float* Random(int length, ulong seed)
     {

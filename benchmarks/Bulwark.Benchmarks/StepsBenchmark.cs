@@ -18,7 +18,7 @@ internal static class StepsBenchmark
         var options = new Arguments(args);
         var (batch, threads) = (options.Int("batch", 512), options.Int("threads", 2));
         var train = RandomPairs(6040, 3706, 994_169);
-        foreach (var name in new[] { "bpr", "apr", "pgd-10" }) Time(name, train, batch, threads, options.Int("steps", 2000));
+        foreach (var name in options.Text("only")?.Split(',') ?? ["bpr", "apr", "pgd-10"]) Time(name, train, batch, threads, options.Int("steps", 2000));
         return 0;
     }
 
@@ -35,22 +35,22 @@ internal static class StepsBenchmark
         };
         var rng = new Rng(1);
         var optimizer = new Optimizer(model.Start(rng), new Adagrad(0.05f));
-        var rounds = 7;
+        const int Rounds = 100;
         using var batches = new Prefetch<Triples>(new TripleSource(train, batch, rng), 0, long.MaxValue, threads > 1);
         var times = new List<double>();
         long garbage = 0;
         Step(500);
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
-            Step(steps / rounds);
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds / (steps / rounds));
-            garbage = (GC.GetAllocatedBytesForCurrentThread() - before) / (steps / rounds);
+            Step(steps / Rounds);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds / (steps / Rounds));
+            garbage = (GC.GetAllocatedBytesForCurrentThread() - before) / (steps / Rounds);
         }
         times.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $$"""{"name":"{{name}}","batch":{{batch}},"threads":{{threads}},"ms":{{times[rounds / 2]:F4}},"best_ms":{{times[0]:F4}},"garbage_bytes":{{garbage}}}"""));
+            $$"""{"name":"{{name}}","batch":{{batch}},"threads":{{threads}},"ms":{{times[Rounds / 2]:F4}},"best_ms":{{times[0]:F4}},"garbage_bytes":{{garbage}}}"""));
 
         void Step(int count)
         {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using System.Text.Json;
 using Bulwark.Tensors;
 using Bulwark.Tensors.Kernels;
 
@@ -15,23 +15,25 @@ internal static class TopKBenchmark
     {
         Team.Threads = (int)MatMulBenchmark.Option(args, "--threads", Environment.ProcessorCount);
         var rng = new Rng(1);
-        float[] users = Factors(Users), items = Factors(Items);
+        float[] userFactors = Factors(Users), itemFactors = Factors(Items);
         int[] start = new int[Users + 1], seen = new int[Pairs], indices = new int[Users * K];
         for (var i = 0; i < Users; i++) start[i + 1] = (int)((long)Pairs * (i + 1) / Users);
         foreach (ref var item in seen.AsSpan()) item = rng.Next(Items);
-        var (values, times) = (new float[Users * K], new List<double>());
+        var (scores, times) = (new float[Users * K], new List<double>());
         var until = Stopwatch.GetTimestamp() + (long)(MatMulBenchmark.Option(args, "--seconds", 3) * Stopwatch.Frequency);
         while (Stopwatch.GetTimestamp() < until)
         {
             var begin = Stopwatch.GetTimestamp();
-            FactorRanking.TopK(users, items, Dim, start, seen, K, indices, values);
+            FactorRanking.TopK(userFactors, itemFactors, Dim, start, seen, K, indices, scores);
             times.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
         }
         times.Sort();
-        Console.WriteLine($$"""{"name":"topk","users":{{Users}},"items":{{Items}},"d":{{Dim}},"k":{{K}},"threads":{{Team.Threads}},"users_per_second":{{Rate(times[0])}},"median_users_per_second":{{Rate(times[times.Count / 2])}}}""");
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            name = "topk", users = Users, items = Items, d = Dim, k = K, threads = Team.Threads,
+            users_per_second = Math.Round(Users / times[0]), median_users_per_second = Math.Round(Users / times[times.Count / 2]),
+        }));
         return 0;
-
-        static string Rate(double seconds) => (Users / seconds).ToString("0", CultureInfo.InvariantCulture);
 
         float[] Factors(int rows)
         {

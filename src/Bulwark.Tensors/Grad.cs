@@ -28,12 +28,11 @@ public static class Grad
         try
         {
             var leaves = new Tensor[over.Length];
-            var point = at;
-            for (var i = 0; i < over.Length; i++) point = point.With(over[i], leaves[i] = tape.Leaf(at[over[i]], bit));
-            var value = loss(point);
+            for (var i = 0; i < over.Length; i++) leaves[i] = tape.Leaf(at[over[i]], bit);
+            var value = loss(at.With(over, leaves));
             if (value.Shape.Rank != 0) throw new ArgumentException($"A loss is a scalar; this one has the shape {value.Shape}. Sum it.");
             tape.Backward(value, bit, start);
-            return Result(value, Collect(over, leaves), at.IsFollowed);
+            return Result(value, Collect(over, leaves, at.IsFollowed), at.IsFollowed);
         }
         finally
         {
@@ -41,14 +40,15 @@ public static class Grad
         }
     }
 
-    private static Move Collect(ReadOnlySpan<Variable> over, Tensor[] leaves)
+    /// <summary>At a point that nothing follows a gradient is a constant, even if the loss captured something that is followed.</summary>
+    private static Move Collect(ReadOnlySpan<Variable> over, Tensor[] leaves, bool followed)
     {
         var n = 0;
         foreach (var leaf in leaves) if (leaf.Node!.Adjoint is not null) n++;
         var entries = new (Variable, Tensor)[n];
         n = 0;
         for (var i = 0; i < leaves.Length; i++)
-            if (leaves[i].Node!.Adjoint is { } gradient) entries[n++] = (over[i], gradient);
+            if (leaves[i].Node!.Adjoint is { } gradient) entries[n++] = (over[i], followed ? gradient : gradient.Fixed());
         return new Move(entries);
     }
 

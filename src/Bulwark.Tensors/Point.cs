@@ -44,6 +44,14 @@ public sealed class Point
         return new Point(_variables, values);
     }
 
+    /// <summary>This point with the values of some of its variables replaced.</summary>
+    internal Point With(ReadOnlySpan<Variable> variables, Tensor[] values)
+    {
+        var replaced = (Tensor[])_values.Clone();
+        for (var i = 0; i < values.Length; i++) replaced[Array.IndexOf(_variables, variables[i])] = values[i];
+        return new Point(_variables, replaced);
+    }
+
     /// <summary>This point as a constant: no enclosing gradient sees through it.</summary>
     public Point Fixed() => IsFollowed ? Map(static (_, value) => value.Fixed()) : this;
 

@@ -78,8 +78,8 @@ public static unsafe class Team
         _invoke = invoke;
         _state = state;
         (_body, _parts, _next.Value) = (body, parts, 0);
-        Volatile.Write(ref _epoch, _epoch + 1);
         Interlocked.Or(ref _gate.Value, Open);
+        Interlocked.Increment(ref _epoch);                     // after opening: who sees the new epoch and a shut gate has missed the job
         for (var i = 0; i < helpers; i++) _workers[i].Wake();
         Work();
         Interlocked.And(ref _gate.Value, ~Open);               // nobody enters any more
@@ -135,26 +135,21 @@ public static unsafe class Team
             var seen = 0L;
             while (true)
             {
-                Await(seen);
-                if (_index >= Threads - 1)
-                {
-                    seen = Volatile.Read(ref _epoch);          // not on the team at present
-                    continue;
-                }
-                if ((Interlocked.Increment(ref _gate.Value) & Open) != 0)
-                {
-                    seen = _epoch;
-                    Work();
-                }
+                seen = Await(seen);
+                if (_index >= Threads - 1) continue;           // not on the team at present
+                if ((Interlocked.Increment(ref _gate.Value) & Open) != 0) Work();
                 Interlocked.Decrement(ref _gate.Value);
             }
         }
 
-        private void Await(long seen)
+        /// <summary>Returns the epoch once it is not the seen one.</summary>
+        private long Await(long seen)
         {
             var since = Stopwatch.GetTimestamp();
-            for (var polls = 1; Volatile.Read(ref _epoch) == seen; polls++)
+            for (var polls = 1; ; polls++)
             {
+                var epoch = Volatile.Read(ref _epoch);
+                if (epoch != seen) return epoch;
                 Thread.SpinWait(1);
                 if (polls % 64 != 0 || Stopwatch.GetTimestamp() - since < Patience) continue;
                 Interlocked.Exchange(ref _asleep, 1);

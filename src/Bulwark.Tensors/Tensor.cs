@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bulwark.Tensors.Forms;
+using Bulwark.Tensors.Kernels;
 
 namespace Bulwark.Tensors;
 
@@ -108,7 +109,7 @@ public sealed unsafe class Tensor
     public static Tensor Gaussian(Shape shape, float deviation, Rng rng)
     {
         var result = Uninitialized(shape);
-        foreach (ref var value in result.Writable) value = deviation * (float)rng.NextGaussian();
+        CounterNoise.Gaussian(deviation, rng.NextBits(), result.Data, shape.Count);
         return result;
     }
 
@@ -116,7 +117,7 @@ public sealed unsafe class Tensor
     public static Tensor Uniform(Shape shape, float low, float high, Rng rng)
     {
         var result = Uninitialized(shape);
-        foreach (ref var value in result.Writable) value = low + (high - low) * rng.NextSingle();
+        CounterNoise.Uniform(low, high, rng.NextBits(), result.Data, shape.Count);
         return result;
     }
 
@@ -166,6 +167,14 @@ public sealed unsafe class Tensor
 
     /// <summary>What is stored: the touched rows (rows, row length) of a row-sparse tensor, else the tensor itself.</summary>
     public Tensor Stored => AsSparse() is { } sparse ? sparse.Values : this;
+
+    /// <summary>Whether both are dense, or both row-sparse over the very same rows, so that their stored values match one to one.</summary>
+    public bool TouchesRowsOf(Tensor other) => Shape == other.Shape && (AsSparse(), other.AsSparse()) switch
+    {
+        (null, null) => true,
+        ({ } a, { } b) => a.Set == b.Set,
+        _ => false,
+    };
 
     /// <summary>The numbers of the rows stored by a row-sparse tensor.</summary>
     /// <exception cref="InvalidOperationException">The tensor is not row-sparse.</exception>

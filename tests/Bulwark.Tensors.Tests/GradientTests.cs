@@ -15,7 +15,7 @@ public sealed class GradientTests
     [Fact]
     public void EveryOperationIsInTheTable()
     {
-        var methods = typeof(Functions).GetMethods(BindingFlags.Public | BindingFlags.Static)
+        var methods = typeof(Tensors.Functions).GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Select(method => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))})");
         Assert.Equal(methods.Order(), GradientTable.Cases.Select(@case => @case.Method).Distinct().Order());
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Bulwark.Tensors.Tests;
 
 /// <summary>Tests that set <see cref="Team.Threads"/> or need the team to be free: nothing else runs beside them.</summary>
@@ -85,6 +87,24 @@ public sealed class TeamTests : IDisposable
             var met = new Barrier(2);                          // passes only if two threads work at once
             Team.Run(2, met, static (met, _) => Assert.True(met.SignalAndWait(5000)));
         }
+    }
+
+    [Fact]
+    public void IdleWorkersLeaveTheProcessorAlone()
+    {
+        Team.Threads = 2;
+        using var process = Process.GetCurrentProcess();
+        var least = double.PositiveInfinity;
+        for (var round = 0; round < 5 && least >= 50; round++) // the runtime's own threads may spoil a round, not five
+        {
+            for (var i = 0; i < 100; i++) Team.Run(4, 0, static (_, _) => { });
+            process.Refresh();
+            var before = process.TotalProcessorTime;
+            Thread.Sleep(200);
+            process.Refresh();
+            least = Math.Min(least, (process.TotalProcessorTime - before).TotalMilliseconds);
+        }
+        Assert.InRange(least, 0, 50);
     }
 
     [Fact]

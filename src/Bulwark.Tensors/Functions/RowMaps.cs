@@ -26,6 +26,24 @@ public static unsafe class RowMaps
         else Scale(from, radius / norm, to, width);
     });
 
+    /// <summary>Project(from + length · g/‖g‖₂) onto the L2 ball, row by row in one pass: a step of gradient ascent. Both tensors touch the same rows.</summary>
+    public static Tensor AscendRowsL2(this Tensor from, Tensor gradient, float length, float radius)
+    {
+        Tensor start = from.Stored, slope = gradient.Stored;
+        if (start.Shape != slope.Shape) throw new ArgumentException($"A step along {slope.Shape} does not fit a displacement {start.Shape}.");
+        var result = Tensor.Uninitialized(start.Shape);
+        var (rows, width) = (start.Shape[0], start.Shape.RowLength);
+        float* x = start.Data, g = slope.Data, to = result.Data;
+        for (var row = 0; row < rows; row++, x += width, g += width, to += width)
+        {
+            var norm = Norm(g, width);
+            RowKernels.AddScaled(x, g, norm > Nothing ? length / norm : 0, to, width);
+            var size = Norm(to, width);
+            if (size > radius * Slack) Scale(to, radius / size, to, width);
+        }
+        return gradient.WithStored(result);
+    }
+
     /// <summary>
     /// The nearest point of the L1 ball for each row, by the sorted soft threshold (Duchi et al. 2008): sign(x) · max(|x| − τ, 0), where τ makes
     /// the L1 norm equal the radius. Rows inside stay.
@@ -33,7 +51,7 @@ public static unsafe class RowMaps
     public static Tensor ProjectRowsL1(this Tensor x, float radius) => x.MapRows(radius, static (from, to, width, radius) =>
     {
         var threshold = SoftThreshold(from, width, radius);
-        for (var c = 0; c < width; c++) to[c] = threshold > 0 ? MathF.CopySign(MathF.Max(MathF.Abs(from[c]) - threshold, 0), from[c]) : from[c];
+        for (var c = 0; c < width; c++) to[c] = threshold > 0 ? MathF.CopySign((float)Math.Max(Math.Abs(from[c]) - threshold, 0), from[c]) : from[c];
     });
 
     /// <summary>
@@ -55,6 +73,7 @@ public static unsafe class RowMaps
         var (rows, width, sum) = (stored.Shape[0], stored.Shape.RowLength, 0.0);
         var from = stored.Data;
         for (var row = 0; row < rows; row++, from += width) sum += Norm(from, width);
+        GC.KeepAlive(stored);
         return rows == 0 ? 0 : sum / rows;
     }
 
@@ -78,9 +97,9 @@ public static unsafe class RowMaps
 
     /// <summary>
     /// τ with Σ max(|x| − τ, 0) = radius; 0 if the row lies in the ball. With |x| in descending order, τ_k = (Σ_{i ≤ k} |x|_i − radius) / k, and the
-    /// right k is the last for which |x|_k ≥ τ_k.
+    /// right k is the last for which |x|_k ≥ τ_k. In double precision, because |x| − τ may be far smaller than either.
     /// </summary>
-    private static float SoftThreshold(float* x, int width, float radius)
+    private static double SoftThreshold(float* x, int width, float radius)
     {
         var l1 = 0.0;
         for (var c = 0; c < width; c++) l1 += MathF.Abs(x[c]);
@@ -96,6 +115,6 @@ public static unsafe class RowMaps
             if (-scratch[k] < candidate) break;
             threshold = candidate;
         }
-        return (float)threshold;
+        return threshold;
     }
 }

@@ -19,9 +19,9 @@ public static partial class Functions
     /// <summary>The pullback of <see cref="Rows"/>: a table of this shape, zero but for row ids[b] += x[b].</summary>
     public static Tensor ScatterRows(this Tensor x, Ids ids, Shape table)
     {
-        Scatter[] scatters = x.Form is Scaled scaled
-            ? [.. scaled.Terms.Select(term => new Scatter(ids, term.Coefficient, term.Source))]
-            : [new Scatter(ids, null, x)];
+        var terms = x.Form is Scaled scaled ? scaled.Terms : [new Term(null, x)];
+        var scatters = new Scatter[terms.Length];
+        for (var t = 0; t < terms.Length; t++) scatters[t] = new Scatter(ids, terms[t].Coefficient, terms[t].Source);
         return Tape.Record(new Tensor(table, new RowSum(scatters)), ScatterRowsPull, ids, 0, x);
     }
 

@@ -8,7 +8,9 @@ public static unsafe class FactorRanking
 {
     private const int BlockUsers = 42, ChunkItems = 4096;
 
-    /// <summary>Ranks all items for each user by <c>user · item</c>, leaves out the seen ones, and keeps the k best, best first; ties by ascending item.</summary>
+    /// <summary>
+    /// Ranks all items for each user by <c>user · item</c>, leaves out the seen ones, and keeps the k best, best first; ties by ascending item.
+    /// </summary>
     /// <param name="users">Factors. // (u, d)</param>
     /// <param name="items">Factors. // (n, d)</param>
     /// <param name="d">Length of a factor.</param>
@@ -17,7 +19,7 @@ public static unsafe class FactorRanking
     /// <param name="k">How many to keep.</param>
     /// <param name="indices">Receives the items; −1 where there are none. // (u, k)</param>
     /// <param name="values">Receives the scores; −∞ where there are none. // (u, k)</param>
-    /// <exception cref="ArgumentException">Lengths do not fit one another.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit one another, or a seen item does not exist.</exception>
     public static void TopK(ReadOnlySpan<float> users, ReadOnlySpan<float> items, int d, ReadOnlySpan<int> seenStart, ReadOnlySpan<int> seen, int k,
         Span<int> indices, Span<float> values)
     {
@@ -28,7 +30,7 @@ public static unsafe class FactorRanking
         if (seenStart.Length != u + 1) throw new ArgumentException($"There are {u} users, so seenStart needs {u + 1} entries. It has {seenStart.Length}.");
         if (indices.Length != (long)u * k || values.Length != indices.Length)
             throw new ArgumentException($"Results for {u} users and k {k} need {(long)u * k} entries. There are {indices.Length} and {values.Length}.");
-        CheckSeen(seenStart, seen.Length);
+        CheckSeen(seenStart, seen, n);
         indices.Fill(-1);
         values.Fill(float.NegativeInfinity);
         var found = ArrayPool<int>.Shared.Rent(u);
@@ -47,11 +49,14 @@ public static unsafe class FactorRanking
         ArrayPool<int>.Shared.Return(found);
     }
 
-    private static void CheckSeen(ReadOnlySpan<int> start, int length)
+    private static void CheckSeen(ReadOnlySpan<int> start, ReadOnlySpan<int> seen, int n)
     {
         for (var i = 1; i < start.Length; i++)
             if (start[i] < start[i - 1]) throw new ArgumentException($"seenStart must not fall: entry {i} is {start[i]}, after {start[i - 1]}.");
-        if (start[0] < 0 || start[^1] > length) throw new ArgumentException($"seenStart goes from {start[0]} to {start[^1]}, outside the {length} seen items.");
+        if (start[0] < 0 || start[^1] > seen.Length)
+            throw new ArgumentException($"seenStart goes from {start[0]} to {start[^1]}, outside the {seen.Length} seen items.");
+        var wrong = seen.IndexOfAnyExceptInRange(0, n - 1);
+        if (wrong >= 0) throw new ArgumentException($"Seen item {seen[wrong]} at {wrong} is not one of the {n} items.");
     }
 
     private static float* Pack(in Job job, float* items)

@@ -8,11 +8,11 @@ namespace Bulwark.Tensors.Kernels;
 /// </summary>
 internal static class LaneMath
 {
-    /// <summary>eˣ: x = n ln 2 + r, eʳ by a polynomial, 2ⁿ by exponent bits. Within 2 ulp; 0 below −87.33, ∞ above 88.72.</summary>
+    /// <summary>eˣ: x = n ln 2 + r, eʳ by a polynomial, 2ⁿ by exponent bits. Within 2 ulp; 0 below −86.98, where 2ⁿ⁻¹ ends, ∞ above 88.72.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x) where T : struct, ILanes<T>
     {
-        var (low, high) = (T.Of(-87.33654f), T.Of(88.72283f));
+        var (low, high) = (T.Of(-86.98f), T.Of(88.72283f));
         var clamped = T.IfLess(x, low, low, T.IfLess(high, x, high, x));
         var magic = T.Of(12582912f);                         // 1.5 · 2²³: adding it rounds to a whole number
         var n = T.Fma(clamped, T.Of(1.44269504f), magic) - magic;
@@ -102,6 +102,19 @@ internal static class LaneMath
         p = T.Fma(p, t, T.Of(0.254829592f));
         var tail = p * t * bell * T.Of(0.5f);                // 1 − Φ(|x|)
         return (T.IfLess(x, T.Of(0), tail, T.Of(1) - tail), bell);
+    }
+
+    /// <summary>cos 2πv for v in [0, 1): 2 sin² π(v − ½) − 1, the sine by its series to the ninth power (error below 1.5e-5).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T CosineOfTurns<T>(T v) where T : struct, ILanes<T>
+    {
+        var x = (v - T.Of(0.5f)) * T.Of(MathF.PI);
+        var square = x * x;
+        var p = T.Fma(T.Of(2.7557319e-6f), square, T.Of(-1.9841270e-4f));
+        p = T.Fma(p, square, T.Of(8.3333333e-3f));
+        p = T.Fma(p, square, T.Of(-1.6666667e-1f));
+        var sine = T.Fma(p * square, x, x);
+        return T.Fma(sine * T.Of(2), sine, T.Of(-1));
     }
 
     /// <summary>1/√x by three Newton steps on a bit guess: 1 ulp or so, and no estimate instruction. Finite (large) at 0.</summary>

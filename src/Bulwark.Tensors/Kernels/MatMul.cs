@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Bulwark.Tensors.Kernels;
@@ -29,8 +30,10 @@ internal static unsafe class MatMul
     internal static void Multiply(
         int m, int n, int k, float* a, int lda, bool transposeA, float* b, int ldb, bool transposeB, float* c, int ldc, Epilogue epilogue = default)
     {
-        if (Has512) MatMulDriver<Vector512<float>, Lanes512>.Multiply(new(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, epilogue));
-        else if (Has256) MatMulDriver<Vector256<float>, Lanes256>.Multiply(new(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, epilogue));
+        var o = new MatMulOperands(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, epilogue);
+        if (Has512) MatMulDriver<Vector512<float>, Lanes512>.Multiply(o);
+        else if (Has256) MatMulDriver<Vector256<float>, Lanes256>.Multiply(o);
+        else if (Has128) MatMulDriver<Vector128<float>, Lanes128>.Multiply(o);
         else MatMulScalar.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, epilogue);
     }
 
@@ -58,6 +61,7 @@ internal static unsafe class MatMul
     internal static nint PackedLength(int n, int k) =>
         Has512 ? MatMulDriver<Vector512<float>, Lanes512>.PackedLength(n, k)
         : Has256 ? MatMulDriver<Vector256<float>, Lanes256>.PackedLength(n, k)
+        : Has128 ? MatMulDriver<Vector128<float>, Lanes128>.PackedLength(n, k)
         : (nint)n * k;
 
     /// <summary>Packs B, stored (n, k), once for many products.</summary>
@@ -66,6 +70,7 @@ internal static unsafe class MatMul
         var o = new MatMulOperands(0, n, k, null, 0, false, b, ldb, true, null, 0, default);
         if (Has512) MatMulDriver<Vector512<float>, Lanes512>.Pack(o, to);
         else if (Has256) MatMulDriver<Vector256<float>, Lanes256>.Pack(o, to);
+        else if (Has128) MatMulDriver<Vector128<float>, Lanes128>.Pack(o, to);
         else for (var j = 0; j < n; j++) new Span<float>(b + (nint)j * ldb, k).CopyTo(new(to + (nint)j * k, k));
     }
 
@@ -76,6 +81,7 @@ internal static unsafe class MatMul
         if (m <= 0 || n <= 0) return;
         if (Has512) MatMulDriver<Vector512<float>, Lanes512>.MultiplyPacked(o, packed);
         else if (Has256) MatMulDriver<Vector256<float>, Lanes256>.MultiplyPacked(o, packed);
+        else if (Has128) MatMulDriver<Vector128<float>, Lanes128>.MultiplyPacked(o, packed);
         else MatMulScalar.Multiply(m, n, k, a, lda, false, packed, k, true, c, ldc, epilogue);
     }
 
@@ -83,21 +89,12 @@ internal static unsafe class MatMul
 
     internal static bool Has256 => Vector256.IsHardwareAccelerated && Fma.IsSupported;
 
+    internal static bool Has128 => AdvSimd.IsSupported || Fma.IsSupported;
+
     private readonly struct Batch(int size, int count, MatMulOperands first, nint strideA, nint strideB, nint strideC)
     {
         public readonly int Size = size, Count = count;
         public readonly MatMulOperands First = first;
         public readonly nint StrideA = strideA, StrideB = strideB, StrideC = strideC;
     }
-}
-
-/// <summary>The operands of <see cref="MatMul.Multiply"/>.</summary>
-internal readonly unsafe struct MatMulOperands(
-    int m, int n, int k, float* a, int lda, bool transposeA, float* b, int ldb, bool transposeB, float* c, int ldc, Epilogue epilogue)
-{
-    public readonly int M = m, N = n, K = k;
-    public readonly float* A = a, B = b, C = c;
-    public readonly int Lda = lda, Ldb = ldb, Ldc = ldc;
-    public readonly bool TransposeA = transposeA, TransposeB = transposeB;
-    public readonly Epilogue Epilogue = epilogue;
 }

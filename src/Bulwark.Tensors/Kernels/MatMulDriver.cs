@@ -15,7 +15,8 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
     {
         if (o.M <= 0 || o.N <= 0) return;
         var job = new Job(o);
-        if (!o.TransposeB && (o.M < 32 || o.Ldb <= job.Vectors * Lanes || (long)o.K * o.N <= 8192))
+        var small = o.Ldb <= job.Vectors * Lanes || (long)o.K * o.N <= 8192;
+        if (!o.TransposeB && (o.M < 32 || small && (o.M < 64 || o.N % Lanes == 0)))
         {
             Parts(job);
             return;
@@ -59,7 +60,8 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
     /// <summary>Shares out the rows. Every element is computed alone, so cutting by the number of threads cannot change its bits.</summary>
     private static void Parts(Job job)
     {
-        var parts = (int)Math.Clamp((long)job.O.M * job.O.N * (job.EndK - job.K) >> 18, 1, Team.Threads * (job.PackedB == null ? 1 : 4));
+        var most = Team.Threads * (job.PackedB == null && job.O.K > job.Block ? 1 : 4);     // every part reads all of B: keep it to few if B is long
+        var parts = (int)Math.Clamp((long)job.O.M * job.O.N * (job.EndK - job.K) >> 18, 1, most);
         job.PartRows = Team.Threads == 1 ? job.O.M : RoundUp((job.O.M + parts - 1) / parts, job.Rows);
         Team.Run((job.O.M + job.PartRows - 1) / job.PartRows, job, static (job, part) => Part(job, part));
     }
@@ -121,7 +123,9 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
             var partial = o.N - column < width;
             var lastColumns = Lanes - (partial ? width - (o.N - column) : 0);
             var packed = job.PackedB != null;
-            var b = packed ? job.PackedB + PackedLength(job.EndColumn - job.Column, k - job.K) + (nint)(column - job.Column) * depth : o.B + (nint)k * o.Ldb + column;
+            var b = packed
+                ? job.PackedB + PackedLength(job.EndColumn - job.Column, k - job.K) + (nint)(column - job.Column) * depth
+                : o.B + (nint)k * o.Ldb + column;
             var kernels = MatMulTiles<TV, TLanes>.Find(width / Lanes, o.TransposeA, !partial ? 0 : packed ? 1 : 2);
             for (int h = 0, i = 0; h < heights; h++)
             {
@@ -172,8 +176,9 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
         public readonly (int Column, int Width) Tile(int tile)
         {
             var (vectors, tiles) = ((EndColumn - Column + Lanes - 1) / Lanes, Tiles);
-            var first = vectors * tile / tiles;
-            return (Column + first * Lanes, (vectors * (tile + 1) / tiles - first) * Lanes);
+            var first = (int)((long)vectors * tile / tiles);
+            var end = (int)((long)vectors * (tile + 1) / tiles);
+            return (Column + first * Lanes, (end - first) * Lanes);
         }
     }
 }

@@ -22,10 +22,19 @@ internal static unsafe class MatMulPack<TV, TLanes> where TV : unmanaged where T
         }
     }
 
-    /// <summary>The transpose: <c>to[p · width + j] = from[j · stride + p]</c> for p below <paramref name="depth"/>, 0 for j from <paramref name="valid"/>.</summary>
+    /// <summary>
+    /// The transpose: <c>to[p · width + j] = from[j · stride + p]</c> for p below <paramref name="depth"/>, and 0 for j from
+    /// <paramref name="valid"/> to <paramref name="width"/>.
+    /// </summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Transposed(int depth, int valid, int width, float* from, nint stride, float* to)
     {
+        if (!Avx.IsSupported || width % 8 != 0)
+        {
+            for (var p = 0; p < depth; p++)
+                for (var j = 0; j < width; j++) to[(nint)p * width + j] = j < valid ? from[j * stride + p] : 0;
+            return;
+        }
         for (var j = 0; j < width; j += 8)
         {
             var rows = Math.Min(8, valid - j);

@@ -20,7 +20,8 @@ internal static unsafe class MatMulTile<TV, TLanes, TVectors, TRead, TEdge>
         Address<N8>(), Address<N9>(), Address<N10>(), Address<N11>(), Address<N12>(), Address<N13>(), Address<N14>(),
     ];
 
-    private static nint Address<TRows>() where TRows : unmanaged => (nint)(delegate*<nint, float*, nint, float*, nint, float*, nint, int, bool, void>)&Multiply<TRows>;
+    private static nint Address<TRows>() where TRows : unmanaged =>
+        (nint)(delegate*<nint, float*, nint, float*, nint, float*, nint, int, bool, void>)&Multiply<TRows>;
 
     /// <summary>One tile: C = A·B or C += A·B. Each element is one chain of fused multiply-adds over ascending k, from zero.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

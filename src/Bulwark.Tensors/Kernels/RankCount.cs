@@ -11,6 +11,7 @@ public static unsafe class RankCount
     public static (int Above, int Equal) Count(ReadOnlySpan<float> scores, float score) =>
         MatMul.Has512 ? Vectors<Vector512<float>, Lanes512>(scores, score)
         : MatMul.Has256 ? Vectors<Vector256<float>, Lanes256>(scores, score)
+        : MatMul.Has128 ? Vectors<Vector128<float>, Lanes128>(scores, score)
         : Scalar(scores, score);
 
     /// <summary>The plain loop.</summary>

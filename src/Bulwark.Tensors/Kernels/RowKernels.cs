@@ -18,6 +18,8 @@ internal readonly unsafe struct RowTerm(float* coefficient, RowView source)
 internal static unsafe class RowKernels
 {
     private const int Ahead = 6;
+    private const int RowsPerPart = 16384;                   // a batch is one part: handing freshly written rows to another core costs more
+    private const int SlotsPerPart = 256;
 
     /// <summary>to[b, :] = row b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -36,10 +38,21 @@ internal static unsafe class RowKernels
     }
 
     /// <summary>to[b] = Σ_c x[b, c] · y[b, c].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dot(RowView x, RowView y, int count, int width, float* to)
+    public static void Dot(RowView x, RowView y, int count, int width, float* to) =>
+        Team.Run((count + RowsPerPart - 1) / RowsPerPart, new DotJob(x, y, count, width, to), static (job, part) =>
+            DotRange(job.X, job.Y, part * RowsPerPart, Math.Min(job.Count, (part + 1) * RowsPerPart), job.Width, job.To));
+
+    private readonly struct DotJob(RowView x, RowView y, int count, int width, float* to)
     {
-        for (var b = 0; b < count; b++)
+        public readonly RowView X = x, Y = y;
+        public readonly int Count = count, Width = width;
+        public readonly float* To = to;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DotRange(RowView x, RowView y, int first, int count, int width, float* to)
+    {
+        for (var b = first; b < count; b++)
         {
             if (b + Ahead < count)
             {
@@ -112,12 +125,32 @@ internal static unsafe class RowKernels
     /// For each distinct row s of the set, to[s, :] = Σ over its occurrences (list, b), over the list's terms t, of c_t[b] · S_t[b, :], in
     /// that order, in registers, stored once.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScatterSum(RowSet set, RowTerm* terms, int* termStart, int width, float* to)
     {
-        int* start = set.Start, occurrences = set.Occurrences;
-        var end = start[set.Count];
-        for (var s = 0; s < set.Count; s++)
+        var parts = set.Start[set.Count] < RowsPerPart ? 1 : (set.Count + SlotsPerPart - 1) / SlotsPerPart;
+        var job = new ScatterJob(set, terms, termStart, width, to);
+        if (parts == 1) ScatterRange(job, 0, set.Count);
+        else Team.Run(parts, job, static (job, part) => ScatterRange(job, part * SlotsPerPart, Math.Min(job.Set.Count, (part + 1) * SlotsPerPart)));
+    }
+
+    private readonly struct ScatterJob(RowSet set, RowTerm* terms, int* termStart, int width, float* to)
+    {
+        public readonly RowSet Set = set;
+        public readonly RowTerm* Terms = terms;
+        public readonly int* TermStart = termStart;
+        public readonly int Width = width;
+        public readonly float* To = to;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScatterRange(in ScatterJob job, int first, int last)
+    {
+        int* start = job.Set.Start, occurrences = job.Set.Occurrences, termStart = job.TermStart;
+        var terms = job.Terms;
+        var width = job.Width;
+        var to = job.To;
+        var end = start[job.Set.Count];
+        for (var s = first; s < last; s++)
         {
             var row = to + (nint)s * width;
             var c = 0;
@@ -195,6 +228,16 @@ internal static unsafe class RowKernels
         if (Vector256.IsHardwareAccelerated)
             for (; c <= width - 8; c += 8) Vector256.FusedMultiplyAdd(Vector256.Create(scale), Vector256.Load(from + c), Vector256.Load(to + c)).Store(to + c);
         for (; c < width; c++) to[c] = MathF.FusedMultiplyAdd(scale, from[c], to[c]);
+    }
+
+    /// <summary>to[c] = x[c] + scale · y[c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddScaled(float* x, float* y, float scale, float* to, int width)
+    {
+        var c = 0;
+        if (Vector256.IsHardwareAccelerated)
+            for (; c <= width - 8; c += 8) Vector256.FusedMultiplyAdd(Vector256.Create(scale), Vector256.Load(y + c), Vector256.Load(x + c)).Store(to + c);
+        for (; c < width; c++) to[c] = MathF.FusedMultiplyAdd(scale, y[c], x[c]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,6 +24,7 @@ public static unsafe class TopK
         if (indices.Length == 0) return 0;
         if (MatMul.Has512) return Scan<Vector512<float>, Lanes512>(scores, first, indices, values, found);
         if (MatMul.Has256) return Scan<Vector256<float>, Lanes256>(scores, first, indices, values, found);
+        if (MatMul.Has128) return Scan<Vector128<float>, Lanes128>(scores, first, indices, values, found);
         return Scalar(scores, first, indices, values, found);
     }
 
@@ -36,7 +37,7 @@ public static unsafe class TopK
         return found;
     }
 
-    /// <summary>Compares 64 or 32 scores at a time with the worst that is kept.</summary>
+    /// <summary>Compares four vectors of scores at a time with the worst that is kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Scan<TV, TLanes>(ReadOnlySpan<float> scores, int first, Span<int> indices, Span<float> values, int found)
         where TV : unmanaged where TLanes : IVectorUnit<TV>
@@ -44,12 +45,15 @@ public static unsafe class TopK
         fixed (float* row = scores)
         {
             int lanes = sizeof(TV) / sizeof(float), step = 4 * lanes, i = 0;
-            var bound = found == indices.Length ? values[^1] : found == 0 ? Bound<TV, TLanes>(row, scores.Length, indices.Length) : float.NegativeInfinity;
+            var bound = found == indices.Length ? values[^1]
+                : found == 0 ? Bound<TV, TLanes>(row, scores.Length, indices.Length)
+                : float.NegativeInfinity;
             for (; i <= scores.Length - step; i += step)
             {
                 var least = TLanes.Broadcast(bound);
                 var hits = TLanes.Greater(TLanes.Load(row + i), least) | TLanes.Greater(TLanes.Load(row + i + lanes), least) << lanes
-                    | TLanes.Greater(TLanes.Load(row + i + 2 * lanes), least) << 2 * lanes | TLanes.Greater(TLanes.Load(row + i + 3 * lanes), least) << 3 * lanes;
+                    | TLanes.Greater(TLanes.Load(row + i + 2 * lanes), least) << 2 * lanes
+                    | TLanes.Greater(TLanes.Load(row + i + 3 * lanes), least) << 3 * lanes;
                 for (; hits != 0; hits &= hits - 1)
                 {
                     var at = i + BitOperations.TrailingZeroCount(hits);
@@ -66,6 +70,7 @@ public static unsafe class TopK
     /// Something below the k-th best score, but not far: with the row dealt into columns, k of the columns' maxima reach the k-th of them, so
     /// nothing less can be among the k best. It spares nearly all of the insertions that a scan from nothing makes on its way up.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Bound<TV, TLanes>(float* row, int count, int k) where TV : unmanaged where TLanes : IVectorUnit<TV>
     {
         int lanes = sizeof(TV) / sizeof(float), step = 4 * lanes;
@@ -80,7 +85,8 @@ public static unsafe class TopK
             x3 = TLanes.Larger(TLanes.Load(row + i + 3 * lanes), x3);
         }
         var few = k <= lanes;
-        (maxima[0], maxima[1], maxima[2], maxima[3]) = few ? (TLanes.Larger(TLanes.Larger(x0, x1), TLanes.Larger(x2, x3)), none, none, none) : (x0, x1, x2, x3);
+        maxima[0] = few ? TLanes.Larger(TLanes.Larger(x0, x1), TLanes.Larger(x2, x3)) : x0;
+        (maxima[1], maxima[2], maxima[3]) = (x1, x2, x3);
         var kth = float.PositiveInfinity;
         for (var i = 0; i < (few ? lanes : step); i++)
         {

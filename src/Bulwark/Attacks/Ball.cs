@@ -26,6 +26,9 @@ public abstract record Ball(float Epsilon, Per Per)
     /// <summary>The nearest displacement inside the ball. Idempotent.</summary>
     public Tensor Project(Tensor delta) => Map(delta, ProjectRows);
 
+    /// <summary>Project(from + Steepest(gradient, length)): one step of an ascent.</summary>
+    public virtual Tensor Ascend(Tensor from, Tensor gradient, float length) => Project(from + Steepest(gradient, length));
+
     /// <summary>A random displacement inside the ball, of the shape (and touched rows) of another.</summary>
     public Tensor Sample(Tensor like, Rng rng) => Map(like, rows => SampleRows(rows.Shape, rng));
 

@@ -63,12 +63,10 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
         return final > best.Value ? (final, move) : best;
     }
 
-    private Move Step(Move from, Move gradient, Point at, Threat threat)
-    {
-        var step = threat.Steepest(gradient, StepSize);
-        var inside = from.IsZero && StepSize <= 1 && threat.Box is null;
-        return inside ? step : threat.Project(at, from + step);
-    }
+    /// <summary>From the clean point a step within the radius needs no projection.</summary>
+    private Move Step(Move from, Move gradient, Point at, Threat threat) => from.IsZero && StepSize <= 1 && threat.Box is null
+        ? threat.Steepest(gradient, StepSize)
+        : threat.Ascend(at, from, gradient, StepSize);
 
     private static float SumOfSizes(Tensor g) => MathF.Max(g.Stored.Abs().Sum().Item(), 1e-12f);
 }

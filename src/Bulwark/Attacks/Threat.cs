@@ -40,10 +40,16 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     /// <summary>A random allowed move, on the rows that another touches.</summary>
     public Move Sample(Point at, Move like, Rng rng) => Project(at, like.Map((variable, l) => this[variable].Sample(l, rng.Fork(variable.Name))));
 
-    /// <summary>The nearest allowed move: into the ball, then into the box.</summary>
-    public Move Project(Point at, Move move) => move.Map((variable, delta) =>
+    /// <summary>One step uphill of this share of each radius, back into the ball, then into the box.</summary>
+    public Move Ascend(Point at, Move from, Move gradient, float share) => gradient.Map((variable, g) =>
     {
-        var inside = this[variable].Project(delta);
-        return Box is not { } box ? inside : (at[variable] + inside).Clamp(box.Low, box.High) - at[variable];
+        var length = share * this[variable].Epsilon;
+        var to = from.TryGet(variable, out var delta) ? this[variable].Ascend(delta, g, length) : this[variable].Project(this[variable].Steepest(g, length));
+        return Boxed(at[variable], to);
     });
+
+    /// <summary>The nearest allowed move: into the ball, then into the box.</summary>
+    public Move Project(Point at, Move move) => move.Map((variable, delta) => Boxed(at[variable], this[variable].Project(delta)));
+
+    private Tensor Boxed(Tensor value, Tensor delta) => Box is not { } box ? delta : (value + delta).Clamp(box.Low, box.High) - value;
 }

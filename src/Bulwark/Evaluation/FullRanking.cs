@@ -30,8 +30,7 @@ public static class FullRanking
         if (test.ItemBound > model.ItemCount)
             throw new ArgumentException($"Test item {test.ItemBound - 1} is unknown to a model of {model.ItemCount} items: drop unknown items.", nameof(test));
         lists ??= [];
-        foreach (var (name, cutoff) in metrics.Select(m => (m.Name, m.Cutoff ?? 1)).Concat(lists.Select(m => (m.Name, m.Cutoff))))
-            CheckCutoff(name, cutoff, model.ItemCount);
+        CheckMetrics(metrics, lists, model.ItemCount);
 
         var relevant = test.Except(seen);
         var users = Enumerable.Range(0, relevant.UserCount).Where(user => relevant[user].Length > 0).ToArray();
@@ -52,12 +51,11 @@ public static class FullRanking
             };
         }, progress, cancel);
 
-        var result = new RankingResult("full ranking", users, metrics, values)
+        return new RankingResult("full ranking", users, metrics, values, lists, shown)
         {
             SkippedUsers = test.UserCount - users.Length,
             SeenTestItems = test.Items.Length - relevant.Items.Length,
         };
-        return shown is null ? result : result.With(lists, shown);
     }
 
     /// <summary>The k best items of each given user that the user has not touched in training.</summary>
@@ -87,7 +85,18 @@ public static class FullRanking
             throw new ArgumentException($"Seen item {seen.ItemBound - 1} is unknown to a model of {model.ItemCount} items: use the model's own items.");
     }
 
-    internal static void CheckCutoff(string name, int cutoff, int candidates)
+    /// <summary>Refuses, before anything is scored, a metric asked for twice and a cutoff above the number of candidates.</summary>
+    internal static void CheckMetrics(IReadOnlyList<Metric> metrics, IReadOnlyList<ListMetric> lists, int candidates)
+    {
+        var names = new HashSet<string>();
+        foreach (var (name, cutoff) in metrics.Select(m => (m.Name, m.Cutoff ?? 1)).Concat(lists.Select(m => (m.Name, m.Cutoff))))
+        {
+            if (!names.Add(name)) throw new ArgumentException($"The metric '{name}' was asked for twice: ask once.", nameof(metrics));
+            CheckCutoff(name, cutoff, candidates);
+        }
+    }
+
+    private static void CheckCutoff(string name, int cutoff, int candidates)
     {
         if (cutoff > candidates)
             throw new ArgumentException($"{name} looks at {cutoff} places, but there are {candidates} items to rank: use a cutoff of at most {candidates}.");

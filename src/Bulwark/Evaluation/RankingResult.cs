@@ -4,17 +4,18 @@ namespace Bulwark.Evaluation;
 public sealed class RankingResult
 {
     private readonly Dictionary<string, double[]> _perUser = [];
-    private readonly Dictionary<string, double> _means = [];
+    private readonly OrderedDictionary<string, double> _means = [];
 
-    internal RankingResult(string protocol, int[] users, IReadOnlyList<Metric> metrics, double[][] values)
+    internal RankingResult(
+        string protocol, int[] users, IReadOnlyList<Metric> metrics, double[][] values, IReadOnlyList<ListMetric> listMetrics, Recommendations? lists)
     {
         (Protocol, Users) = (protocol, users);
-        for (var m = 0; m < metrics.Count; m++)
+        foreach (var (metric, perUser) in metrics.Zip(values))
         {
-            var name = metrics[m].Name;
-            if (!_perUser.TryAdd(name, values[m])) throw new ArgumentException($"The metric '{name}' was asked for twice: ask once.", nameof(metrics));
-            _means.Add(name, values[m].Average());
+            _perUser.Add(metric.Name, perUser);
+            _means.Add(metric.Name, perUser.Average());
         }
+        foreach (var metric in listMetrics) _means.Add(metric.Name, metric.Score(lists!));
     }
 
     /// <summary>How it was measured; a sampled protocol says so here.</summary>
@@ -39,14 +40,6 @@ public sealed class RankingResult
     /// <summary>A metric's value for each user of <see cref="Users"/>.</summary>
     /// <exception cref="KeyNotFoundException">The metric was not measured, or has no value for a single user.</exception>
     public ReadOnlySpan<double> PerUser(string metric) => _perUser.TryGetValue(metric, out var values) ? values : throw Missing(metric, _perUser.Keys);
-
-    internal RankingResult With(IReadOnlyList<ListMetric> metrics, Recommendations lists)
-    {
-        foreach (var metric in metrics)
-            if (!_means.TryAdd(metric.Name, metric.Score(lists)))
-                throw new ArgumentException($"The metric '{metric.Name}' was asked for twice: ask once.", nameof(metrics));
-        return this;
-    }
 
     private static KeyNotFoundException Missing(string metric, IEnumerable<string> names) =>
         new($"There is no value of '{metric}'. Measured here: {string.Join(", ", names)}.");

@@ -25,21 +25,22 @@ public static class SampledRanking
         if (cases.Count == 0) throw new ArgumentException("There is no case to rank: give each test user a positive and its negatives.", nameof(cases));
         foreach (var one in cases) Check(one, model);
         var (fewest, most) = (cases.Min(one => one.Negatives.Length), cases.Max(one => one.Negatives.Length));
-        foreach (var metric in metrics) FullRanking.CheckCutoff(metric.Name, metric.Cutoff ?? 1, fewest + 1);
+        FullRanking.CheckMetrics(metrics, [], fewest + 1);
 
         var users = cases.Select(one => one.User).ToArray();
         var values = metrics.Select(_ => new double[users.Length]).ToArray();
         ScoredUsers.ForEach(model, users, () => (n, scores) =>
         {
             var positive = scores[cases[n].Positive];
-            var negatives = cases[n].Negatives;
+            var others = cases[n].Negatives;
             var rank = 1;
-            foreach (var item in negatives)
+            foreach (var item in others)
                 if (scores[item] >= positive) rank++;
-            if (!(positive > float.NegativeInfinity)) rank = negatives.Length + 1;
-            for (var m = 0; m < values.Length; m++) values[m][n] = metrics[m].Score([rank], negatives.Length + 1);
+            if (!(positive > float.NegativeInfinity)) rank = others.Length + 1;
+            for (var m = 0; m < values.Length; m++) values[m][n] = metrics[m].Score([rank], others.Length + 1);
         }, progress, cancel);
-        return new RankingResult($"sampled ranking ({(fewest == most ? $"{most}" : $"{fewest}–{most}")} negatives)", users, metrics, values);
+        var negatives = fewest == most ? $"{most}" : $"{fewest}–{most}";
+        return new RankingResult($"sampled ranking ({negatives} negatives)", users, metrics, values, [], null);
     }
 
     private static void Check(RankingCase one, IRecommender model)

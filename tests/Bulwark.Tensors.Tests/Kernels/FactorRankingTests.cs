@@ -6,7 +6,9 @@ namespace Bulwark.Tensors.Tests.Kernels;
 [Collection("Team")]
 public sealed class FactorRankingTests
 {
-    /// <summary>User (1, 0) scores items (3, 9), (5, 0), (4, 2) as 3, 5, 4; user (0, 1) as 9, 0, 2 and has seen item 0, so one place of three stays empty.</summary>
+    /// <summary>
+    /// User (1, 0) scores items (3, 9), (5, 0), (4, 2) as 3, 5, 4; user (0, 1) as 9, 0, 2, and has seen item 0: one place of three stays empty.
+    /// </summary>
     [Fact]
     public void RanksUnseenItemsByDotProduct()
     {
@@ -64,7 +66,7 @@ public sealed class FactorRankingTests
     }
 
     [Fact]
-    public void LengthsMustFit()
+    public void LengthsAndItemsMustFit()
     {
         Assert.Throws<ArgumentException>(() => Call(3, 4, [0, 0], 1));
         Assert.Throws<ArgumentException>(() => Call(4, 3, [0, 0, 0], 2));
@@ -72,9 +74,11 @@ public sealed class FactorRankingTests
         Assert.Throws<ArgumentException>(() => Call(4, 4, [0, 0, 0], 3));
         Assert.Throws<ArgumentException>(() => Call(4, 4, [0, 1, 0], 2));
         Assert.Throws<ArgumentException>(() => Call(4, 4, [0, 0, 1], 2));
-        Call(4, 4, [0, 0, 0], 2);
+        Assert.Throws<ArgumentException>(() => Call(4, 4, [0, 0, 1], 2, 2));
+        Assert.Throws<ArgumentException>(() => Call(4, 4, [0, 0, 1], 2, -1));
+        Call(4, 4, [0, 0, 1], 2, 1);
 
-        static void Call(int users, int items, int[] start, int results) =>
-            FactorRanking.TopK(new float[users], new float[items], 2, start, [], 1, new int[results], new float[results]);
+        static void Call(int users, int items, int[] start, int results, params int[] seen) =>
+            FactorRanking.TopK(new float[users], new float[items], 2, start, seen, 1, new int[results], new float[results]);
     }
 }

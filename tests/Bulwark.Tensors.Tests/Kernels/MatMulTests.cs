@@ -19,6 +19,7 @@ public sealed unsafe class MatMulTests
         ];
         if (MatMul.Has512) widths.Add(MatMulDriver<Vector512<float>, Lanes512>.Multiply);
         if (MatMul.Has256) widths.Add(MatMulDriver<Vector256<float>, Lanes256>.Multiply);
+        if (MatMul.Has128) widths.Add(MatMulDriver<Vector128<float>, Lanes128>.Multiply);
         return widths;
     }
 
@@ -121,6 +122,24 @@ public sealed unsafe class MatMulTests
         Assert.True(c.Span.SequenceEqual(expected.Span));
         c.AssertIntact();
         GC.KeepAlive((a, b, factor));
+    }
+
+    [Theory]
+    [InlineData(43, 100, 400)]
+    [InlineData(5, 17, 7)]
+    [InlineData(70, 800, 30)]
+    public void PackingOnceGivesTheSameBits(int m, int n, int k)
+    {
+        var rng = new Rng(8);
+        Guarded a = new(m * k, () => rng.NextSingle()), b = new(n * k, () => rng.NextSingle()), c = new(m * n), expected = new(m * n);
+        var packed = new Guarded((int)MatMul.PackedLength(n, k));
+        MatMul.PackTransposed(n, k, b.Pointer, k, packed.Pointer);
+        MatMul.MultiplyPacked(m, n, k, a.Pointer, k, packed.Pointer, c.Pointer, n);
+        MatMulScalar.Multiply(m, n, k, a.Pointer, k, false, b.Pointer, k, true, expected.Pointer, n);
+        Assert.True(c.Span.SequenceEqual(expected.Span));
+        c.AssertIntact();
+        packed.AssertIntact();
+        GC.KeepAlive((a, b));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed class RankCountTests
                 var expected = RankCount.Scalar(row, score);
                 Assert.Equal(expected, RankCount.Count(row, score));
                 if (MatMul.Has512) Assert.Equal(expected, RankCount.Vectors<Vector512<float>, Lanes512>(row, score));
+                if (MatMul.Has128) Assert.Equal(expected, RankCount.Vectors<Vector128<float>, Lanes128>(row, score));
                 if (MatMul.Has256) Assert.Equal(expected, RankCount.Vectors<Vector256<float>, Lanes256>(row, score));
             }
         }

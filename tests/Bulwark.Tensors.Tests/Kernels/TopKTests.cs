@@ -95,6 +95,7 @@ public sealed class TopKTests
         List<Selection> widths = [TopK.Continue, TopK.Scalar];
         if (MatMul.Has512) widths.Add(TopK.Scan<Vector512<float>, Lanes512>);
         if (MatMul.Has256) widths.Add(TopK.Scan<Vector256<float>, Lanes256>);
+        if (MatMul.Has128) widths.Add(TopK.Scan<Vector128<float>, Lanes128>);
         return widths;
     }
 

@@ -70,7 +70,10 @@ public sealed class FullRankingTests
                 var user = result.Users[n];
                 var expected = Textbook(scores[user], test[user].ToArray(), seen[user].ToArray(), k);
                 foreach (var (name, value) in expected)
-                    Assert.True(Math.Abs(value - result.PerUser(name)[n]) < 1e-12, $"trial {trial}, user {user}: {name} {result.PerUser(name)[n]}, not {value}");
+                {
+                    var found = result.PerUser(name)[n];
+                    Assert.True(Math.Abs(value - found) < 1e-12, $"trial {trial}, user {user}: {name} is {found}, not {value}");
+                }
                 Assert.Equal(result.Means.Count, expected.Count);
             }
         }

@@ -58,8 +58,8 @@ public sealed class SampledRankingTests
         static void Explains(string part, Action mistake) => Assert.Contains(part, Assert.Throws<ArgumentException>(mistake).Message);
     }
 
-    // Ferrari Dacrema et al. 2019 report for TopPop on this split HR@10 .4531 and NDCG@10 .2542. Popularity has ties, which they settle
-    // in the order of a sort, and here go against the model: hence the tolerance.
+    // Ferrari Dacrema et al. 2019 report for TopPop on this split HR@10 .4531 and NDCG@10 .2542. Popularity has ties, which a sort settles
+    // by chance and which here go against the model: NDCG comes out a ten-thousandth lower, never higher.
     [DataFact("ncf-ml-1m")]
     public void PopularityOnMovieLensGivesThePublishedFigures()
     {
@@ -75,7 +75,7 @@ public sealed class SampledRankingTests
         Assert.Equal(6040, cases.Length);
         var result = SampledRanking.Evaluate(new TableModel(popularity), cases, RankingMetrics.AtK(10));
         Assert.Equal("sampled ranking (98–99 negatives)", result.Protocol);
-        Assert.InRange(result["hr@10"], 0.4531 - 0.004, 0.4531 + 0.001);
-        Assert.InRange(result["ndcg@10"], 0.2542 - 0.004, 0.2542 + 0.001);
+        Assert.Equal(0.4531, result["hr@10"], 4);
+        Assert.InRange(result["ndcg@10"], 0.2542 - 0.0002, 0.2542);
     }
 }

@@ -123,10 +123,18 @@ public class HtmlReportTests
         var report = ReportSample.Report();
         var page = Render(report with
         {
-            Title = Evil, Baseline = null, Summary = [Evil], Protocol = Evil, DataHash = Evil, Warnings = [Evil],
+            Title = Evil,
+            Baseline = null,
+            Summary = [Evil],
+            Protocol = Evil,
+            DataHash = Evil,
+            Warnings = [Evil],
             Rows = [.. report.Rows.Select(row => row with { Model = row.Model + Evil, Attack = row.Attack + Evil, Metric = row.Metric + Evil })],
-            Settings = [new(Evil, Evil, Evil)], Environment = [new(Evil, Evil)], Norms = [new(Evil, Evil, 1)],
-            TrainingCurves = [new(Evil, [new(1, 1, 1), new(2, 1, 1)])], Comparisons = [new(Evil, Evil, Evil, Evil, 1, 1, 1)],
+            Settings = [new(Evil, Evil, Evil)],
+            Environment = [new(Evil, Evil)],
+            Norms = [new(Evil, Evil, 1)],
+            TrainingCurves = [new(Evil, [new(1, 1, 1), new(2, 1, 1)])],
+            Comparisons = [new(Evil, Evil, Evil, Evil, 1, 1, 1)],
         }, new([new(Evil, Evil)], [1, 2], [1, 2]), keep: false);
         Assert.DoesNotContain("<script", page);
         Assert.Contains("<script>alert(1)</script>\"'&\uFFFD\uFFFD", Parse(page).Value);       // and it is still shown

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using Bulwark.Evaluation;
+using Bulwark.Training;
+using Spectre.Console;
+
+namespace Bulwark.Cli.Output;
+
+/// <summary>Progress on standard error: a bar on a terminal, otherwise a plain line now and then.</summary>
+internal abstract class Status : IProgress<(string Model, TrainingProgress Training)>, IProgress<StudyProgress>
+{
+    /// <summary>Does some work while its progress is shown.</summary>
+    public static void Show(Terminal terminal, Action<Status> work)
+    {
+        if (!terminal.ErrorIsTerminal) work(new Plain(terminal.Error));
+        else terminal.Canvas(terminal.Error).Progress().AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn())
+            .Start(context => work(new Bar(context)));
+    }
+
+    public abstract void Report((string Model, TrainingProgress Training) value);
+
+    public abstract void Report(StudyProgress value);
+
+    /// <summary>Progress of one model's training.</summary>
+    public IProgress<TrainingProgress> Of(string model) => new Relay(this, model);
+
+    private static string Describe(string model, TrainingProgress at) => string.Create(CultureInfo.InvariantCulture,
+        $"{model}: epoch {Math.Floor(at.Epoch):0} of {at.Epochs}, loss {at.Loss:G4}, {at.Rate:N0} examples/s, {Left(at.Left)} left") +
+        (at.Validation is { } figure ? string.Create(CultureInfo.InvariantCulture, $", validation {figure:F4}") : "");
+
+    private static string Left(TimeSpan time) => time.TotalMinutes < 2 ? $"{Math.Ceiling(time.TotalSeconds)} s" : $"{Math.Ceiling(time.TotalMinutes)} min";
+
+    private sealed class Relay(Status status, string model) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => status.Report((model, value));
+    }
+
+    private sealed class Plain(TextWriter error) : Status
+    {
+        private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+        private long _told = Stopwatch.GetTimestamp();
+
+        public override void Report((string Model, TrainingProgress Training) value)
+        {
+            if (value.Training.Epoch < value.Training.Epochs && Stopwatch.GetElapsedTime(_told) < Every) return;
+            Tell(Describe(value.Model, value.Training));
+        }
+
+        public override void Report(StudyProgress value)
+        {
+            if (Stopwatch.GetElapsedTime(_told) >= Every) Tell($"{value.Model}: under {value.Attack}");
+        }
+
+        private void Tell(string line)
+        {
+            _told = Stopwatch.GetTimestamp();
+            error.WriteLine(line);
+        }
+    }
+
+    private sealed class Bar(ProgressContext context) : Status
+    {
+        private readonly Dictionary<string, ProgressTask> _tasks = [];
+
+        public override void Report((string Model, TrainingProgress Training) value)
+        {
+            var task = Task(value.Model, value.Training.Epochs);
+            task.Value = value.Training.Epoch;
+            task.Description = Markup.Escape(Describe(value.Model, value.Training));
+        }
+
+        public override void Report(StudyProgress value)
+        {
+            var task = Task("attacks", 1);
+            task.IsIndeterminate = true;
+            task.Description = Markup.Escape($"{value.Model}: under {value.Attack}");
+        }
+
+        private ProgressTask Task(string name, double most)
+        {
+            if (!_tasks.TryGetValue(name, out var task)) _tasks[name] = task = context.AddTask(name, maxValue: Math.Max(most, 1));
+            return task;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Bulwark.Cli.Models;
+using Bulwark.Cli.Settings;
+using Bulwark.Data;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+using Bulwark.Tensors;
+
+namespace Bulwark.Cli.Runs;
+
+/// <summary>Data, split and what is measured: what models are put on.</summary>
+internal sealed class Bench
+{
+    private const int ValidationCutoff = 10;
+    private readonly RankingTask? _validation;
+
+    private Bench(LoadedData data, Split split, Interactions train, RankingTask? validation, IReadOnlyList<Metric> metrics)
+    {
+        (Data, Split, Train, _validation, Metrics) = (data, split, train, validation, metrics);
+        Profile = DatasetProfile.Of(data.Dataset);
+        Task = new RankingTask(split.Train, split.Test);
+        Sampled = split.Negatives is { } negatives ? new RankingTask(split.Train, split.Test, negatives) : null;
+    }
+
+    public LoadedData Data { get; }
+
+    public DatasetProfile Profile { get; }
+
+    public Split Split { get; }
+
+    /// <summary>What models learn from: the training part without what is kept for validation.</summary>
+    public Interactions Train { get; }
+
+    /// <summary>Full ranking of the test part.</summary>
+    public RankingTask Task { get; }
+
+    /// <summary>The protocol with given negatives, where the data bring them.</summary>
+    public RankingTask? Sampled { get; }
+
+    /// <summary>The metrics, the main one first.</summary>
+    public IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>Whether validation is wanted.</summary>
+    public bool HasValidation => _validation is not null;
+
+    /// <summary>How rankings are judged, in words.</summary>
+    public string Protocol =>
+        $"Full ranking of all {Split.Train.ItemCount:N0} items without those of training; ties count against the model; {TestUsers:N0} users have test items." +
+        (Sampled is null ? "" : " Metrics marked sampled rank each test item among the given negatives alone: for comparison with papers that do so.");
+
+    private int TestUsers => Enumerable.Range(0, Split.Test.UserCount).Count(user => Split.Test.ByUser.Items(user).Length > 0);
+
+    /// <summary>Reads or generates the data, splits them and settles what is measured.</summary>
+    /// <exception cref="UsageException">A cutoff is above the number of items.</exception>
+    public static Bench From(Resolved settings, ModelKind kind, CancellationToken cancel)
+    {
+        var data = LoadedData.From(settings, cancel);
+        var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), kind.PredictsRatings);
+        var items = split.Train.ItemCount;
+        var cutoffs = settings.Get(Known.TopK);
+        if (cutoffs.Max() > items) throw new UsageException($"--topk {cutoffs.Max()} is more than the {items} items of {data.Source}; use at most {items}.");
+        var (train, validation) = (split.Train, (RankingTask?)null);
+        if (settings.Get(Known.Patience) > 0)
+        {
+            var how = split.Train.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser;
+            var (rest, held) = Splits.Validation(split.Train, how, new Rng(settings.Get(Known.DataSeed)));
+            (train, validation) = (rest, new RankingTask(rest, held));
+        }
+        return new(data, split, train, validation, MetricsAt(cutoffs));
+    }
+
+    /// <summary>The validation figure of a model.</summary>
+    public double Validate(IModel model, Point at)
+    {
+        var ndcg = RankingMetrics.Ndcg(Math.Min(ValidationCutoff, model.ItemCount));
+        return _validation!.Judge(new PointRecommender(model, at, _validation.Popularity), [ndcg])[ndcg.Name];
+    }
+
+    /// <summary>Rows of a recommender that nobody attacks.</summary>
+    public IEnumerable<ReportRow> Clean(string name, IRecommender model, CancellationToken cancel) =>
+        [.. Task.Judge(model, Metrics, cancel).Means.Select(mean => new ReportRow(name, "none", 0, mean.Key, mean.Value)), .. SampledRows(name, model, cancel)];
+
+    /// <summary>Rows by the given negatives; none where the data bring none.</summary>
+    public IEnumerable<ReportRow> SampledRows(string name, IRecommender model, CancellationToken cancel) =>
+        Sampled?.Judge(model, Metrics, cancel).Means.Select(mean => new ReportRow(name, "none", 0, $"{mean.Key} (sampled)", mean.Value)) ?? [];
+
+    /// <summary>Recall at 10, or at the first cutoff, is the main metric.</summary>
+    private static IReadOnlyList<Metric> MetricsAt(int[] cutoffs) =>
+    [
+        .. cutoffs.OrderBy(k => k != 10).SelectMany(k => (Metric[])
+            [RankingMetrics.Recall(k), RankingMetrics.Ndcg(k), RankingMetrics.HitRate(k), RankingMetrics.Precision(k), RankingMetrics.MeanAveragePrecision(k)]),
+        RankingMetrics.ReciprocalRank(), RankingMetrics.Auc(),
+    ];
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Bulwark.Cli.Output;
+using Bulwark.Cli.Settings;
+using Bulwark.Evaluation;
+using Bulwark.Training;
+
+namespace Bulwark.Cli.Runs;
+
+/// <summary>The parts that all reports have.</summary>
+internal sealed class Compose(Resolved settings, Bench bench)
+{
+    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
+    private readonly long _clock = Stopwatch.GetTimestamp();
+
+    /// <summary>A report of these rows.</summary>
+    public Report Of(string title, IReadOnlyList<string> summary, IReadOnlyList<ReportRow> rows, IReadOnlyList<ulong> seeds) => new()
+    {
+        Title = title,
+        Summary = summary,
+        Rows = rows,
+        Seeds = seeds,
+        Protocol = bench.Protocol,
+        DataHash = bench.Profile.Hash,
+        Split = bench.Split.Protocol,
+        Settings = [.. settings.Settings.Where(setting => setting.Key != Known.Resume.Key).Select(Origin)],
+        Environment = MachineFacts.All,
+        Started = _started,
+        Elapsed = Stopwatch.GetElapsedTime(_clock),
+        Warnings = [.. Warnings()],
+    };
+
+    private ReportSetting Origin(Setting setting)
+    {
+        var (value, from) = settings.Origin(setting);
+        return new(setting.Key, value, from);
+    }
+
+    /// <summary>The attacks that the settings name.</summary>
+    public static IReadOnlyList<StudyAttack> Attacks(Resolved settings) =>
+        [.. settings.Get(Known.Attacks).SelectMany(attack => attack.At(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))];
+
+    /// <summary>How ε is meant, in a sentence.</summary>
+    public static string EpsilonInWords(Resolved settings) => settings.Get(Known.Relative)
+        ? "Every ε is a share of the mean row norm of the table it moves, so that models of any scale are attacked equally hard."
+        : "Every ε is a length; read it beside the row norms.";
+
+    /// <summary>A training curve for the report.</summary>
+    public static ReportCurve Curve(string model, IReadOnlyList<EpochRecord> epochs) =>
+        new(model, [.. epochs.Select(epoch => new ReportEpoch(epoch.Epoch, epoch.Loss, epoch.Validation))]);
+
+    /// <summary>Shows the results: the main metric, or all rows for programs, and where the run's folder is.</summary>
+    public static void Show(Terminal terminal, Report report, OutputFormat format, string? folder)
+    {
+        var attacked = report.Rows.Any(row => row.Attack != "none");
+        if (format != OutputFormat.Table) terminal.Write(ReportTable.Long(report.Rows), format);
+        else
+        {
+            terminal.Out.WriteLine(attacked ? report.Rows[0].Metric : report.Title);
+            terminal.Write(attacked ? ReportTable.ByAttack(report.Rows, report.Rows[0].Metric) : Across(ReportTable.ByMetric(report.Rows)), format);
+            if (attacked) terminal.Out.WriteLine(ReportVerdict.Of(report).Sentence);
+        }
+        foreach (var warning in report.Warnings) terminal.Error.WriteLine($"Warning: {warning}");
+        if (folder is not null) terminal.Error.WriteLine($"Run folder: {folder}");
+    }
+
+    /// <summary>A line for each metric and a column for each model, of a table that has them the other way round behind three columns.</summary>
+    private static Table Across(Table table) => new(
+        ["metric", .. table.Rows.Select(row => row[0])],
+        [.. table.Header.Skip(3).Select((metric, at) => (string[])[metric, .. table.Rows.Select(row => row[at + 3])])],
+        [false, .. table.Rows.Select(_ => true)]);
+
+    private IEnumerable<string> Warnings()
+    {
+        if (bench.Split.Warning is { } warning) yield return warning;
+        if (bench.Profile.Report.Bad is > 0 and var bad) yield return $"{bad:N0} rows could not be used and were left out.";
+    }
+}

@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Bulwark.Cli.Models;
+using Bulwark.Cli.Settings;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+using Bulwark.Tensors;
+using Bulwark.Tensors.Formats;
+
+namespace Bulwark.Cli.Runs;
+
+/// <summary>A trained model on disk: weights as safetensors, the rest as JSON. Loading executes nothing.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">What reports call it.</param>
+/// <param name="Model">The formula; null for one without weights.</param>
+/// <param name="At">Its values; null for one without weights.</param>
+/// <param name="Users">User ids in row order.</param>
+/// <param name="Items">Item ids in row order.</param>
+/// <param name="Seen">What each user touched in training.</param>
+/// <param name="Mean">The mean rating, for a model of ratings.</param>
+internal sealed record SavedModel(
+    ModelKind Kind, string Name, IPairModel? Model, Point? At, IReadOnlyList<string> Users, IReadOnlyList<string> Items, UserRows Seen, float Mean)
+{
+    private const string Weights = "model.safetensors", Rest = "model.json";
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>What model.json holds.</summary>
+    private sealed record Card(
+        int Version, string Kind, string Name, IReadOnlyDictionary<string, string> Settings, float Mean, string? Sha256, IReadOnlyList<string> Users,
+        IReadOnlyList<string> Items, int[] SeenStart, int[] SeenItems);
+
+    /// <summary>What ranks.</summary>
+    public IRecommender Recommender
+    {
+        get
+        {
+            var popularity = new Popularity(Users.Count, Seen.Popularity(Items.Count));
+            return Model is null ? popularity : new PointRecommender(Model, At!, popularity);
+        }
+    }
+
+    /// <summary>Writes both files into a folder.</summary>
+    public void Save(string folder, Resolved settings)
+    {
+        Directory.CreateDirectory(folder);
+        var weights = Path.Combine(folder, Weights);
+        if (At is { } at)
+        {
+            var entries = new List<(string, Tensor)>();
+            foreach (var variable in at.Variables) entries.Add((variable.Name, at[variable]));
+            Safetensors.Write(weights, entries, new Dictionary<string, string> { ["model"] = Name });
+        }
+        var shape = Known.ModelShape.ToDictionary(setting => setting.Key, setting => settings.Origin(setting).Value);
+        var card = new Card(1, Kind.Name, Name, shape, Mean, At is null ? null : Sha256(weights), Users, Items, Seen.Start, Seen.Items);
+        WholeFile.Write(Path.Combine(folder, Rest), file => file.Write(JsonSerializer.Serialize(card, Json)));
+    }
+
+    /// <summary>Reads both files of a run's model folder.</summary>
+    /// <exception cref="InvalidDataException">One of them is missing, cut, or altered; the message names it.</exception>
+    public static SavedModel Load(string folder)
+    {
+        var (rest, weights) = (Path.Combine(folder, Rest), Path.Combine(folder, Weights));
+        if (!File.Exists(rest))
+            throw new InvalidDataException($"{rest} does not exist; give the folder of a run that bulwark train or bulwark harden has finished.");
+        var card = Read(rest);
+        var kind = ModelKinds.Parse(card.Kind);
+        if (kind.Learning is not { } learning) return Of(card, kind, rest, null, null);
+        if (!File.Exists(weights)) throw new InvalidDataException($"{weights} does not exist; train again.");
+        var entries = Safetensors.Read(weights).Entries;
+        if (Sha256(weights) != card.Sha256)
+            throw new InvalidDataException($"{weights} is not the file that {Rest} describes: it was altered or replaced; restore it or train again.");
+        var settings = new Resolved(Known.ModelShape, [new(rest, card.Settings)]);
+        var model = learning.Create(settings, card.Users.Count, card.Items.Count, card.Mean);
+        return Of(card, kind, rest, model, Fill(model.Start(new Rng(0)), entries, weights));
+    }
+
+    private static SavedModel Of(Card card, ModelKind kind, string rest, IPairModel? model, Point? at)
+    {
+        try
+        {
+            var seen = new UserRows(card.SeenStart, card.SeenItems);
+            if (seen.UserCount == card.Users.Count && seen.ItemBound <= card.Items.Count)
+                return new(kind, card.Name, model, at, card.Users, card.Items, seen, card.Mean);
+        }
+        catch (ArgumentException) { }
+        throw new InvalidDataException($"{rest} contradicts itself: it was altered; restore it or train again.");
+    }
+
+    private static Card Read(string path)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<Card>(File.ReadAllBytes(path), Json) is { Version: 1 } card) return card;
+        }
+        catch (JsonException) { }
+        throw new InvalidDataException($"{path} is not a model's description: it was cut or altered; restore it or train again.");
+    }
+
+    /// <summary>The starting point with every value replaced by that of the file.</summary>
+    private static Point Fill(Point start, IReadOnlyList<(string Name, Tensor Value)> entries, string path)
+    {
+        var values = entries.ToDictionary(entry => entry.Name, entry => entry.Value);
+        if (values.Count != start.Variables.Length)
+            throw new InvalidDataException($"{path} holds {values.Count} tensors instead of {start.Variables.Length}; restore it or train again.");
+        return start.Map((variable, value) => values.TryGetValue(variable.Name, out var saved) && saved.Shape.Equals(value.Shape)
+            ? saved : throw new InvalidDataException($"{path} has no '{variable.Name}' of shape {value.Shape}; restore it or train again."));
+    }
+
+    private static string Sha256(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}

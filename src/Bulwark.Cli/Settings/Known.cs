@@ -1,0 +1,105 @@
+using Bulwark.Cli.Models;
+using Bulwark.Cli.Output;
+using Bulwark.Data;
+using Bulwark.Tensors.Optimizers;
+using Bulwark.Training;
+using static Bulwark.Cli.Settings.Parse;
+
+namespace Bulwark.Cli.Settings;
+
+/// <summary>All settings there are.</summary>
+internal static class Known
+{
+    public static readonly Setting<string> DataPath = new(
+        "data.path", "shop", "Folder or file to read; 'shop' is the built-in generated shop", Text, "--data", "-d");
+    public static readonly Setting<InputFormat?> DataFormat = new(
+        "data.format", "auto", "Input format: auto, recbole, movielens, lightgcn, ncf, msap, sequences, delimited, headerless or jsonl",
+        Word<InputFormat?>("input format", ("auto", null), ("recbole", InputFormat.RecBole), ("movielens", InputFormat.MovieLens),
+            ("lightgcn", InputFormat.LightGcn), ("ncf", InputFormat.Ncf), ("msap", InputFormat.Msap), ("sequences", InputFormat.Sequences),
+            ("delimited", InputFormat.Delimited), ("headerless", InputFormat.Headerless), ("jsonl", InputFormat.JsonLines)), "--input-format");
+    public static readonly Setting<OnError> DataOnError = new(
+        "data.on-error", "fail", "Rows that cannot be used: fail, skip (and count) or quarantine (and keep)",
+        Word("way to treat bad rows", ("fail", OnError.Fail), ("skip", OnError.Skip), ("quarantine", OnError.Quarantine)), "--on-error");
+    public static readonly Setting<int> MinInteractions = new(
+        "data.min-interactions", "1", "Keep users and items with at least this many partners (k-core)", Whole(1), "--min-interactions");
+    public static readonly Setting<SplitRule> Split = new(
+        "data.split", "auto", "leave-last, random=80%, time=80%, given, or auto: given parts, else time=80%, else random=80%", SplitRule.Parse, "--split");
+
+    public static readonly Setting<int> Shoppers = new("shop.shoppers", "2000", "Shoppers of the generated shop", Whole(1, 10_000_000), "--shop-shoppers");
+    public static readonly Setting<int> Products = new("shop.products", "1000", "Products of the generated shop", Whole(2, 10_000_000), "--shop-products");
+    public static readonly Setting<double> Events = new("shop.events", "40", "Mean number of events of a shopper", Number(1, 100_000));
+    public static readonly Setting<int> Categories = new("shop.categories", "12", "Product categories", Whole(1, 10_000));
+    public static readonly Setting<int> Brands = new("shop.brands", "40", "Brands", Whole(1, 100_000));
+    public static readonly Setting<double> Noise = new("shop.noise", "0.1", "Share of visits made without regard to taste", Number(0, 1));
+    public static readonly Setting<double> Drift = new("shop.drift", "0.1", "How far tastes move in a month, relative to their length", Number(0, 10));
+    public static readonly Setting<int> FraudAccounts = new(
+        "shop.fraud-accounts", "0", "Accounts of a planted fraud ring", Whole(0, 1_000_000), "--fraud-accounts");
+    public static readonly Setting<int> FraudTargets = new("shop.fraud-targets", "3", "Products that the ring pushes", Whole(0, 1_000));
+
+    public static readonly Setting<ulong> DataSeed = new("data.seed", "1", "Seed of the generated shop and of random splits", Seed);
+
+    public static readonly Setting<ModelKind> Model = new("model.name", "bpr", "Model: see bulwark models", ModelKinds.Parse, "--model", "-m");
+    public static readonly Setting<int> Dimension = new("model.dimension", "64", "Length of a user's and an item's row", Whole(1, 4096));
+    public static readonly Setting<bool> Biases = new("model.biases", "no", "Whether users and items have biases", YesNo);
+    public static readonly Setting<double> Dropout = new("model.dropout", "0", "Share of inputs dropped in training", Number(0, 0.99));
+
+    public static readonly Setting<int> Epochs = new("train.epochs", "30", "Passes over the training data", Whole(0, 1_000_000), "--epochs");
+    public static readonly Setting<int> Batch = new("train.batch", "512", "Examples in a step", Whole(1, 10_000_000));
+    public static readonly Setting<double> Rate = new("train.rate", "0.05", "Learning rate", Number(0, 1000));
+    public static readonly Setting<Func<float, UpdateRule>> Optimizer = new(
+        "train.optimizer", "adagrad", "adagrad, adam, adamw or sgd", Word<Func<float, UpdateRule>>(
+        "optimizer", ("adagrad", rate => new Adagrad(rate)), ("adam", rate => new Adam(rate)),
+        ("adamw", rate => AdamW.Of(rate)), ("sgd", rate => new Sgd(rate))));
+    public static readonly Setting<NegativeSampling> Negatives = new("train.negatives", "uniform", "How items not touched are drawn: uniform or popularity",
+        Word("way to draw negatives", ("uniform", NegativeSampling.Uniform), ("popularity", NegativeSampling.Popularity)));
+    public static readonly Setting<int> NegativesPerClick = new(
+        "train.negatives-per-click", "4", "Items not touched beside each click, for models of clicks", Whole(1, 1000));
+    public static readonly Setting<double> L1 = new("train.l1", "0", "L1 decay of the rows in a step", Number(0, 1000));
+    public static readonly Setting<double> L2 = new("train.l2", "0", "L2 decay of the rows in a step", Number(0, 1000));
+    public static readonly Setting<double> Clip = new("train.clip", "0", "Largest gradient norm; 0 for none", Number(0, 1e9));
+    public static readonly Setting<int> Patience = new(
+        "train.patience", "0", "Stop after so many epochs without a better validation figure, and keep the best; 0 never", Whole(0, 100_000));
+
+    public static readonly Setting<int> HardenEpochs = new(
+        "harden.epochs", "30", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
+    public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.25", "ε of the attack in training", Number(0, 1e6));
+    public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss", Number(0, 1e6));
+
+    public static readonly Setting<AttackKind[]> Attacks = new(
+        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, or msap for the published protocol",
+        AttackKinds.Parse, "--attack");
+    public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row; several with commas",
+        List(text => (float)Number(0, 1e6)(text)), "--epsilon");
+    public static readonly Setting<bool> Relative = new("attack.relative", "yes", "Whether every ε is a share of the table's mean row norm", YesNo);
+
+    public static readonly Setting<int[]> TopK = new("evaluate.topk", "10", "How many items of a ranking count; several with commas", List(Whole(1)), "--topk");
+    public static readonly Setting<ulong> Seed1 = new("seed", "1", "The source of all chance in training and attacks", Seed, "--seed");
+    public static readonly Setting<ulong[]> Seeds = new(
+        "seed", "1", "Seeds of training and attacks; several with commas give means, deviations and paired tests", List(Seed), "--seed", "--seeds");
+    public static readonly Setting<int?> Threads = new(
+        "threads", "auto", "Threads; results do not depend on it", text => text == "auto" ? null : Whole(1, 1024)(text), "--threads");
+    public static readonly Setting<OutputFormat> Format = new("format", "table", "Standard output as table, json, csv or md", OutputFormats.Parse, "--format");
+    public static readonly Setting<string> Out = new("out", "runs", "Folder that gets the run's own folder", Text, "--out");
+    public static readonly Setting<string> Resume = new("resume", "", "Folder of a stopped run to go on with", Text, "--resume");
+
+    /// <summary>What decides the data.</summary>
+    public static readonly Setting[] Data = [DataPath, DataFormat, DataOnError, MinInteractions, DataSeed, .. Shop];
+
+    /// <summary><see cref="Data"/> for verbs whose only chance is the data's.</summary>
+    public static Setting[] DataOf => [.. Data.Where(setting => setting != DataSeed), SeedOfData];
+
+    /// <summary><see cref="DataSeed"/> with a flag.</summary>
+    public static Setting<ulong> SeedOfData { get; } = DataSeed with { Flag = "--seed" };
+
+    /// <summary>What decides the generated shop.</summary>
+    public static Setting[] Shop => [Shoppers, Products, Events, Categories, Brands, Noise, Drift, FraudAccounts, FraudTargets];
+
+    /// <summary>What decides a model.</summary>
+    public static Setting[] ModelShape => [Dimension, Biases, Dropout];
+
+    /// <summary>What decides its training.</summary>
+    public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience];
+
+    /// <summary>What decides the attacks.</summary>
+    public static Setting[] Attacking => [Attacks, Epsilons, Relative];
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Bulwark.Cli.Settings;
+
+/// <summary>Texts as values. Each throws a <see cref="FormatException"/> whose message completes "… needs".</summary>
+internal static class Parse
+{
+    public static string Text(string text) => text;
+
+    public static Func<string, int> Whole(int from, int to = int.MaxValue) => text =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
+            ? value : throw new FormatException(to == int.MaxValue ? $"a whole number of at least {from}" : $"a whole number from {from} to {to}");
+
+    public static Func<string, double> Number(double from, double to = double.MaxValue) => text =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
+            ? value : throw new FormatException(to == double.MaxValue ? Invariant($"a number of at least {from}") : Invariant($"a number from {from} to {to}"));
+
+    public static ulong Seed(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        ? value : throw new FormatException("a whole number from 0 on");
+
+    public static bool YesNo(string text) => text switch
+    {
+        "true" or "yes" => true,
+        "false" or "no" => false,
+        _ => throw new FormatException("yes or no"),
+    };
+
+    /// <summary>A comma-separated list with at least one entry and no entry twice.</summary>
+    public static Func<string, T[]> List<T>(Func<string, T> entry) => text =>
+    {
+        var values = text.Split(',', StringSplitOptions.TrimEntries).Select(entry).ToArray();
+        return values.Distinct().Count() == values.Length ? values : throw new FormatException("a list without repeats");
+    };
+
+    /// <summary>One of the given words.</summary>
+    public static Func<string, T> Word<T>(string kind, params (string Word, T Value)[] words) => text =>
+    {
+        foreach (var (word, value) in words)
+            if (word == text) return value;
+        throw new UsageException(Suggest.Unknown(kind, text, words.Select(word => word.Word)));
+    };
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,44 @@
+namespace Bulwark.Cli.Settings;
+
+/// <summary>Every setting of a verb with its value and where it came from: defaults, then files, then flags, then <c>--set</c>.</summary>
+internal sealed class Resolved
+{
+    private readonly Dictionary<string, (string Value, string From)> _values = [];
+
+    /// <summary>Later layers win. A layer may hold keys that the verb does not use, but none that no verb knows.</summary>
+    /// <exception cref="UsageException">A key is unknown, or a value makes no sense.</exception>
+    public Resolved(IReadOnlyList<Setting> settings, IEnumerable<Layer> layers)
+    {
+        Settings = settings;
+        foreach (var setting in settings) _values[setting.Key] = (setting.Default, "default");
+        foreach (var layer in layers)
+            foreach (var (key, value) in layer.Values)
+                if (_values.ContainsKey(key)) _values[key] = (value, layer.From);
+        foreach (var setting in settings) Check(setting);
+    }
+
+    /// <summary>The settings, in the order of the verb.</summary>
+    public IReadOnlyList<Setting> Settings { get; }
+
+    /// <summary>A setting's value.</summary>
+    public T Get<T>(Setting<T> setting) => Read(setting, setting.Parse);
+
+    /// <summary>A setting's value as text and where it came from.</summary>
+    public (string Value, string From) Origin(Setting setting) => _values.TryGetValue(setting.Key, out var origin)
+        ? origin : throw new InvalidOperationException($"The verb does not declare the setting '{setting.Key}'.");
+
+    private void Check(Setting setting) => Read(setting, value => { setting.Check(value); return 0; });
+
+    private T Read<T>(Setting setting, Func<string, T> parse)
+    {
+        var (value, from) = Origin(setting);
+        try
+        {
+            return parse(value);
+        }
+        catch (FormatException needs)
+        {
+            throw new UsageException($"{setting.Key} needs {needs.Message}, but {from} gives '{value}'.");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Bulwark.Cli.Output;
+using Bulwark.Cli.Runs;
+using Bulwark.Cli.Settings;
+using Bulwark.Evaluation;
+using Bulwark.Tensors;
+
+namespace Bulwark.Cli.Verbs;
+
+/// <summary><c>bulwark attack</c>: the model of a run under attack.</summary>
+internal static class AttackVerb
+{
+    public static Verb Verb { get; } = new("attack", "Attack the model of a run and report what is left of it",
+        [
+            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, Known.Patience, .. Known.Attacking, Known.TopK, Known.Seeds, Known.Threads,
+            Known.Format, Known.Out, Known.Resume with { Flag = null },
+        ], Run)
+    {
+        Positional = new("run", "Folder of a run", 1, 1),
+    };
+
+    private static int Run(Call call)
+    {
+        var settings = FinishedRun.SettingsOf(call);
+        if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
+        var (model, _, bench) = FinishedRun.Open(call, settings);
+        if (model is not { Model: { } formula, At: { } at, Kind: { Learning: { } learning, PredictsRatings: false } })
+            throw new UsageException($"{model.Kind} has no tables that an attack on rankings could move; attack a run of bpr or neumf.");
+        var compose = new Compose(settings, bench);
+        Report? report = null;
+        var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, $"{model.Name}-attack", bench.Profile.Hash, folder =>
+        {
+            var study = new Study(bench.Task, Compose.Attacks(settings), bench.Metrics);
+            Status.Show(call.Terminal, status =>
+            {
+                foreach (var seed in settings.Get(Known.Seeds))
+                    study.Add(new(model.Name, formula, at, learning.Attacked(formula, bench.Train, new Rng(seed))), seed, status, call.Cancel);
+            });
+            report = compose.Of(
+                $"{bench.Data.Dataset.Name}: {model.Name} under attack",
+                [
+                    $"The embedding tables of {model.Name}, trained in {call.Arguments[0]}, were attacked ({settings.Origin(Known.Attacks).Value}).",
+                    Compose.EpsilonInWords(settings),
+                ],
+                study.Rows, settings.Get(Known.Seeds)) with
+            { Norms = study.Norms };
+            RunFiles.Write(folder, bench, report);
+        });
+        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
+        return ExitCode.Ok;
+    }
+}

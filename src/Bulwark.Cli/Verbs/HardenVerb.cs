@@ -1,0 +1,106 @@
+using Bulwark.Cli.Models;
+using Bulwark.Cli.Output;
+using Bulwark.Cli.Runs;
+using Bulwark.Cli.Settings;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+
+namespace Bulwark.Cli.Verbs;
+
+/// <summary><c>bulwark harden</c>: the main job.</summary>
+internal static class HardenVerb
+{
+    public static Verb Verb { get; } = new("harden", "The main job: train, attack, harden, train as long without, compare, report",
+        [
+            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, .. Known.Training, Known.HardenEpochs, Known.HardenEpsilon, Known.HardenWeight,
+            .. Known.Attacking, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
+        ], Run)
+    {
+        Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
+    };
+
+    private static int Run(Call call)
+    {
+        var settings = call.Resolve();
+        if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
+        var kind = settings.Get(Known.Model);
+        if (kind.Learning is null || kind.PredictsRatings) throw new UsageException($"{kind} cannot be hardened by ranking; choose bpr or neumf.");
+        Threading.Use(settings);
+        var bench = Bench.From(settings, kind, call.Cancel);
+        var compose = new Compose(settings, bench);
+        Report? report = null;
+        var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, kind.Name, bench.Profile.Hash, folder =>
+        {
+            Status.Show(call.Terminal, status => report = Work(settings, bench, compose, folder, status, call.Cancel));
+            RunFiles.Write(folder, bench, report!);
+        });
+        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
+        return ExitCode.Ok;
+    }
+
+    private static Report Work(Resolved settings, Bench bench, Compose compose, RunFolder folder, Status status, CancellationToken cancel)
+    {
+        var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings.Get(Known.Model)));
+        var floor = bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray();                // also checks the cutoffs before anything is trained
+        var study = new Study(bench.Task, Compose.Attacks(settings), bench.Metrics);
+        var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
+        foreach (var seed in seeds)
+        {
+            var models = Hardening.Run(
+                bench.Train, () => kind.Learning!.Create(settings, bench.Train.UserCount, bench.Train.ItemCount, 0), Options(settings, folder, names), seed,
+                bench.HasValidation ? bench.Validate : null, status, cancel);
+            foreach (var (contender, _) in models) study.Add(contender, seed, status, cancel);
+            if (seed != seeds[0]) continue;
+            curves.AddRange(models.Select(model => Compose.Curve(model.Contender.Name, model.Curve)));
+            sampled.AddRange(models.SelectMany(model => bench.SampledRows(
+                model.Contender.Name, new PointRecommender(model.Contender.Model, model.Contender.At, bench.Task.Popularity), cancel)));
+            Save(settings, bench, folder, models[^1].Contender, cancel);
+        }
+        var oracle = bench.Data.Shop is { } shop ? bench.Clean("oracle", new OracleRecommender(shop.Oracle), cancel) : [];
+        var title = $"{bench.Data.Dataset.Name}: {names.Plain} hardened";
+        var main = bench.Metrics[0].Name;
+        return compose.Of(title, Summary(settings, bench, names), [.. study.Rows, .. sampled, .. floor, .. oracle], seeds) with
+        {
+            Baseline = names.Plain,
+            Norms = study.Norms,
+            TrainingCurves = curves,
+            Comparisons = [.. study.Compare(names.Hardened, names.Plain, main), .. study.Compare(names.Hardened, names.Long, main)],
+        };
+    }
+
+    /// <summary>The hardened model of the first seed is what the run gives to use.</summary>
+    private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
+    {
+        var saved = new SavedModel(
+            settings.Get(Known.Model), hardened.Name, (IPairModel)hardened.Model, hardened.At, bench.Train.Users.Ids, bench.Train.Items.Ids,
+            RankingTask.Rows(bench.Split.Train), 0);
+        saved.Save(folder["model"], settings);
+        RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
+    }
+
+    private static (string Plain, string Long, string Hardened) Names(ModelKind kind) =>
+        kind == ModelKinds.Bpr ? ("bpr", "bpr-long", "apr") : (kind.Name, $"{kind.Name}-long", $"{kind.Name}-hardened");
+
+    private static HardeningOptions Options(Resolved settings, RunFolder folder, (string, string, string) names) => new()
+    {
+        Epochs = settings.Get(Known.Epochs),
+        HardenEpochs = settings.Get(Known.HardenEpochs),
+        Batch = settings.Get(Known.Batch),
+        Negatives = settings.Get(Known.Negatives),
+        Epsilon = (float)settings.Get(Known.HardenEpsilon),
+        Relative = settings.Get(Known.Relative),
+        Weight = (float)settings.Get(Known.HardenWeight),
+        Training = TrainingJob.OptionsOf(settings, folder.Checkpoint),
+        Names = names,
+    };
+
+    private static string[] Summary(Resolved settings, Bench bench, (string Plain, string Long, string Hardened) names) =>
+    [
+        $"{names.Plain} was trained on {bench.Data.Dataset.Name} for {settings.Get(Known.Epochs)} epochs.",
+        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with adversarial training " +
+            $"(ε {settings.Origin(Known.HardenEpsilon).Value}, λ {settings.Origin(Known.HardenWeight).Value}), " +
+            $"and {names.Long}, the control, for as many without.",
+        $"All three were judged alone, under noise, and under attacks on their embedding tables ({settings.Origin(Known.Attacks).Value}).",
+        Compose.EpsilonInWords(settings),
+    ];
+}

@@ -1,0 +1,26 @@
+using Bulwark.Cli.Models;
+using Bulwark.Cli.Output;
+using Bulwark.Cli.Settings;
+using Bulwark.Evaluation;
+
+namespace Bulwark.Cli.Verbs;
+
+/// <summary><c>bulwark models</c>: what can be trained.</summary>
+internal static class ModelsVerb
+{
+    public static Verb Verb { get; } = new("models", "The models that can be trained, with their settings", [Known.Format], Run);
+
+    private static int Run(Call call)
+    {
+        var settings = call.Resolve();
+        if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
+        var rows = ModelKinds.All.Select(kind => (string[])[kind.Name, kind.Summary, kind.Paper, kind.Needs, Settings(kind)]);
+        call.Terminal.Write(new Table(["model", "what it is", "paper", "needs", "settings"], [.. rows], new bool[5]), settings.Get(Known.Format));
+        return ExitCode.Ok;
+    }
+
+    private static readonly Setting[] Shown = [.. Known.ModelShape, Known.Optimizer, Known.Rate, Known.Batch, Known.Epochs];
+
+    private static string Settings(ModelKind kind) => kind.Learning is null ? "" : string.Join(
+        " ", Shown.Select(setting => $"{setting.Key}={kind.Defaults.GetValueOrDefault(setting.Key, setting.Default)}"));
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Bulwark.Cli.Output;
+using Bulwark.Cli.Runs;
+using Bulwark.Cli.Settings;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+
+namespace Bulwark.Cli.Verbs;
+
+/// <summary><c>bulwark recommend</c>: the best items for a user, or for someone with a history.</summary>
+internal static class RecommendVerb
+{
+    private const int MostNamed = 5;
+    private const string NotGiven = "\0";
+    private static readonly Setting<string> User = new("recommend.user", NotGiven, "Id of a user known to training", Parse.Text, "--user", "-u");
+    private static readonly Setting<string> History = new(
+        "recommend.history", NotGiven, "Ids of the items that someone new has touched, oldest first, with commas", Parse.Text, "--history");
+    private static readonly Setting<int> Count = new("recommend.count", "10", "How many items", Parse.Whole(1), "--count", "-k");
+
+    public static Verb Verb { get; } = new(
+        "recommend", "The best items for a user, or for someone new by what they have touched", [User, History, Count, Known.Format], Run)
+    {
+        Positional = new("run", "Folder of a run", 1, 1),
+    };
+
+    private static int Run(Call call)
+    {
+        var settings = call.Resolve();
+        if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
+        var (user, history, count) = (settings.Get(User), settings.Get(History), settings.Get(Count));
+        if ((user == NotGiven) == (history == NotGiven))
+            throw new UsageException("Say for whom: --user ID for a user of the training data, or --history ID,ID,… for someone new.");
+        var model = SavedModel.Load(Path.Combine(call.Arguments[0], "model"));
+        if (count > model.Items.Count)
+            throw new UsageException($"--count {count} is more than the {model.Items.Count} items of the model; use at most {model.Items.Count}.");
+
+        var scores = new float[model.Items.Count];
+        var source = user != NotGiven ? ForUser(model, user, scores, call.Terminal.Error) : ForHistory(model, history, scores, call.Terminal.Error);
+        var best = Enumerable.Range(0, scores.Length).Where(item => scores[item] > float.NegativeInfinity).OrderByDescending(item => scores[item]).Take(count);
+        var rows = best.Select((item, rank) => (string[])[$"{rank + 1}", model.Items[item], scores[item].ToString("G6", CultureInfo.InvariantCulture), source]);
+        call.Terminal.Write(new Table(["rank", "item", "score", "source"], [.. rows], [true, false, true, false]), settings.Get(Known.Format));
+        return ExitCode.Ok;
+    }
+
+    private static string ForUser(SavedModel model, string id, float[] scores, TextWriter error)
+    {
+        var user = model.Users.ToList().IndexOf(id);
+        if (user < 0 || model.Seen[user].Length == 0)
+        {
+            error.WriteLine($"Training knows nothing of user '{id}': these are the most popular items.");
+            return Name(model.Recommender.ScoreHistory([], scores));
+        }
+        model.Recommender.Score([user], scores);
+        Mask(scores, model.Seen[user]);
+        return "known user";
+    }
+
+    private static string ForHistory(SavedModel model, string text, float[] scores, TextWriter error)
+    {
+        var ids = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var index = new Dictionary<string, int>(model.Items.Select((id, item) => KeyValuePair.Create(id, item)));
+        var unknown = ids.Where(id => !index.ContainsKey(id)).ToArray();
+        var more = unknown.Length > MostNamed ? $" and {unknown.Length - MostNamed} more" : "";
+        if (unknown.Length > 0)
+            error.WriteLine($"Training does not know {string.Join(", ", unknown.Take(MostNamed).Select(id => $"'{id}'"))}{more}: left out.");
+        int[] history = [.. ids.Where(index.ContainsKey).Select(id => index[id]).Distinct()];
+        var source = model.Recommender.ScoreHistory(history, scores);
+        Mask(scores, history);
+        return Name(source);
+    }
+
+    private static string Name(ScoreSource source) => source == ScoreSource.FoldIn ? "fold-in" : "popularity";
+
+    private static void Mask(float[] scores, ReadOnlySpan<int> items)
+    {
+        foreach (var item in items) scores[item] = float.NegativeInfinity;
+    }
+}

@@ -1,0 +1,70 @@
+using Bulwark.Cli.Models;
+using Bulwark.Cli.Output;
+using Bulwark.Cli.Runs;
+using Bulwark.Cli.Settings;
+using Bulwark.Evaluation;
+using Bulwark.Tensors;
+
+namespace Bulwark.Cli.Verbs;
+
+/// <summary><c>bulwark train</c>: one model, trained, judged and saved.</summary>
+internal static class TrainVerb
+{
+    public static Verb Verb { get; } = new("train", "Train one model, judge it, and save it in a run folder",
+        [
+            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, .. Known.Training, Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out,
+            Known.Resume,
+        ], Run)
+    {
+        Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
+    };
+
+    private static int Run(Call call)
+    {
+        var settings = call.Resolve();
+        if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
+        var kind = settings.Get(Known.Model);
+        Threading.Use(settings);
+        var bench = Bench.From(settings, kind, call.Cancel);
+        var compose = new Compose(settings, bench);
+        Report? report = null;
+        var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, kind.Name, bench.Profile.Hash, folder =>
+        {
+            var floor = bench.Clean("popularity", bench.Task.Popularity, call.Cancel).ToArray();      // also checks the cutoffs before anything is trained
+            var curve = new ReportCurve(kind.Name, []);
+            SavedModel? model = null;
+            Status.Show(call.Terminal, status => (model, curve) = Train(settings, bench, folder, status.Of(kind.Name), call.Cancel));
+            model!.Save(folder["model"], settings);
+            RunFiles.WriteRecommendations(folder, model, settings.Get(Known.TopK).Max(), call.Cancel);
+            var rows = Judge(model, bench, call.Cancel);
+            report = compose.Of(
+                $"{bench.Data.Dataset.Name}: {kind.Name}", [$"{kind.Name} was trained on {bench.Data.Dataset.Name} for {curve.Epochs.Count} epochs."],
+                kind.PredictsRatings ? [.. rows] : [.. rows, .. kind == ModelKinds.Popularity ? [] : floor], [settings.Get(Known.Seed1)]) with
+            {
+                TrainingCurves = curve.Epochs.Count > 0 ? [curve] : [],
+                LowerIsBetter = kind.PredictsRatings ? ["rmse", "mae"] : [],
+            };
+            RunFiles.Write(folder, bench, report);
+        });
+        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>What a model of rankings or of ratings is worth on the test part.</summary>
+    public static IEnumerable<ReportRow> Judge(SavedModel model, Bench bench, CancellationToken cancel) => model.Kind.PredictsRatings
+        ? RatingBench.Rows(model.Name, model.Model!, model.At!, bench.Split) : bench.Clean(model.Name, model.Recommender, cancel);
+
+    private static (SavedModel, ReportCurve) Train(
+        Resolved settings, Bench bench, RunFolder folder, IProgress<Training.TrainingProgress> progress, CancellationToken cancel)
+    {
+        var (kind, train, seen) = (settings.Get(Known.Model), bench.Train, RankingTask.Rows(bench.Split.Train));
+        if (kind.Learning is not { } learning) return (new(kind, kind.Name, null, null, train.Users.Ids, train.Items.Ids, seen, 0), new(kind.Name, []));
+        var mean = kind.PredictsRatings ? RatingBench.Mean(train) : 0;
+        var model = learning.Create(settings, train.UserCount, train.ItemCount, mean);
+        Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
+        var result = learning.Train(new(
+            model, train, settings, TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"), settings.Get(Known.Seed1), validate, progress,
+            cancel));
+        return (new(kind, kind.Name, model, result.At, train.Users.Ids, train.Items.Ids, seen, mean), Compose.Curve(kind.Name, result.Curve));
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Bulwark.Evaluation;
+using static Bulwark.Cli.Tests.CommandRun;
+
+namespace Bulwark.Cli.Tests.Verbs;
+
+public sealed class HardenVerbTests : IDisposable
+{
+    private static readonly string[] Small =
+        ["--shop-shoppers", "60", "--shop-products", "40", "--epochs", "3", "--set", "harden.epochs=2", "--set", "model.dimension=8", "--epsilon", "0.5"];
+
+    private readonly CommandRun _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    private string[] Args(params string[] more) => ["harden", .. Small, "--out", _run["runs"], .. more];
+
+    private string OnlyRun() => Assert.Single(Directory.GetDirectories(_run["runs"]));
+
+    [Fact]
+    public void The_main_job_writes_a_whole_run_folder()
+    {
+        var (code, output, error) = Run(Args());
+        Assert.True(code == 0, error);
+        var folder = OnlyRun();
+        Assert.Matches(@"shop-bpr-\d{8}T\d{6}Z-[0-9a-f]{8}$", folder);
+        Assert.Equal(
+            ["config.json", "data.json", "environment.json", "metrics.jsonl", "model", "recommendations.tsv", "report.html", "results.json", "run.log"],
+            Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["model.json", "model.safetensors"], Directory.GetFiles(Path.Combine(folder, "model")).Select(Path.GetFileName).Order());
+
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(folder, "results.json")));
+        var attacked = report.Rows.Where(row => row.Attack != "none").ToArray();
+        Assert.Equal(["bpr", "bpr-long", "apr"], attacked.Select(row => row.Model).Distinct());
+        Assert.Equal(["noise", "fgsm", "bim-10", "pgd-10"], attacked.Select(row => row.Attack).Distinct());
+        Assert.Equal(["bpr", "bpr-long", "apr", "popularity", "oracle"], report.Rows.Where(row => row.Attack == "none").Select(row => row.Model).Distinct());
+        Assert.Equal("recall@10", report.Rows[0].Metric);
+        Assert.Equal("bpr", report.Baseline);
+        Assert.All(report.Rows, row => Assert.InRange(row.Value, 0, 1));
+        Assert.Equal([3, 5, 5], report.TrainingCurves.Select(curve => curve.Epochs.Count));
+        Assert.Equal(13, File.ReadAllLines(Path.Combine(folder, "metrics.jsonl")).Length);             // 3 + 5 + 5 epochs
+
+        Assert.Contains("bpr-long", output);
+        Assert.Contains("pgd-10", output);
+        Assert.Contains(folder, error);
+        Assert.DoesNotContain('\u001b', output + error);
+    }
+
+    [Fact]
+    public void The_page_needs_no_other_file()
+    {
+        Assert.Equal(0, Run(Args()).Code);
+        var page = File.ReadAllText(Path.Combine(OnlyRun(), "report.html"));
+        Assert.DoesNotContain("<script", page);
+        Assert.DoesNotContain("src=\"http", page);
+        Assert.DoesNotContain("href=\"http", page);
+        Assert.Contains("apr", page);
+    }
+
+    [Fact]
+    public void Results_are_the_same_with_one_thread_and_with_two()
+    {
+        Assert.Equal(Rows(Args("--threads", "1", "--format", "csv")), Rows(Args("--threads", "2", "--format", "csv")));
+    }
+
+    [Fact]
+    public void Results_depend_on_the_seed_and_several_seeds_have_a_spread()
+    {
+        var one = Rows(Args("--format", "csv", "--seed", "1"));
+        Assert.NotEqual(one, Rows(Args("--format", "csv", "--seed", "2")));
+        var both = Rows(Args("--format", "json", "--seeds", "1,2"));
+        using var json = JsonDocument.Parse(both);
+        Assert.Equal(2, json.RootElement[0].GetProperty("seeds").GetInt32());
+        Assert.Equal(JsonValueKind.Number, json.RootElement[0].GetProperty("std").ValueKind);
+    }
+
+    [Fact]
+    public void A_stopped_run_goes_on_to_the_same_results()
+    {
+        var whole = Rows(Args("--format", "csv"));
+        Directory.Delete(_run["runs"], recursive: true);
+
+        using var stop = new CancellationTokenSource();
+        using var error = new StopAt(stop, "bpr: epoch 3");                     // after the first training, before the others
+        using var output = new StringWriter();
+        Assert.Equal(130, Cli.Run(Args("--format", "csv"), output, error, stop.Token));
+        var stopped = OnlyRun();
+        Assert.EndsWith(".partial", stopped);
+        Assert.Contains($"bulwark harden --resume {stopped}", error.ToString());
+
+        Refuses(1, ["leave --epochs out"], "harden", "--resume", stopped, "--epochs", "9");
+        var (code, resumed, _) = Run("harden", "--resume", stopped, "--format", "csv");
+        Assert.Equal((0, whole), (code, resumed));
+        Assert.Equal(stopped[..^".partial".Length], OnlyRun());
+        Assert.Empty(Directory.GetFiles(OnlyRun(), "checkpoint*"));
+    }
+
+    [Fact]
+    public void What_cannot_be_done_is_refused_and_leaves_nothing()
+    {
+        Refuses(1, ["'brp'", "Did you mean 'bpr'?"], Args("-m", "brp"));
+        Refuses(1, ["'fgms'", "Did you mean 'fgsm'?"], Args("--attack", "fgms"));
+        Refuses(1, ["the number of steps behind 'pgd'"], Args("--attack", "pgd"));
+        Refuses(1, ["attack.epsilon needs a number from 0", "--epsilon gives '-1'"], [.. Args()[..^4], "--epsilon", "-1"]);
+        Refuses(1, ["--topk 500 is more than the 40 items"], Args("--topk", "500"));
+        Refuses(1, ["popularity cannot be hardened"], Args("-m", "popularity"));
+        Refuses(1, ["is not the folder of a stopped run"], "harden", "--resume", _run.File("config.json", "{}")[..^"/config.json".Length]);
+        Refuses(2, ["does not exist"], "harden", _run["none.csv"], "--out", _run["runs"]);
+        Assert.False(Directory.Exists(_run["runs"]));
+        var file = _run.File("file", "");
+        Refuses(2, ["file"], [.. Args()[..^1], Path.Combine(file, "runs")]);
+        Assert.Equal("", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void A_training_that_explodes_is_refused_and_leaves_nothing()
+    {
+        var (code, output, error) = Run(Args("--set", "train.rate=1000", "--set", "train.optimizer=sgd", "--set", "harden.epochs=50"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Matches("bulwark: The loss became .* Lower the learning rate", error.TrimEnd().Split('\n')[^1]);
+        Assert.Empty(Directory.GetFileSystemEntries(_run["runs"]));
+    }
+
+    private static string Rows(string[] args)
+    {
+        var (code, output, error) = Run(args);
+        Assert.True(code == 0, error);
+        return output;
+    }
+
+    /// <summary>Presses Ctrl+C when a line begins with some words.</summary>
+    private sealed class StopAt(CancellationTokenSource stop, string words) : StringWriter
+    {
+        public override void WriteLine(string? line)
+        {
+            base.WriteLine(line);
+            if (line?.StartsWith(words) ?? false) stop.Cancel();
+        }
+    }
+}

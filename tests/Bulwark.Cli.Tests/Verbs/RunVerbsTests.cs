@@ -1,0 +1,205 @@
+using Bulwark.Evaluation;
+using static Bulwark.Cli.Tests.CommandRun;
+
+namespace Bulwark.Cli.Tests.Verbs;
+
+/// <summary>One trained run, and the verbs that read it.</summary>
+public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDisposable
+{
+    private readonly Trained _trained;
+    private readonly CommandRun _run = new();
+
+    public RunVerbsTests(Trained trained) => _trained = trained;
+
+    public void Dispose() => _run.Dispose();
+
+    /// <summary>A bpr run on a small shop.</summary>
+    public sealed class Trained : IDisposable
+    {
+        private readonly CommandRun _run = new();
+
+        public Trained()
+        {
+            var (code, output, error) = Run(
+                "train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "5", "--set", "model.dimension=8",
+                "--out", _run["runs"], "--format", "csv");
+            Assert.True(code == 0, error);
+            (Output, Folder) = (output, Assert.Single(Directory.GetDirectories(_run["runs"])));
+        }
+
+        public string Folder { get; }
+
+        public string Output { get; }
+
+        public void Dispose() => _run.Dispose();
+
+        /// <summary>A copy that may be damaged.</summary>
+        public string Copy(CommandRun to)
+        {
+            foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(to["copy"], Path.GetRelativePath(Folder, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+            return to["copy"];
+        }
+    }
+
+    [Fact]
+    public void Evaluate_finds_what_training_measured()
+    {
+        var (code, output, error) = Run("evaluate", _trained.Folder, "--format", "csv");
+        Assert.True(code == 0, error);
+        foreach (var metric in new[] { "recall@10", "ndcg@10", "auc" })
+            Assert.Equal(Cells(_trained.Output, $"bpr,none,0,{metric},")[4], Cells(output, $"{metric},")[1]);
+        Assert.Contains("coverage@10,", output);
+    }
+
+    [Fact]
+    public void Attack_writes_a_run_of_its_own()
+    {
+        var (code, output, error) = Run("attack", _trained.Folder, "--attack", "noise,fgsm", "--epsilon", "0.5,1", "--out", _run["runs"], "--format", "csv");
+        Assert.True(code == 0, error);
+        Assert.Equal(Cells(_trained.Output, "bpr,none,0,recall@10,")[4], Cells(output, "bpr,none,0,recall@10,")[4]);
+        Assert.Contains("bpr,fgsm,1,recall@10,", output);
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "results.json")));
+        Assert.Equal(5, report.Rows.Count(row => row.Metric == "recall@10"));                           // none, noise × 2, fgsm × 2
+    }
+
+    [Fact]
+    public void Report_joins_runs_into_one_page()
+    {
+        Assert.Equal(0, Run("attack", _trained.Folder, "--attack", "fgsm", "--epsilon", "1", "--out", _run["runs"]).Code);
+        var attack = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        var (code, output, error) = Run("report", _trained.Folder, attack, "--out", _run["all.html"], "--format", "csv");
+        Assert.True(code == 0, error);
+        Assert.Contains(",fgsm,1,recall@10,", output);
+        Assert.Contains("popularity,none,0,recall@10,", output);
+        Assert.Contains("</html>", File.ReadAllText(_run["all.html"]));
+        Refuses(2, ["results.json does not exist"], "report", _run.Folder, "--out", _run["x.html"]);
+        Refuses(1, ["is a folder"], "report", attack, "--out", _run.Folder);
+    }
+
+    [Fact]
+    public void A_known_user_gets_new_items()
+    {
+        var recommended = File.ReadAllLines(Path.Combine(_trained.Folder, "recommendations.tsv")).Skip(1).Select(line => line.Split('\t')).ToArray();
+        var user = recommended[0][0];
+        var (code, output, error) = Run("recommend", _trained.Folder, "--user", user, "-k", "3", "--format", "csv");
+        Assert.Equal((0, ""), (code, error));
+        var lines = output.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')).ToArray();
+        Assert.Equal(recommended.Where(line => line[0] == user).Take(3).Select(line => line[2]), lines.Select(line => line[1]));
+        Assert.All(lines, line => Assert.Equal("known user", line[3]));
+    }
+
+    [Fact]
+    public void Someone_new_is_folded_in_by_a_history_or_gets_what_is_popular()
+    {
+        var recommended = File.ReadAllLines(Path.Combine(_trained.Folder, "recommendations.tsv")).Skip(1);
+        var items = recommended.Select(line => line.Split('\t')[2]).Distinct().Take(3).ToArray();
+        var folded = Run("recommend", _trained.Folder, "--history", string.Join(',', items), "--format", "csv");
+        Assert.Equal((0, ""), (folded.Code, folded.Error));
+        Assert.Contains(",fold-in", folded.Out);
+        foreach (var item in items) Assert.DoesNotContain($",{item},", folded.Out);
+
+        var empty = Run("recommend", _trained.Folder, "--history", "", "--format", "csv");
+        Assert.Contains(",popularity", empty.Out);
+        var unknown = Run("recommend", _trained.Folder, "--history", "没有 这个", "--format", "csv");
+        Assert.Equal((0, empty.Out), (unknown.Code, unknown.Out));
+        Assert.Contains("'没有 这个'", unknown.Error);
+        var stranger = Run("recommend", _trained.Folder, "--user", "nobody", "--format", "csv");
+        Assert.Equal((0, empty.Out), (stranger.Code, stranger.Out));
+        Assert.Contains("knows nothing of user 'nobody'", stranger.Error);
+    }
+
+    [Fact]
+    public void What_cannot_be_recommended_is_refused()
+    {
+        Refuses(1, ["--user ID", "--history"], "recommend", _trained.Folder);
+        Refuses(1, ["--count 41 is more than the 40 items"], "recommend", _trained.Folder, "--history", "", "-k", "41");
+        Refuses(2, ["does not exist"], "recommend", _run.Folder, "--user", "x");
+        Refuses(2, ["is not the folder of a run"], "evaluate", _run.Folder);
+    }
+
+    [Fact]
+    public void Data_that_changed_since_are_refused() =>
+        Refuses(2, ["the data are not those of"], "evaluate", _trained.Folder, "--set", "shop.noise=0.5");
+
+    [Fact]
+    public void A_damaged_model_is_refused()
+    {
+        var copy = _trained.Copy(_run);
+        var weights = Path.Combine(copy, "model", "model.safetensors");
+        var card = Path.Combine(copy, "model", "model.json");
+        var (good, rest) = (File.ReadAllBytes(weights), File.ReadAllText(card));
+
+        void Bad(byte[] bytes, params string[] words)
+        {
+            File.WriteAllBytes(weights, bytes);
+            Refuses(2, ["model.safetensors", .. words], "recommend", copy, "--history", "");
+            Refuses(2, ["model.safetensors", .. words], "attack", copy, "--out", _run["runs"]);
+            Assert.False(Directory.Exists(_run["runs"]));
+        }
+
+        Bad(good[..^10]);                                                       // cut
+        Bad([]);                                                                // empty
+        Bad([.. BitConverter.GetBytes(1UL << 62), .. good[8..]]);               // a giant header
+        Bad([.. good[..^1], (byte)(good[^1] ^ 1)], "altered");                  // one bit
+        File.Delete(weights);
+        Refuses(2, ["model.safetensors does not exist"], "recommend", copy, "--history", "");
+
+        File.WriteAllBytes(weights, good);
+        foreach (var text in new[] { rest[..100], "{}", "[]", rest.Replace("\"seenStart\":[0,", "\"seenStart\":[1,") })
+        {
+            File.WriteAllText(card, text);
+            Refuses(2, ["model.json"], "recommend", copy, "--history", "");
+        }
+    }
+
+    [Theory]
+    [InlineData("popularity")]
+    [InlineData("neumf")]
+    [InlineData("mf")]
+    public void Every_model_is_trained_judged_and_saved(string model)
+    {
+        var (code, output, error) = Run(
+            "train", "-m", model, "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "2", "--out", _run["runs"], "--format", "csv");
+        Assert.True(code == 0, error);
+        var folder = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        var metric = model == "mf" ? "rmse" : "recall@10";
+        var evaluated = Run("evaluate", folder, "--format", "csv");
+        Assert.True(evaluated.Code == 0, evaluated.Error);
+        Assert.Equal(Cells(output, $"{model},none,0,{metric},")[4], Cells(evaluated.Out, $"{metric},")[1]);
+        Assert.Equal(0, Run("recommend", folder, "--history", "").Code);
+    }
+
+    [Fact]
+    public void Early_stopping_uses_validation()
+    {
+        var (code, _, error) = Run(
+            "train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "40", "--set", "train.patience=1",
+            "--set", "model.dimension=4", "--out", _run["runs"]);
+        Assert.True(code == 0, error);
+        var epochs = File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "metrics.jsonl"));
+        Assert.InRange(epochs.Length, 2, 39);
+        Assert.All(epochs, epoch => Assert.DoesNotContain("\"validation\":null", epoch));
+    }
+
+    [Fact]
+    public void Ratings_are_needed_for_a_model_of_ratings()
+    {
+        var path = _run.File("clicks.csv", "user_id,item_id\na,x\na,y\nb,x\nb,y\n");
+        Refuses(2, ["clicks.csv", "there are no ratings"], "train", path, "-m", "mf", "--out", _run["runs"]);
+    }
+
+    [Fact]
+    public void Models_are_listed()
+    {
+        var (code, output, _) = Run("models");
+        Assert.Equal(0, code);
+        foreach (var name in new[] { "popularity", "bpr", "mf", "neumf", "Rendle" }) Assert.Contains(name, output);
+    }
+
+    private static string[] Cells(string csv, string start) => csv.Split("\r\n").Single(line => line.StartsWith(start, StringComparison.Ordinal)).Split(',');
+}
