@@ -6,6 +6,10 @@ return args switch
     ["steps", ..] => StepsBenchmark.Run(args),
     ["matmul", ..] => MatMulBenchmark.Run(args),
     ["topk", ..] => TopKBenchmark.Run(args),
-    ["reproduce", "msap", ..] => Msap.Run(args),
-    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, reproduce msap."),
+    ["memory", ..] => MemoryBenchmark.Run(args),
+    ["reproduce", "msap", ..] => MsapReproduction.Run(args),
+    ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
+    ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
+    ["reproduce", "shop", ..] => ShopReproduction.Run(args),
+    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, memory, reproduce msap|ncf|ml-100k|shop."),
 };

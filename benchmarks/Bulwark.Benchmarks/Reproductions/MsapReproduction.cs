@@ -11,16 +11,16 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Embedding attacks on ML-1M, leave-last-out, full ranking: the table of Anelli et al. (2021). The defaults were chosen with
-/// <c>--validate 1</c>, which carves a random item of each user out of the training part and measures that; the test part is read only without it.
+/// <c>--validate</c>, which carves a random item of each user out of the training part and measures that; the test part is read only without it.
 /// </summary>
-internal static class Msap
+internal static class MsapReproduction
 {
     public static int Run(string[] args)
     {
         var options = new Arguments(args);
         var clock = Stopwatch.StartNew();
-        var split = Splits.Given(DatasetReader.Open(options.Data("msap-ml-1m"), new ReadOptions()));
-        if (options.Int("validate", 0) > 0)
+        var split = Splits.Given(DatasetReader.Open(DataFolder.Find(options, "msap-ml-1m"), new ReadOptions()));
+        if (options.Has("validate"))
         {
             var (kept, held) = Splits.Validation(split.Train, Holdout.RandomPerUser, new Rng(99));
             split = split with { Train = kept, Test = held };
@@ -58,7 +58,7 @@ internal static class Msap
         Batch = options.Int("batch", 512),
         Epsilon = options.Float("epsilon", 0.1f),
         Weight = options.Float("lambda", 1),
-        Relative = options.Int("relative", 0) > 0,
+        Relative = options.Has("relative"),
         Training = new TrainingOptions
         {
             Rule = options.Text("rule") == "adam" ? new Adam(options.Float("rate", 0.001f)) : new Adagrad(options.Float("rate", 0.05f)),

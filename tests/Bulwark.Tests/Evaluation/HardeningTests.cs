@@ -1,0 +1,147 @@
+using Bulwark.Attacks;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+using Bulwark.Models.Factorization;
+using Bulwark.Tensors;
+using Bulwark.Tensors.Optimizers;
+using Bulwark.Tests.Data;
+using Bulwark.Tests.Training;
+using Bulwark.Training;
+
+namespace Bulwark.Tests.Evaluation;
+
+public sealed class HardeningTests
+{
+    private static readonly HardeningOptions Options = new()
+    {
+        Epochs = 3, HardenEpochs = 4, Batch = 50, Epsilon = 0.3f, Training = new TrainingOptions { Rule = new Adagrad(0.1f), Ahead = false },
+    };
+
+    [Fact]
+    public void TheThreeModelsShareTheirFirstEpochs()
+    {
+        var models = Run(Options);
+        Assert.Equal(["bpr", "bpr-long", "apr"], models.Select(model => model.Contender.Name));
+        Assert.Equal([3, 7, 7], models.Select(model => model.Curve.Count));
+        Assert.Equal(models[0].Curve, models[1].Curve.Take(3));
+        Assert.Equal(models[0].Curve, models[2].Curve.Take(3));
+        Assert.Equal(Enumerable.Range(1, 7), models[2].Curve.Select(epoch => epoch.Epoch));
+        Assert.Equal(["bpr", "apr"], models[2].Curve.Select(epoch => epoch.Stage).Distinct());
+        Assert.Same(models[0].Contender.Model, models[2].Contender.Model);
+        Assert.Same(models[0].Contender.Loss, models[2].Contender.Loss);
+    }
+
+    /// <summary>The control is one plain training of all epochs, to the bit; the hardened model with a weight of 0 is the control.</summary>
+    [Fact]
+    public void TheControlIsOneLongPlainTraining()
+    {
+        var models = Run(Options);
+        var whole = Run(Options with { Epochs = 7, HardenEpochs = 0 });
+        TrainingWorld.AssertSame(ByName(whole[0].Contender.At), ByName(models[1].Contender.At));
+        Assert.False(TrainingWorld.AreSame(models[1].Contender.At, models[2].Contender.At));
+        var weightless = Run(Options with { Weight = 0 });
+        TrainingWorld.AssertSame(weightless[1].Contender.At, weightless[2].Contender.At);
+
+        static Point ByName(Point at) => at;
+    }
+
+    [Fact]
+    public void SeedsDecideEverything()
+    {
+        TrainingWorld.AssertSame(Run(Options)[2].Contender.At, Run(Options)[2].Contender.At);
+        Assert.False(TrainingWorld.AreSame(Run(Options)[0].Contender.At, Run(Options, seed: 2)[0].Contender.At));
+    }
+
+    public static TheoryData<string, HardeningOptions> Changes => new()
+    {
+        { "batch", Options with { Batch = 40 } }, { "negatives", Options with { Negatives = NegativeSampling.Popularity } }, { "epsilon", Options with { Epsilon = 0.4f } },
+        { "relative", Options with { Relative = true } }, { "weight", Options with { Weight = 0.5f } }, { "attack", Options with { Attack = new Noise() } },
+        { "epochs", Options with { Epochs = 4 } }, { "harden epochs", Options with { HardenEpochs = 5 } },
+        { "training", Options with { Training = new TrainingOptions { Rule = new Adam(0.02f), Ahead = false } } },
+    };
+
+    [Theory, MemberData(nameof(Changes))]
+    public void EveryOptionChangesTheHardenedModel(string name, HardeningOptions changed) =>
+        Assert.False(TrainingWorld.AreSame(Run(Options)[2].Contender.At, Run(changed)[2].Contender.At), $"{name} changes nothing");
+
+    /// <summary>Hardening has a point: under the same attack the hardened model keeps more of its ranking than the control.</summary>
+    [Fact]
+    public void TheHardenedModelLosesLessThanTheControl()
+    {
+        var options = Options with { Epochs = 30, HardenEpochs = 30, Epsilon = 0.5f };
+        var models = Run(options);
+        var kept = models.Select(model =>
+        {
+            var threat = new Threat(new L2Ball(0.8f), model.Contender.Model.Tables).RelativeTo(model.Contender.At);
+            var (clean, move) = (model.Contender.Loss(model.Contender.At).Item(), GradientAscent.Fgsm.Find(model.Contender.Loss, model.Contender.At, threat, new Rng(1)));
+            return model.Contender.Loss(model.Contender.At + move).Item() - clean;
+        }).ToArray();
+        Assert.True(kept[2] < kept[1], $"loss gained by the attack: plain {kept[0]:F1}, long {kept[1]:F1}, hardened {kept[2]:F1}");
+    }
+
+    [Fact]
+    public void AttackersSeeEveryTrainingPairOnceWithFixedNegatives()
+    {
+        var model = new MatrixFactorization(Blocks.Users, Blocks.Items, new(4));
+        var seen = new List<(int User, int Item, int Negative)>();
+        Objective<Triples> spy = (batch, rng) =>
+        {
+            Assert.Null(rng);
+            for (var b = 0; b < batch.Count; b++) seen.Add((batch.Users.Rows[b], batch.Positives.Rows[b], batch.Negatives.Rows[b]));
+            return Objectives.Bpr(model)(batch, rng);
+        };
+        var loss = Hardening.AttackedLoss(Blocks.Train, spy, new Rng(1));
+        Assert.Equal(Blocks.Train.Count, seen.Select(triple => (triple.User, triple.Item)).Distinct().Count());
+        Assert.All(seen, triple => Assert.False(Blocks.Train.ByUser.Contains(triple.User, triple.Negative)));
+        var at = model.Start(new Rng(2));
+        Assert.Equal(loss(at).Item(), loss(at).Item());
+    }
+
+    /// <summary>Without a figure to validate by, curves hold none, and patience has nothing to stop on.</summary>
+    [Fact]
+    public void WithoutAFigureNothingIsValidated()
+    {
+        var options = Options with { Training = Options.Training with { ValidateEvery = 1, Patience = 1 } };
+        var models = Run(options);
+        Assert.All(models, model => Assert.All(model.Curve, epoch => Assert.Null(epoch.Validation)));
+        Assert.Equal(7, models[2].Curve.Count);
+        var judged = Hardening.Run(Blocks.Train, Model, options with { Training = Options.Training with { ValidateEvery = 1 } }, 1, (_, at) => at.Variables.Length);
+        Assert.All(judged[1].Curve, epoch => Assert.Equal(2, epoch.Validation));
+    }
+
+    [Fact]
+    public void ProgressNamesTheModelUnderWayInOrder()
+    {
+        var heard = new List<string>();
+        Hardening.Run(Blocks.Train, Model, Options with { Names = ("a", "b", "c") }, 1, progress: new Listener(heard));
+        Assert.Equal(["a", "b", "c"], heard.Distinct());
+        Assert.Equal(heard.Order(), heard);
+    }
+
+    /// <summary>Canceled in the second training and resumed, all three are as if nothing had been.</summary>
+    [Fact]
+    public void ResumingGoesOnToTheBit()
+    {
+        using var folder = new TempFolder();
+        var saving = Options with { Training = Options.Training with { Checkpoint = Path.Combine(folder.Path, "run"), Resume = true, ValidateEvery = 1 } };
+        using var cancel = new CancellationTokenSource();
+        var epochs = 0;
+        Assert.Throws<OperationCanceledException>(() => Hardening.Run(Blocks.Train, Model, saving, 1, (_, _) =>
+        {
+            if (++epochs == 5) cancel.Cancel();
+            return 0;
+        }, cancel: cancel.Token));
+        var (whole, resumed) = (Run(Options), Hardening.Run(Blocks.Train, Model, saving, 1, (_, _) => 0));
+        for (var i = 0; i < 3; i++) TrainingWorld.AssertSame(whole[i].Contender.At, resumed[i].Contender.At);
+        Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
+    }
+
+    private static IPairModel Model() => new MatrixFactorization(Blocks.Users, Blocks.Items, new(4));
+
+    private static IReadOnlyList<HardenedModel> Run(HardeningOptions options, ulong seed = 1) => Hardening.Run(Blocks.Train, Model, options, seed);
+
+    private sealed class Listener(List<string> heard) : IProgress<(string Model, TrainingProgress Training)>
+    {
+        public void Report((string Model, TrainingProgress Training) value) => heard.Add(value.Model);
+    }
+}

@@ -1,0 +1,42 @@
+using Bulwark.Attacks;
+using Bulwark.Evaluation;
+using Bulwark.Models.Factorization;
+
+namespace Bulwark.Tests.Evaluation;
+
+public sealed class StudyAttackTests
+{
+    private static readonly MatrixFactorization Model = new(2, 2, new(2));
+
+    /// <summary>The rows of the published table: one step at .5, 1, 2 and 3; 10, 50 and 100 steps of ε/4 at .5, from the clean and from a random point; and noise.</summary>
+    [Fact]
+    public void ThePublishedAttacks()
+    {
+        Assert.Equal(["noise", "fgsm", "bim-10", "bim-50", "bim-100", "pgd-10", "pgd-50", "pgd-100"], StudyAttack.Msap.Select(attack => attack.Name));
+        foreach (var attack in StudyAttack.Msap)
+        {
+            Assert.Equal(attack.Name == "fgsm" ? [0.5f, 1, 2, 3] : [0.5f], attack.Epsilons);
+            Assert.False(attack.Relative);
+            var threat = attack.Threat(Model, 0.5f);
+            Assert.Equal(Model.Tables, threat.Variables);
+            Assert.All(threat.Targets, target => Assert.Equal(new MsapBall(0.5f), target.Ball));
+            if (attack.Attack is not GradientAscent ascent) continue;
+            Assert.Equal(attack.Name == "fgsm" ? 1 : 0.25f, ascent.StepSize);
+            Assert.Equal(attack.Name == "fgsm" ? 1 : int.Parse(attack.Name[4..]), ascent.Steps);
+            Assert.Equal(attack.Name.StartsWith("pgd", StringComparison.Ordinal), ascent.RandomStart);
+            Assert.Equal((0, 1), (ascent.Momentum, ascent.Restarts));
+        }
+    }
+
+    [Fact]
+    public void TheStandardAttacksHoldNoiseAndUseL2Balls()
+    {
+        foreach (var attack in StudyAttack.Standard([0.1f, 0.2f], relative: true))
+        {
+            Assert.True(attack.Relative);
+            Assert.Equal([0.1f, 0.2f], attack.Epsilons);
+            Assert.All(attack.Threat(Model, 0.2f).Targets, target => Assert.Equal(new L2Ball(0.2f), target.Ball));
+        }
+        Assert.IsType<Noise>(StudyAttack.Standard([1], false)[0].Attack);
+    }
+}

@@ -1,0 +1,61 @@
+using Bulwark.Data;
+using Bulwark.Models;
+using Bulwark.Models.Factorization;
+using Bulwark.Models.Neural;
+using Bulwark.Tensors;
+using Bulwark.Tensors.Optimizers;
+using Bulwark.Training;
+
+namespace Bulwark.Tests.Models;
+
+/// <summary>A trained recommender, with its formula and values where it has any.</summary>
+public sealed record Trained(IRecommender Recommender, IPairModel? Model = null, Point? At = null);
+
+/// <summary>A way to get a recommender, for the contract that all of them keep.</summary>
+/// <param name="Name">Its name in test lists.</param>
+/// <param name="Train">Trains for so many steps.</param>
+/// <param name="Steps">How many are enough for <see cref="Blocks"/>.</param>
+/// <param name="Personal">Whether it ranks differently for different users.</param>
+/// <param name="FoldsIn">Whether it can rank for a history of someone unknown to training.</param>
+public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false)
+{
+    private const int Batch = 64;
+
+    /// <summary>Every model, with every objective that it is trained with.</summary>
+    public static IReadOnlyList<ModelCase> All { get; } =
+    [
+        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false),
+        new("matrix factorization, BPR", (train, steps) => Bpr(Factors(train, new(8)), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
+        new("matrix factorization with biases, BPR", (train, steps) => Bpr(Factors(train, new(8, Biases: true)), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
+        new("matrix factorization with biases, squared error of clicks",
+            (train, steps) => Clicks(Factors(train, new(8, Biases: true, Mean: 0.5f, Deviation: 0.1f)), Objectives.SquaredError, train, steps, new Adam(0.02f)),
+            600, FoldsIn: true),
+        new("neural matrix factorization, log loss", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 500),
+        new("neural matrix factorization with dropout, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 400),
+    ];
+
+    public override string ToString() => Name;
+
+    private static IPairModel Factors(Interactions train, MatrixFactorizationOptions options) =>
+        new MatrixFactorization(train.UserCount, train.ItemCount, options);
+
+    private static IPairModel Neural(Interactions train, float dropout = 0) => new NeuMf(train.UserCount, train.ItemCount, new NeuMfOptions(4, dropout));
+
+    private static Trained Bpr(IPairModel model, Interactions train, int steps, UpdateRule rule) =>
+        Run(model, Objectives.Bpr(model), new TripleSource(train, Batch, new Rng(2)), train, steps, rule);
+
+    private static Trained Clicks(
+        IPairModel model, Func<IPairModel, Objective<LabeledPairs>> objective, Interactions train, int steps, UpdateRule rule) =>
+        Run(model, objective(model), new ClickSource(train, Batch, 2, new Rng(2)), train, steps, rule);
+
+    private static Trained Run<TBatch>(
+        IPairModel model, Objective<TBatch> objective, IBatchSource<TBatch> source, Interactions train, int steps, UpdateRule rule) where TBatch : IBatch
+    {
+        var epochs = Math.Max(1, steps / source.StepsPerEpoch);
+        var trainer = new Trainer<TBatch>(source, [new("all", epochs, objective)], new TrainingOptions { Rule = rule, Ahead = false });
+        var at = trainer.Run(model.Start(new Rng(3)), new Rng(4)).At;
+        return new Trained(new PointRecommender(model, at, PopularityOf(train)), model, at);
+    }
+
+    private static Popularity PopularityOf(Interactions train) => new(train.UserCount, train.ItemCounts());
+}
