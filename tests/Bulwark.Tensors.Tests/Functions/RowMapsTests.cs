@@ -72,7 +72,8 @@ public sealed class RowMapsTests
     [Fact]
     public void AscentIsAStepAndAProjection()
     {
-        var (from, g) = (Tensor.Gaussian((40, 7), 0.3f, new Rng(4)), Tensor.Gaussian((40, 7), 1, new Rng(5)) * Tensor.Uniform((40, 1), -1, 1, new Rng(6)).Relu());
+        var from = Tensor.Gaussian((40, 7), 0.3f, new Rng(4));
+        var g = Tensor.Gaussian((40, 7), 1, new Rng(5)) * Tensor.Uniform((40, 1), -1, 1, new Rng(6)).Relu();
         Close.To((from + g.UnitRows(0.5f)).ProjectRowsL2(1), from.AscendRowsL2(g, 0.5f, 1), 1e-6);
     }
 

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+
+namespace Bulwark.Tensors.Kernels;
+
+/// <summary>The loops of <see cref="RowMaps"/>: rows one after the other, each (width), from one array to another or in place.</summary>
+internal static unsafe class RowMapKernels
+{
+    private const float Nothing = 1e-12f;                    // rows shorter than this have no direction
+    private const float Slack = 1.000001f;                   // rounding leaves a projected row in the ball: projecting again changes nothing
+
+    public static float Norm(float* x, int width) => MathF.Sqrt(RowKernels.Dot(x, x, width));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Unit(float* from, float* to, int rows, int width, float length)
+    {
+        for (var row = 0; row < rows; row++, from += width, to += width)
+        {
+            var norm = MathF.Sqrt(RowKernels.Dot(from, from, width));
+            Loop.Run(width, new ScaleStep(from, norm > Nothing ? length / norm : 0, to));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ProjectL2(float* from, float* to, int rows, int width, float radius)
+    {
+        for (var row = 0; row < rows; row++, from += width, to += width)
+        {
+            var norm = MathF.Sqrt(RowKernels.Dot(from, from, width));
+            Loop.Run(width, new ScaleStep(from, norm > radius * Slack ? radius / norm : 1, to));
+        }
+    }
+
+    /// <summary>to = project(x + length · g/‖g‖₂).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AscendL2(float* x, float* g, float* to, int rows, int width, float length, float radius)
+    {
+        for (var row = 0; row < rows; row++, x += width, g += width, to += width)
+        {
+            var norm = MathF.Sqrt(RowKernels.Dot(g, g, width));
+            RowKernels.AddScaled(x, g, norm > Nothing ? length / norm : 0, to, width);
+            var size = MathF.Sqrt(RowKernels.Dot(to, to, width));
+            if (size > radius * Slack) Loop.Run(width, new ScaleStep(to, radius / size, to));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ProjectL1(float* from, float* to, int rows, int width, float radius)
+    {
+        var scratch = new float[width];
+        for (var row = 0; row < rows; row++, from += width, to += width)
+        {
+            var threshold = SoftThreshold(from, width, radius, scratch);
+            for (var c = 0; c < width; c++)
+                to[c] = threshold > 0 ? MathF.CopySign((float)Math.Max(Math.Abs(from[c]) - threshold, 0), from[c]) : from[c];
+        }
+    }
+
+    /// <summary>The largest |x| of a row by lanes, then the first place where it stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SteepestL1(float* from, float* to, int rows, int width, float length)
+    {
+        new Span<float>(to, rows * width).Clear();
+        if (width == 0) return;
+        for (var row = 0; row < rows; row++, from += width, to += width)
+        {
+            var size = MathF.Abs(Loop.Extreme<LargerSize>(from, width));
+            if (!(size > Nothing)) continue;
+            var at = 0;
+            while (MathF.Abs(from[at]) != size) at++;
+            to[at] = MathF.CopySign(length, from[at]);
+        }
+    }
+
+    /// <summary>
+    /// τ with Σ max(|x| − τ, 0) = radius; 0 if the row lies in the ball. With |x| in descending order, τ_k = (Σ_{i ≤ k} |x|_i − radius) / k, and the
+    /// right k is the last for which |x|_k ≥ τ_k. In double precision, because |x| − τ may be far smaller than either.
+    /// </summary>
+    private static double SoftThreshold(float* x, int width, float radius, float[] scratch)
+    {
+        var l1 = 0.0;
+        for (var c = 0; c < width; c++) l1 += MathF.Abs(x[c]);
+        if (!(l1 > radius * Slack)) return 0;
+        for (var c = 0; c < width; c++) scratch[c] = -MathF.Abs(x[c]);
+        Array.Sort(scratch);
+        var (sum, threshold) = (0.0, 0.0);
+        for (var k = 0; k < width; k++)
+        {
+            sum -= scratch[k];
+            var candidate = (sum - radius) / (k + 1);
+            if (-scratch[k] < candidate) break;
+            threshold = candidate;
+        }
+        return threshold;
+    }
+
+    private readonly struct ScaleStep(float* x, float factor, float* to) : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<T>(int i) where T : struct, ILanes<T> => T.Store(T.Load(x + i) * T.Of(factor), to + i);
+    }
+
+    private readonly struct LargerSize : IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of<T>(T x, T y) where T : struct, ILanes<T> => LaneMath.Max(T.Abs(x), T.Abs(y));
+    }
+}
