@@ -1,6 +1,8 @@
 using Bulwark.Benchmarks;
 using Bulwark.Benchmarks.Reproductions;
+using Bulwark.Tensors;
 
+Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);
 return args switch
 {
     ["steps", ..] => StepsBenchmark.Run(args),

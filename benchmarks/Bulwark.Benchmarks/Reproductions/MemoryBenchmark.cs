@@ -18,7 +18,7 @@ internal static class MemoryBenchmark
         var model = new MatrixFactorization(train.UserCount, train.ItemCount, new());
         var source = new TripleSource(train, batch, new Rng(1).Fork("batches"));
         var allocated = new List<long>();                    // bytes so far, on all threads, at the end of each epoch
-        var trainer = new Trainer<Triples>(source, [new("bpr", epochs, Objectives.Bpr(model))], new() { ValidateEvery = 1 });
+        var trainer = new Trainer<Triples>(source, [new("bpr", epochs, Objectives.Bpr(model))], new() { ValidateEvery = 1, Ahead = Team.Threads > 1 });
         var start = Stopwatch.GetTimestamp();
         var result = trainer.Run(model.Start(new Rng(1).Fork("start")), new Rng(1), Note);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

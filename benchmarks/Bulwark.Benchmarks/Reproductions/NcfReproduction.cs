@@ -79,7 +79,7 @@ internal static class NcfReproduction
         Part part, IPairModel model, IBatchSource<TBatch> source, Stage<TBatch> stage, TrainingOptions options) where TBatch : IBatch
     {
         var rng = new Rng(Seed);
-        var trained = new Trainer<TBatch>(source, [stage], options).Run(model.Start(rng.Fork("start")), rng);
+        var trained = new Trainer<TBatch>(source, [stage], options with { Ahead = Team.Threads > 1 }).Run(model.Start(rng.Fork("start")), rng);
         return SampledRanking.Evaluate(new GivenCandidates(model, trained.At, part.Cases), part.Cases, Metrics);
     }
 

@@ -51,7 +51,8 @@ internal static class RatingsReproduction
     {
         var model = new MatrixFactorization(train.UserCount, train.ItemCount, new(Biases: true, Mean: Mean(train)));
         var trainer = new Trainer<LabeledPairs>(
-            new RatingSource(train, Batch, rng.Fork("batches")), [new("mf", Epochs, Objectives.SquaredError(model))], new() { Rule = Rule, L2 = Decay });
+            new RatingSource(train, Batch, rng.Fork("batches")), [new("mf", Epochs, Objectives.SquaredError(model))],
+            new() { Rule = Rule, L2 = Decay, Ahead = false });         // a batch this small is drawn faster than it is handed over
         var trained = trainer.Run(model.Start(rng.Fork("start")), rng).At;
         using var scope = Scope.Open();
         return model.Score(trained, new Ids(test.User), new Ids(test.Item)).Clamp(1, 5).Values.ToArray();

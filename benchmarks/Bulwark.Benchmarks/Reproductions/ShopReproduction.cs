@@ -4,6 +4,7 @@ using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Models;
 using Bulwark.Models.Factorization;
+using Bulwark.Tensors;
 
 namespace Bulwark.Benchmarks.Reproductions;
 
@@ -23,6 +24,7 @@ internal static class ShopReproduction
         HardenEpochs = 40,
         Epsilon = 0.3f,
         Relative = true,
+        Training = new() { Ahead = Team.Threads > 1 },
     };
 
     public static int Run(string[] args)
