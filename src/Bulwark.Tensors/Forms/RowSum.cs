@@ -12,8 +12,10 @@ internal readonly record struct Scatter(Ids Ids, Tensor? Coefficient, Tensor Sou
 internal sealed unsafe class RowSum(params Scatter[] scatters) : Form
 {
     private Sparse? _sparse;
+    private bool _promoted;
 
-    public Scatter[] Scatters => scatters;
+    /// <summary>The summands; once promoted, only their sum is sure to exist.</summary>
+    public Scatter[] Scatters => _promoted ? [new Scatter(_sparse!.Ids, null, _sparse.Values)] : scatters;
 
     public Sparse ToSparse(Shape table)
     {
@@ -27,7 +29,11 @@ internal sealed unsafe class RowSum(params Scatter[] scatters) : Form
         return _sparse = new Sparse(set, values);
     }
 
-    public override void Promote(Shape shape) => ToSparse(shape).Promote(shape);
+    public override void Promote(Shape shape)
+    {
+        ToSparse(shape).Promote(shape);
+        _promoted = true;
+    }
 
     protected override void Write(float* to, Shape shape)
     {

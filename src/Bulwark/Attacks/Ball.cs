@@ -41,11 +41,11 @@ public abstract record Ball(float Epsilon, Per Per)
     /// <summary><see cref="Sample"/> for rows of their own balls.</summary>
     protected abstract Tensor SampleRows(Shape rows, Rng rng);
 
-    /// <summary>A ball over a whole tensor is a ball over its one row.</summary>
+    /// <summary>A ball over a whole tensor is a ball over its one row; a row of a table is everything at one index of the first axis.</summary>
     private Tensor Map(Tensor x, Func<Tensor, Tensor> rows)
     {
         var stored = x.Stored;
-        var flat = Per == Per.Tensor ? stored.Reshape((1, stored.Shape.Count)) : stored;
+        var flat = stored.Reshape(Per == Per.Tensor ? (1, stored.Shape.Count) : (stored.Shape[0], stored.Shape.RowLength));
         return x.WithStored(rows(flat).Reshape(stored.Shape));
     }
 }

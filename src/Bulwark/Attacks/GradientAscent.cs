@@ -52,8 +52,9 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
             if (value.Item() > best.Value) best = (value.Item(), move);
             if (i == 0 && RandomStart)                       // the clean gradient tells which rows the loss reads
             {
-                move = threat.Sample(at, gradient, rng);
-                gradient = Grad.Of(loss, at + move, threat.Variables).Move;
+                move = threat.Sample(at, gradient, rng).Promote();
+                (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
+                if (value.Item() > best.Value) best = (value.Item(), move);
             }
             if (Momentum != 0) gradient = momentum = (momentum * Momentum + gradient.Map(static (_, g) => g * (1 / SumOfSizes(g)))).Promote();
             move = Step(move, gradient, at, threat).Promote();

@@ -68,13 +68,14 @@ public static class Hardening
         var plain = Objectives.Bpr(model);
         var source = new TripleSource(train, options.Batch, rng.Fork("batches"), options.Negatives);
         var (names, attacked) = (options.Names, AttackedLoss(train, plain, rng));
+        Func<Point, double>? figure = validate is null ? null : at => validate(model, at);
 
-        var first = Stages(names.Plain, options.Epochs, plain).Run(model.Start(rng.Fork("start")), rng, Figure, Told(names.Plain), cancel);
-        var longer = Stages(names.Long, options.HardenEpochs, plain).Continue(first, rng, Figure, Told(names.Long), cancel);
+        var first = Stages(names.Plain, options.Epochs, plain).Run(model.Start(rng.Fork("start")), rng, figure, Told(names.Plain), cancel);
+        var longer = Stages(names.Long, options.HardenEpochs, plain).Continue(first, rng, figure, Told(names.Long), cancel);
         var threat = new Threat(new L2Ball(options.Epsilon), model.Tables);
         if (options.Relative) threat = threat.RelativeTo(first.At);
         var hardened = new AdversarialTraining(options.Attack, threat, options.Weight).Harden(plain);
-        var robust = Stages(names.Hardened, options.HardenEpochs, hardened).Continue(first, rng, Figure, Told(names.Hardened), cancel);
+        var robust = Stages(names.Hardened, options.HardenEpochs, hardened).Continue(first, rng, figure, Told(names.Hardened), cancel);
         return
         [
             new(Made(names.Plain, first), first.Curve),
@@ -86,7 +87,6 @@ public static class Hardening
         {
             Checkpoint = options.Training.Checkpoint is { } path ? $"{path}-{name}-{seed}.safetensors" : null,
         });
-        double Figure(Point at) => validate?.Invoke(model, at) ?? 0;
         Contender Made(string name, TrainingResult result) => new(name, model, result.At, attacked);
         IProgress<TrainingProgress>? Told(string name) => progress is null ? null : new Relay(training => progress.Report((name, training)));
     }

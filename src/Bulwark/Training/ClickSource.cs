@@ -8,9 +8,7 @@ public sealed class ClickSource(Interactions train, int batch, int negatives, Rn
 {
     private readonly Rng _order = rng.Fork("order"), _draws = rng.Fork("negatives");
     private readonly NegativeSampler _sampler = new(train, NegativeSampling.Uniform);
-    private readonly int _positives = train.Count > 0
-        ? Math.Clamp(batch / (1 + negatives), 1, train.Count)
-        : throw new ArgumentException("There are no training interactions.");
+    private readonly int _positives = Positives(train, batch, negatives);
 
     /// <inheritdoc/>
     public int StepsPerEpoch => (train.Count + _positives - 1) / _positives;
@@ -35,5 +33,15 @@ public sealed class ClickSource(Interactions train, int batch, int negatives, Rn
             items[b] = touched ? train.Item[row] : _sampler.Draw(users[b], draws);
             labels[b] = touched ? 1 : 0;
         }
+    }
+
+    /// <summary>How many pairs are in a batch, each with its negatives.</summary>
+    private static int Positives(Interactions train, int batch, int negatives)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(negatives);
+        if (train.Count == 0) throw new ArgumentException("There are no training interactions.");
+        if (train.ItemCount < 2 && negatives > 0) throw new ArgumentException("Training on clicks needs at least two items; the data has one.");
+        return Math.Clamp(batch / (1 + negatives), 1, train.Count);
     }
 }

@@ -16,7 +16,7 @@ public enum NegativeSampling
 /// <summary>Draws items that a user has not touched in training.</summary>
 internal sealed class NegativeSampler(Interactions train, NegativeSampling sampling)
 {
-    private const int MostTries = 100;                       // a user who has touched everything still gets an item
+    private const int MostTries = 100;                       // then the few items left are looked for one by one
     private readonly SeenItems _seen = new(train);
     private readonly int[] _popular = sampling == NegativeSampling.Popularity ? train.Item.ToArray() : [];
 
@@ -26,8 +26,9 @@ internal sealed class NegativeSampler(Interactions train, NegativeSampling sampl
         for (var tries = 0; tries < MostTries; tries++)
         {
             item = sampling == NegativeSampling.Uniform ? rng.Next(train.ItemCount) : _popular[rng.Next(_popular.Length)];
-            if (!_seen.Contains(user, item)) break;
+            if (!_seen.Contains(user, item)) return item;
         }
-        return item;
+        for (var left = train.ItemCount; left > 0 && _seen.Contains(user, item); left--) item = (item + 1) % train.ItemCount;
+        return item;                                         // a touched one only where all are
     }
 }

@@ -10,6 +10,7 @@ namespace Bulwark.Training;
 /// </summary>
 public readonly struct Permutation
 {
+    private const int FewestBits = 4;                        // of half a number: with fewer, four rounds favor some places
     private readonly ulong _key;
     private readonly uint _count, _mask;
     private readonly int _bits;
@@ -18,7 +19,7 @@ public readonly struct Permutation
     public Permutation(int count, Rng rng)
     {
         _count = (uint)count;
-        _bits = (BitOperations.Log2((uint)Math.Max(count - 1, 1)) + 2) / 2;
+        _bits = Math.Max(FewestBits, (BitOperations.Log2((uint)Math.Max(count - 1, 1)) + 2) / 2);
         _mask = (1u << _bits) - 1;
         _key = rng.State.Key;
     }

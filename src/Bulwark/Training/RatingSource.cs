@@ -7,7 +7,9 @@ namespace Bulwark.Training;
 public sealed class RatingSource(Interactions train, int batch, Rng rng) : IBatchSource<LabeledPairs>
 {
     private readonly Rng _order = rng.Fork("order");
-    private readonly int _batch = train.Count > 0 ? Math.Min(batch, train.Count) : throw new ArgumentException("There are no training ratings.");
+    private readonly int _batch = Math.Min(
+        batch > 0 ? batch : throw new ArgumentOutOfRangeException(nameof(batch), batch, "A batch holds at least one rating."),
+        train.Count > 0 ? train.Count : throw new ArgumentException("There are no training ratings."));
 
     /// <inheritdoc/>
     public int StepsPerEpoch => (train.Count + _batch - 1) / _batch;

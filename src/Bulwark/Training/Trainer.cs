@@ -38,7 +38,7 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
     {
         var optimizer = new Optimizer(start, options.Rule) { Schedule = options.Schedule, L1 = options.L1, L2 = options.L2, ClipNorm = options.ClipNorm };
         if (from != Snapshot.None) optimizer.Restore(from.Entries, from.OptimizerSteps);
-        var run = new TrainingRun(_epochs, source.StepsPerEpoch, Signature(rng));
+        var run = new TrainingRun(_epochs, source.StepsPerEpoch, Signature(start, from, rng));
         if (options is { Resume: true, Checkpoint: { } saved } && File.Exists(saved)) Checkpoint.Load(saved, optimizer, run);
         var (last, noise) = ((long)_epochs * source.StepsPerEpoch, rng.Fork("steps"));
         using var batches = new Prefetch<TBatch>(source, from.Step + run.Step, from.Step + last, options.Ahead);
@@ -96,29 +96,40 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
     }
 
     /// <summary>What must agree between a checkpoint and the training that resumes it.</summary>
-    private string Signature(Rng rng) =>
-        $"{string.Join(", ", stages.Select(stage => $"{stage.Name} × {stage.Epochs}"))}; {source.StepsPerEpoch} steps an epoch; {options.Rule}; stream {rng.State.Key:x16}";
-
-    private static TrainingException NotFinite(float loss, Move gradient, Optimizer optimizer, TrainingRun run)
+    private string Signature(Point start, Snapshot from, Rng rng)
     {
-        var cause = "the loss itself overflows";
-        foreach (var variable in optimizer.At.Variables)
+        var plan = string.Join(", ", stages.Select(stage => $"{stage.Name} × {stage.Epochs}"));
+        var model = string.Join(", ", start.Variables.ToArray().Select(variable => $"{variable} {start[variable].Shape}"));
+        var settings = $"L1 {options.L1}, L2 {options.L2}, clip norm {options.ClipNorm}, patience {options.Patience} by {options.ValidateEvery}";
+        return $"{plan}; {source.StepsPerEpoch} steps an epoch after {from.Step}; {model}; {options.Rule}, {settings}; stream {rng.State.Key:x16}";
+    }
+
+    private static TrainingException NotFinite(float loss, Move gradient, Optimizer optimizer, TrainingRun run) => new(
+        $"The loss became {loss} in epoch {run.Epoch + 1}, step {run.Step + 1}: {Cause(optimizer.At, gradient)}. " +
+        $"Lower the learning rate (now {optimizer.Rule.Rate:G3}) or set a clip norm.");
+
+    /// <summary>Values come before gradients: one bad table spoils the gradients of all others.</summary>
+    private static string Cause(Point at, Move gradient)
+    {
+        foreach (var variable in at.Variables)
         {
-            var largest = Largest(optimizer.At[variable]);
-            if (!float.IsFinite(largest)) cause = $"'{variable}' holds values that are not finite";
-            else if (largest > 1e6) cause = $"'{variable}' has grown to {largest:G3}";
-            else if (gradient.TryGet(variable, out var slope) && !float.IsFinite(Largest(slope.Stored))) cause = $"the gradient of '{variable}' is not finite";
-            else continue;
-            break;
+            var largest = Largest(at[variable]);
+            if (!float.IsFinite(largest)) return $"'{variable}' holds values that are not finite";
+            if (largest > 1e6) return $"'{variable}' has grown to {largest:G3}";
         }
-        return new TrainingException(
-            $"The loss became {loss} in epoch {run.Epoch + 1}, step {run.Step + 1}: {cause}. Lower the learning rate (now {optimizer.Rule.Rate:G3}) or set a clip norm.");
+        foreach (var variable in gradient.Variables)
+            if (!float.IsFinite(Largest(gradient[variable].Stored))) return $"the gradient of '{variable}' is not finite";
+        return "the loss itself overflows";
     }
 
     private static float Largest(Tensor tensor)
     {
         var largest = 0f;
-        foreach (var value in tensor.Values) if (!(MathF.Abs(value) <= largest)) largest = MathF.Abs(value);
+        foreach (var value in tensor.Values)
+        {
+            if (!float.IsFinite(value)) return value;
+            largest = MathF.Max(largest, MathF.Abs(value));
+        }
         return largest;
     }
 

@@ -12,11 +12,12 @@ public sealed class TripleSource : IBatchSource<Triples>
     private readonly NegativeSampler _negatives;
 
     /// <summary>Triples from training interactions; values and kinds are not read.</summary>
-    /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items.</exception>
+    /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items; or the batch is empty.</exception>
     public TripleSource(Interactions train, int batch, Rng rng, NegativeSampling sampling = NegativeSampling.Uniform)
     {
         if (train.Count == 0) throw new ArgumentException("There are no training interactions to draw triples from.");
         if (train.ItemCount < 2) throw new ArgumentException("Pairwise training needs at least two items; the data has one.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         _batch = Math.Min(batch, train.Count);
         (_order, _draws) = (rng.Fork("order"), rng.Fork("negatives"));
         _negatives = new NegativeSampler(train, sampling);

@@ -20,14 +20,14 @@ public sealed class UpdateRuleTests
     public void AdagradDividesByTheRootOfItsSum() =>
         AssertSteps(new Adagrad(0.1f, 0.16f), 1, (0.3f, 0.94f), (1.2f, 0.94f - 0.12f / 1.3f), (0, 0.94f - 0.12f / 1.3f));
 
-    /// <summary>Without a start the first step is η sign g, the next η g / (|g| √2) and η g / (|g| √3); a first gradient of 0 is no division by 0.</summary>
+    /// <summary>From s = 0 the steps are η sign g, η sign g / √2 and η sign g / √3; a first gradient of 0 is no division by 0.</summary>
     [Fact]
     public void AdagradCanStartAtZero() => AssertSteps(
         new Adagrad(0.1f, 0), 1, (0, 1), (5, 0.9f), (5, 0.9f - 0.1f / MathF.Sqrt(2)), (5, 0.9f - 0.1f / MathF.Sqrt(2) - 0.1f / MathF.Sqrt(3)));
 
     /// <summary>
-    /// m̂ = .5, v̂ = .25: step .1 · .5 / .5. Then m = .9 · .05 − .1 = −.055, m̂ = −.055 / .19; v = .999 · .00025 + .001 = .00124975, v̂ = v / .001999:
-    /// step −.1 · .2894737 / .7906881 = −.0366104.
+    /// m̂ = .5, v̂ = .25: step .1 · .5 / .5. Then m = .9 · .05 − .1 = −.055, m̂ = −.055 / .19; v = .999 · .00025 + .001 = .00124975,
+    /// v̂ = v / .001999: step −.1 · .2894737 / .7906881 = −.0366104.
     /// </summary>
     [Fact]
     public void AdamCorrectsItsMomentsForTheirStart() => AssertSteps(new Adam(0.1f), 1, (0.5f, 0.9f), (-1, 0.9366104f));
@@ -82,7 +82,8 @@ public sealed class UpdateRuleTests
     public static TheoryData<UpdateRule> Rules =>
         [new Sgd(0.1f), new Sgd(0.1f, 0.9f), new Adagrad(0.1f), new Adam(0.1f), new Adam(0.1f, 0.8f, 0.95f, 1e-3f), AdamW.Of(0.1f, 0.2f)];
 
-    private static void AssertSteps(UpdateRule rule, float from, params (float Gradient, float To)[] steps) => AssertSteps(new Optimizer(At(from), rule), steps);
+    private static void AssertSteps(UpdateRule rule, float from, params (float Gradient, float To)[] steps) =>
+        AssertSteps(new Optimizer(At(from), rule), steps);
 
     private static void AssertSteps(Optimizer optimizer, params (float Gradient, float To)[] steps)
     {

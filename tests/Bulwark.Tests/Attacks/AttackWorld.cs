@@ -15,13 +15,13 @@ internal static class AttackWorld
 
     public static Point At(params float[] x) => new((X, Tensor.Of((1, x.Length), x)));
 
-    /// <summary>Matrix factorization with rows of length around 1, and one batch in which rows repeat.</summary>
+    /// <summary>Matrix factorization with rows of length around 1, and one batch in which rows repeat; the last two of each table are not read.</summary>
     public static (MatrixFactorization Model, Point At, Triples Batch) Bpr(ulong seed = 1, int users = 12, int items = 15)
     {
         var model = new MatrixFactorization(users, items, new(6, Deviation: 0.4f));
         var (rng, batch) = (new Rng(seed), new Triples());
         Span<int> who = batch.Users.Refill(40), good = batch.Positives.Refill(40), bad = batch.Negatives.Refill(40);
-        for (var b = 0; b < 40; b++) (who[b], good[b], bad[b]) = (rng.Next(users - 2), rng.Next(items - 2), rng.Next(items - 2));   // the last two of each are never read
+        for (var b = 0; b < 40; b++) (who[b], good[b], bad[b]) = (rng.Next(users - 2), rng.Next(items - 2), rng.Next(items - 2));
         return (model, model.Start(rng), batch);
     }
 

@@ -145,7 +145,10 @@ public sealed class GradientAscentTests
         }
     }
 
-    /// <summary>On batches of BPR: ten steps, the best kept, find at least what one finds, and one step finds more than noise of its size.</summary>
+    /// <summary>
+    /// On batches of BPR: ten steps, the best kept, find at least what one finds, and one step finds more than noise of its size. From a random point
+    /// they come as near as steps of 2.5 ε in all can turn: where the loss is almost linear, one step is all but the best there is.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -159,7 +162,8 @@ public sealed class GradientAscentTests
             var threat = new Threat(new L2Ball(epsilon), model.Tables);
             var clean = loss(at).Item();
             var (noise, one, bim, pgd) = (Find(new Noise()), Find(GradientAscent.Fgsm), Find(GradientAscent.Bim(10)), Find(GradientAscent.Pgd(10)));
-            Assert.True(clean < one && noise < one && one <= bim && one <= pgd, $"clean {clean}, noise {noise}, one {one}, bim {bim}, pgd {pgd}");
+            Assert.True(clean < one && noise < one && one <= bim && one - clean <= 1.04f * (pgd - clean), $"{clean}, {noise}, {one}, {bim}, {pgd}");
+            if (epsilon == 1) Assert.True(one <= pgd, $"one {one}, pgd {pgd}");
 
             float Find(IAttack attack) => loss(at + attack.Find(loss, at, threat, new Rng(1))).Item();
         }
@@ -209,9 +213,11 @@ public sealed class GradientAscentTests
     [Fact]
     public void ASearchThatFindsNothingLeavesThePointAlone()
     {
-        Loss falling = at => -(at[AttackWorld.X] * at[AttackWorld.X]).Sum() + at[AttackWorld.X].Sum() * 1e-4f;
-        var move = new GradientAscent(4, 0.5f).Find(falling, AttackWorld.At(0, 0), new Threat(new L2Ball(1), AttackWorld.X), new Rng(1));
-        Assert.True(move.IsZero);
+        var calls = 0;
+        Loss falling = at => at[AttackWorld.X].Sum() - 100 * calls++;
+        var threat = new Threat(new L2Ball(1), AttackWorld.X);
+        Assert.True(new GradientAscent(4, 0.5f).Find(falling, AttackWorld.At(0, 0), threat, new Rng(1)).IsZero);
+        Assert.True(GradientAscent.Pgd(4, restarts: 2).Find(falling, AttackWorld.At(0, 0), threat, new Rng(1)).IsZero);
     }
 
     public static TheoryData<GradientAscent, GradientAscent> Changes => new()

@@ -36,8 +36,12 @@ public sealed class MultiStageTests
     }
 
     [Fact]
-    public void NoRadiusIsRefused() => Assert.Contains(
-        "radius", Assert.Throws<ArgumentException>(() => MultiStage.Of<Triples>((_, _) => _ => Tensor.Scalar(0), 1, 1, [], _ => throw new InvalidOperationException())).Message);
+    public void NoRadiusIsRefused()
+    {
+        var model = new MatrixFactorization(2, 2, new(2));
+        var problem = Assert.Throws<ArgumentException>(() => MultiStage.Of(Objectives.Bpr(model), 1, 1, [], radius => Defense(model, radius)));
+        Assert.Contains("at least one radius", problem.Message);
+    }
 
     private static AdversarialTraining Defense(MatrixFactorization model, float radius) =>
         new(GradientAscent.Fgsm, new Threat(new L2Ball(radius), model.Tables));

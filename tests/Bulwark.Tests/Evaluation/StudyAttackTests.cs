@@ -8,7 +8,7 @@ public sealed class StudyAttackTests
 {
     private static readonly MatrixFactorization Model = new(2, 2, new(2));
 
-    /// <summary>The rows of the published table: one step at .5, 1, 2 and 3; 10, 50 and 100 steps of ε/4 at .5, from the clean and from a random point; and noise.</summary>
+    /// <summary>The published table: one step at .5, 1, 2 and 3; at .5, 10, 50 and 100 steps of ε/4 from the clean and from a random point. And noise.</summary>
     [Fact]
     public void ThePublishedAttacks()
     {

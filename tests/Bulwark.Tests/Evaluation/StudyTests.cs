@@ -11,10 +11,10 @@ public sealed class StudyTests
 {
     private static readonly RankingTask Task = new(Blocks.Train, Blocks.Test);
     private static readonly Metric[] Metrics = [RankingMetrics.Ndcg(5), RankingMetrics.ReciprocalRank()];
-    private static readonly (string Attack, float Epsilon)[] Cells = [("none", 0), ("noise", 0.2f), ("noise", 0.8f), ("fgsm", 0.2f), ("fgsm", 0.8f)];
+    private static readonly (string Attack, float Epsilon)[] Cells = [("none", 0), ("noise", 0.2f), ("noise", 2), ("fgsm", 0.2f), ("fgsm", 2)];
 
     private static readonly StudyAttack[] Attacks =
-        [new("noise", new Noise(), [0.2f, 0.8f], StudyAttack.Tables, true), new("fgsm", GradientAscent.Fgsm, [0.2f, 0.8f], StudyAttack.Tables, true)];
+        [new("noise", new Noise(), [0.2f, 2], StudyAttack.Tables, true), new("fgsm", GradientAscent.Fgsm, [0.2f, 2], StudyAttack.Tables, true)];
 
     private static readonly Lazy<Contender[][]> Seeds = new(() => [.. Enumerable.Range(1, 3).Select(seed => Harden((ulong)seed))]);
 
@@ -26,7 +26,7 @@ public sealed class StudyTests
         var expected =
             from metric in new[] { "ndcg@5", "mrr" } from model in new[] { "bpr", "bpr-long", "apr" } from cell in Cells select (model, cell.Attack, metric);
         Assert.Equal(expected, rows.Select(row => (row.Model, row.Attack, row.Metric)));
-        Assert.Equal([0, 0.2, 0.8, 0.2, 0.8], rows.Take(5).Select(row => row.Epsilon));          // as it was asked for, not as a float widens
+        Assert.Equal([0, 0.2, 2, 0.2, 2], rows.Take(5).Select(row => row.Epsilon));          // as it was asked for, not as a float widens
         Assert.All(rows, row => Assert.True(row is { Value: >= 0 and <= 1, Std: null, Seeds: 1 }));
     }
 
@@ -35,10 +35,10 @@ public sealed class StudyTests
     {
         var (study, apr) = (Made(1), Seeds.Value[0][2]);
         var clean = Task.Judge(new Bulwark.Models.PointRecommender(apr.Model, apr.At, Task.Popularity), Metrics);
-        var moved = Task.Judge(new Bulwark.Models.PointRecommender(apr.Model, Study.Moved(apr, Attacks[1], 0.8f, 1), Task.Popularity), Metrics);
+        var moved = Task.Judge(new Bulwark.Models.PointRecommender(apr.Model, Study.Moved(apr, Attacks[1], 2, 1), Task.Popularity), Metrics);
         Assert.Equal([clean["mrr"]], study.Values("apr", "none", 0, "mrr"));
-        Assert.Equal([moved["mrr"]], study.Values("apr", "fgsm", 0.8f, "mrr"));
-        Assert.Equal(moved["mrr"], study.Rows.Single(row => row is { Model: "apr", Attack: "fgsm", Epsilon: 0.8, Metric: "mrr" }).Value);
+        Assert.Equal([moved["mrr"]], study.Values("apr", "fgsm", 2, "mrr"));
+        Assert.Equal(moved["mrr"], study.Rows.Single(row => row is { Model: "apr", Attack: "fgsm", Epsilon: 2, Metric: "mrr" }).Value);
         Assert.True(moved["mrr"] < clean["mrr"]);
     }
 
@@ -60,9 +60,9 @@ public sealed class StudyTests
     public void SeveralSeedsGiveMeanAndDeviation()
     {
         var study = Made(1, 2, 3);
-        var alone = Enumerable.Range(1, 3).Select(seed => Made(seed).Values("bpr", "fgsm", 0.8f, "ndcg@5").Single()).ToArray();
-        Assert.Equal(alone, study.Values("bpr", "fgsm", 0.8f, "ndcg@5"));
-        var row = study.Rows.Single(row => row is { Model: "bpr", Attack: "fgsm", Epsilon: 0.8, Metric: "ndcg@5" });
+        var alone = Enumerable.Range(1, 3).Select(seed => Made(seed).Values("bpr", "fgsm", 2, "ndcg@5").Single()).ToArray();
+        Assert.Equal(alone, study.Values("bpr", "fgsm", 2, "ndcg@5"));
+        var row = study.Rows.Single(row => row is { Model: "bpr", Attack: "fgsm", Epsilon: 2, Metric: "ndcg@5" });
         Assert.Equal(3, row.Seeds);
         Assert.Equal(alone.Average(), row.Value, 1e-12);
         Assert.Equal(Math.Sqrt(alone.Sum(x => Math.Pow(x - alone.Average(), 2)) / 2), row.Std!.Value, 1e-12);
@@ -76,7 +76,7 @@ public sealed class StudyTests
         var study = Made(1);
         var comparisons = study.Compare("apr", "bpr", "ndcg@5");
         Assert.Equal(Cells.Select(cell => cell.Attack), comparisons.Select(c => c.Attack));
-        Assert.Equal([0, 0.2, 0.8, 0.2, 0.8], comparisons.Select(c => c.Epsilon));
+        Assert.Equal([0, 0.2, 2, 0.2, 2], comparisons.Select(c => c.Epsilon));
         foreach (var (comparison, cell) in comparisons.Zip(Cells))
         {
             Assert.Equal(("apr", "bpr", "ndcg@5"), (comparison.A, comparison.B, comparison.Metric));
@@ -98,7 +98,7 @@ public sealed class StudyTests
         Assert.Equal(expected.Difference, comparisons[4].MeanDifference, 1e-12);
         Assert.Equal(expected.P, comparisons[4].P, 1e-12);
 
-        double[] Lost(string model) => [.. study.Values(model, "none", 0, "ndcg@5").Zip(study.Values(model, "fgsm", 0.8f, "ndcg@5"), (c, x) => 1 - x / c)];
+        double[] Lost(string model) => [.. study.Values(model, "none", 0, "ndcg@5").Zip(study.Values(model, "fgsm", 2, "ndcg@5"), (c, x) => 1 - x / c)];
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class StudyTests
     {
         var (heard, study) = (new List<StudyProgress>(), new Study(Task, Attacks, Metrics));
         study.Add(Seeds.Value[0][0], 1, new Listener(heard));
-        Assert.Equal(["none", "noise ε 0.2", "noise ε 0.8", "fgsm ε 0.2", "fgsm ε 0.8"], heard.Select(told => told.Attack));
+        Assert.Equal(["none", "noise ε 0.2", "noise ε 2", "fgsm ε 0.2", "fgsm ε 2"], heard.Select(told => told.Attack));
         Assert.ThrowsAny<OperationCanceledException>(() => study.Add(Seeds.Value[0][0], 2, cancel: new CancellationToken(true)));
     }
 

@@ -26,12 +26,13 @@ public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Tra
     [
         new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false),
         new("matrix factorization, BPR", (train, steps) => Bpr(Factors(train, new(8)), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
-        new("matrix factorization with biases, BPR", (train, steps) => Bpr(Factors(train, new(8, Biases: true)), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
-        new("matrix factorization with biases, squared error of clicks",
-            (train, steps) => Clicks(Factors(train, new(8, Biases: true, Mean: 0.5f, Deviation: 0.1f)), Objectives.SquaredError, train, steps, new Adam(0.02f)),
-            600, FoldsIn: true),
-        new("neural matrix factorization, log loss", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 500),
-        new("neural matrix factorization with dropout, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 400),
+        new("matrix factorization with biases, BPR",
+            (train, steps) => Bpr(Factors(train, new(8, Biases: true)), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
+        new("matrix factorization with biases, clicks",
+            (train, steps) => Clicks(Factors(train, new(2, Biases: true, Mean: 0.5f, Deviation: 0.1f)), Objectives.SquaredError, train, steps, new Adam(0.02f)),
+            200, FoldsIn: true),
+        new("neural matrix factorization, clicks", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 150),
+        new("neural matrix factorization, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 200),
     ];
 
     public override string ToString() => Name;

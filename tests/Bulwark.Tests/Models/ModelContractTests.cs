@@ -117,7 +117,7 @@ public sealed class ModelContractTests
         var shop = GeneratedShop.Create(new ShopOptions(Shoppers: 300, Products: 150), 1);
         var split = Splits.ByShare(shop.Dataset.Interactions.DistinctPairs(), 0.8, new Rng(1));
         var task = new RankingTask(split.Train, split.Test);
-        var model = ModelCase.All.Single(@case => @case.Name == name).Train(split.Train, 2500).Recommender;
+        var model = ModelCase.All.Single(@case => @case.Name == name).Train(split.Train, 1500).Recommender;
         var (floor, found, best) = (Ndcg(task.Popularity), Ndcg(model), Ndcg(new OracleModel(shop.Oracle)));
         Assert.True(floor * 1.05 < found && found < best, $"popularity {floor:F4}, model {found:F4}, oracle {best:F4}");
 

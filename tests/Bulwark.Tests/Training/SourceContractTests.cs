@@ -23,7 +23,8 @@ public sealed class SourceContractTests
     private static readonly Source[] Sources =
     [
         new("triples", (train, batch, rng) => new Steps<Triples>(new TripleSource(train, batch, rng), Read), Blocks.Train),
-        new("triples by popularity", (train, batch, rng) => new Steps<Triples>(new TripleSource(train, batch, rng, NegativeSampling.Popularity), Read), Blocks.Train),
+        new("triples by popularity",
+            (train, batch, rng) => new Steps<Triples>(new TripleSource(train, batch, rng, NegativeSampling.Popularity), Read), Blocks.Train),
         new("clicks", (train, batch, rng) => new Steps<LabeledPairs>(new ClickSource(train, batch, 3, rng), ReadClicks), Blocks.Train),
         new("clicks without negatives", (train, batch, rng) => new Steps<LabeledPairs>(new ClickSource(train, batch, 0, rng), ReadClicks), Blocks.Train),
         new("ratings", (train, batch, rng) => new Steps<LabeledPairs>(new RatingSource(train, batch, rng), Read), Blocks.Ratings),

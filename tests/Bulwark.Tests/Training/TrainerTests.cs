@@ -157,7 +157,25 @@ public sealed class TrainerTests
     public void ALossThatIsNotFiniteNamesItsCause(float rate)
     {
         var problem = Assert.Throws<TrainingException>(() => new TrainingWorld().Run(5, TrainingWorld.Options with { Rule = new Sgd(rate) }));
-        Assert.Matches(@"^The loss became \S+ in epoch 1, step \d+: '(users|items)' (holds values that are not finite|has grown to \S+)\. Lower the learning rate", problem.Message);
+        Assert.Matches(@"^The loss became \S+ in epoch 1, step \d+: '(users|items)' (holds values that are not finite|has grown to \S+)\. ", problem.Message);
+        Assert.Contains("Lower the learning rate", problem.Message);
+    }
+
+    /// <summary>One value among finite ones, wherever it stands.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    [InlineData(Blocks.Items * 4 - 1)]
+    public void OneBadValueIsFound(int place)
+    {
+        var world = new TrainingWorld();
+        var model = (MatrixFactorization)world.Model;
+        var items = world.Start[model.Items].Values.ToArray();
+        items[place] = float.NaN;
+        var start = world.Start.With(model.Items, Tensor.Of((Blocks.Items, 4), items));
+        var problem = Assert.Throws<TrainingException>(() =>
+            world.Trainer(TrainingWorld.Options, new Stage<Triples>("plain", 1, world.Bpr)).Run(start, TrainingWorld.Rng));
+        Assert.Contains("'items' holds values that are not finite", problem.Message);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class NeuMfTests
     }
 
     /// <summary>
-    /// p ⊙ q = (2 · 3) = 6; the tower takes (1, −2 ; 4, 1) through weights of ones and bias −1: relu(4 − 1) = 3; the head 6 · .5 + 3 · 2 + .25 = 9.25.
+    /// p ⊙ q = 2 · 3 = 6; the tower takes (1, −2 ; 4, 1) through weights of ones and bias −1: relu(4 − 1) = 3; the head: 6 · .5 + 3 · 2 + .25.
     /// </summary>
     [Fact]
     public void AScoreWorkedByHand()
