@@ -15,7 +15,7 @@ public static unsafe class RowMaps
     public static Tensor ProjectRowsL2(this Tensor x, float radius) => x.MapRows(radius, RowMapKernels.ProjectL2);
 
     /// <summary>
-    /// The nearest point of the L1 ball for each row, by the sorted soft threshold (Duchi et al. 2008): sign(x) · max(|x| − τ, 0), where τ makes
+    /// The nearest point of the L1 ball for each row, by soft threshold (Duchi et al. 2008): sign(x) · max(|x| − τ, 0), where τ makes
     /// the L1 norm equal the radius. Rows inside stay.
     /// </summary>
     public static Tensor ProjectRowsL1(this Tensor x, float radius) => x.MapRows(radius, RowMapKernels.ProjectL1);

@@ -65,6 +65,11 @@ internal static unsafe class Broadcasting
     public static void Expand(Tensor x, Tensor result)
     {
         float* from = x.Data, to = result.Data;
+        if (x.Shape.Count == 1)
+        {
+            result.Writable.Fill(*from);
+            return;
+        }
         var strides = new Strides(x.Shape, result.Shape);
         var rows = new RowWalk(result.Shape);
         for (; !rows.Done; rows.Next(), to += rows.Length)

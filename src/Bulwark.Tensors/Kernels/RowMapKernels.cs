@@ -72,25 +72,28 @@ internal static unsafe class RowMapKernels
     }
 
     /// <summary>
-    /// τ with Σ max(|x| − τ, 0) = radius; 0 if the row lies in the ball. With |x| in descending order, τ_k = (Σ_{i ≤ k} |x|_i − radius) / k, and the
-    /// right k is the last for which |x|_k ≥ τ_k. In double precision, because |x| − τ may be far smaller than either.
+    /// τ with Σ max(|x| − τ, 0) = radius; 0 if the row lies in the ball. τ = (Σ |x| − radius) / n over the n elements above it: from all of them on,
+    /// those below τ are dropped, which raises τ, until none is (Michelot 1986); the same τ as by sorting (Duchi et al. 2008).
+    /// In double precision, because |x| − τ may be far smaller than either.
     /// </summary>
     private static double SoftThreshold(float* x, int width, float radius, float[] scratch)
     {
-        var l1 = 0.0;
-        for (var c = 0; c < width; c++) l1 += MathF.Abs(x[c]);
-        if (!(l1 > radius * Slack)) return 0;
-        for (var c = 0; c < width; c++) scratch[c] = -MathF.Abs(x[c]);
-        Array.Sort(scratch);
-        var (sum, threshold) = (0.0, 0.0);
-        for (var k = 0; k < width; k++)
+        var sum = 0.0;
+        for (var c = 0; c < width; c++) sum += scratch[c] = MathF.Abs(x[c]);
+        if (!(sum > radius * Slack)) return 0;
+        var count = width;
+        while (true)
         {
-            sum -= scratch[k];
-            var candidate = (sum - radius) / (k + 1);
-            if (-scratch[k] < candidate) break;
-            threshold = candidate;
+            var (threshold, kept) = ((sum - radius) / count, 0);
+            for (var i = 0; i < count; i++)
+            {
+                var size = scratch[i];
+                if (size < threshold) sum -= size;
+                else scratch[kept++] = size;
+            }
+            if (kept == count || kept == 0) return threshold;
+            count = kept;
         }
-        return threshold;
     }
 
     private readonly struct ScaleStep(float* x, float factor, float* to) : IStep
