@@ -53,10 +53,10 @@ internal static class MsapReproduction
 
     private static HardeningOptions Settings(Arguments options) => new()
     {
-        Epochs = options.Int("epochs", 150),
-        HardenEpochs = options.Int("harden", 150),
+        Epochs = options.Int("epochs", 100),
+        HardenEpochs = options.Int("harden", 200),
         Batch = options.Int("batch", 512),
-        Epsilon = options.Float("epsilon", 0.1f),
+        Epsilon = options.Float("epsilon", 0.3f),
         Weight = options.Float("lambda", 1),
         Relative = options.Has("relative"),
         Training = new TrainingOptions
