@@ -46,8 +46,8 @@ internal static class ShopReproduction
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"generated shop, {(validation ? "validation" : "test")}: {split.Train.Count} training pairs, {split.Test.Count} to find, {seeds} seeds, "
-            + $"d 64, batch {Settings.Batch}, {Settings.Training.Rule}, {Settings.Epochs} + {Settings.HardenEpochs} epochs, training ε {Settings.Epsilon} × row norm, λ {Settings.Weight}; "
-            + $"{one:F1} s for the first seed, {Figure.Since(start):F1} s in all"));
+            + $"d 64, batch {Settings.Batch}, {Settings.Training.Rule}, {Settings.Epochs} + {Settings.HardenEpochs} epochs, "
+            + $"training ε {Settings.Epsilon} × row norm, λ {Settings.Weight}; {one:F1} s for the first seed, {Figure.Since(start):F1} s in all"));
         foreach (var norm in study.Norms) Console.WriteLine($"mean row norm of {norm.Model}'s {norm.Table}: {norm.MeanRowNorm:F3}");
         foreach (var metric in Metrics)
         {
@@ -60,21 +60,27 @@ internal static class ShopReproduction
     /// <summary>Each model's clean figure, and how much of the way from popularity to the oracle that is.</summary>
     private static void PrintClean(string metric, Shop shop, RankingTask task, Study study)
     {
-        var (floor, ceiling) = (task.Judge(task.Popularity, Metrics)[metric], task.Judge(new Truth(shop.Oracle), Metrics)[metric]);
+        var floor = task.Judge(task.Popularity, Metrics)[metric];
+        var ceiling = task.Judge(new Truth(shop.Oracle), Metrics)[metric];
         Console.WriteLine($"\n{metric}, clean: popularity {floor:F4}, oracle {ceiling:F4}");
         foreach (var row in study.Rows.Where(row => row.Metric == metric && row.Attack == "none"))
-            Console.WriteLine($"  {row.Model,-9} {row.Value:F4} ± {row.Std ?? 0:F4}: {row.Value / ceiling:P0} of the oracle, {(row.Value - floor) / (ceiling - floor):P0} of the way to it");
+        {
+            var way = (row.Value - floor) / (ceiling - floor);
+            var share = row.Value / ceiling;
+            Console.WriteLine($"  {row.Model,-9} {row.Value:F4} ± {row.Std ?? 0:F4}: {share:P0} of the oracle, {way:P0} of the way from popularity");
+        }
     }
 
     private static void PrintAttacked(string metric, Study study)
     {
         var (plain, longer, hardened) = Settings.Names;
         var (tests, testsOfLonger) = (study.Compare(plain, hardened, metric), study.Compare(longer, hardened, metric));
-        Console.WriteLine($"{metric} under attack (share lost)  {plain,-15}  {longer,-15}  {hardened,-15}  more lost by {plain}, p      by {longer}, p");
+        Console.WriteLine($"{metric} under attack (share lost)");
+        Console.WriteLine($"{"",-28}{plain,-18}{longer,-18}{hardened,-18}{plain + " loses more by",-22}{longer + " loses more by"}");
         foreach (var cell in study.Rows.Where(row => row.Metric == metric && row.Attack != "none").GroupBy(row => (row.Attack, row.Epsilon)))
         {
-            var models = cell.Select(row => $"{row.Value:F4} ({1 - row.Value / study.Values(row.Model, "none", 0, metric).Average(),4:P0})");
-            Console.WriteLine($"  {cell.Key.Attack,-7} ε {cell.Key.Epsilon,-4} × row norm           {string.Join("    ", models)}    {Test(tests)}    {Test(testsOfLonger)}");
+            var models = cell.Select(row => $"{row.Value:F4} ({1 - row.Value / study.Values(row.Model, "none", 0, metric).Average(),5:P0})   ");
+            Console.WriteLine($"  {cell.Key.Attack,-7} ε {cell.Key.Epsilon,-4} × row norm {string.Concat(models)}{Test(tests),-22}{Test(testsOfLonger)}");
 
             string Test(IReadOnlyList<ReportComparison> all) =>
                 all.FirstOrDefault(test => test.Attack == cell.Key.Attack && test.Epsilon == cell.Key.Epsilon) is { } test
