@@ -58,6 +58,9 @@ public sealed class Point
     /// <summary>A copy whose values outlive every scope and every training step.</summary>
     public Point Keep() => Map(static (_, value) => value.Keep());
 
+    /// <summary>This point with all values worked out, so that several threads may read it: displaced tables are copied, the others shared.</summary>
+    public Point Settled() => Map(static (_, value) => value.Settled());
+
     /// <summary>The same variables at other values.</summary>
     public Point Map(Func<Variable, Tensor, Tensor> value)
     {

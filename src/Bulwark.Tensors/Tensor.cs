@@ -129,9 +129,17 @@ public sealed unsafe class Tensor
     {
         if (Form is Sparse sparse) return sparse.Keep(Shape);
         if (Form is RowSum sum) return sum.ToSparse(Shape).Keep(Shape);
-        var kept = new Tensor(Shape, Block.Own(Shape.Count));
-        Values.CopyTo(kept.Writable);
-        return kept;
+        return Copy();
+    }
+
+    /// <summary>This tensor where its values are simply dense, else a dense copy that outlives every scope.</summary>
+    internal Tensor Settled() => Form is null ? this : Copy();
+
+    private Tensor Copy()
+    {
+        var copy = new Tensor(Shape, Block.Own(Shape.Count));
+        Values.CopyTo(copy.Writable);
+        return copy;
     }
 
     /// <summary>Values not yet written; for kernels that write all of them.</summary>

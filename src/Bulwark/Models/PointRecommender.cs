@@ -9,6 +9,7 @@ namespace Bulwark.Models;
 public sealed class PointRecommender(IModel model, Point at, Popularity popularity) : IRecommender
 {
     private const int MostScores = 1 << 16;                  // at once: some models need many numbers for each score
+    private readonly Point _at = at.Settled();
 
     /// <inheritdoc/>
     public int UserCount => model.UserCount;
@@ -24,7 +25,7 @@ public sealed class PointRecommender(IModel model, Point at, Popularity populari
         {
             using var scope = Scope.Open();
             var some = users.Slice(first, Math.Min(block, users.Length - first));
-            model.ScoreAll(at, new Ids(some)).Values.CopyTo(scores[(first * ItemCount)..]);
+            model.ScoreAll(_at, new Ids(some)).Values.CopyTo(scores[(first * ItemCount)..]);
         }
     }
 
@@ -32,7 +33,7 @@ public sealed class PointRecommender(IModel model, Point at, Popularity populari
     public ScoreSource ScoreHistory(ReadOnlySpan<int> history, Span<float> scores)
     {
         using var scope = Scope.Open();
-        if (history.Length == 0 || model.ScoreHistory(at, new Ids(history)) is not { } folded) return popularity.ScoreHistory(history, scores);
+        if (history.Length == 0 || model.ScoreHistory(_at, new Ids(history)) is not { } folded) return popularity.ScoreHistory(history, scores);
         folded.Values.CopyTo(scores);
         return ScoreSource.FoldIn;
     }

@@ -43,4 +43,30 @@ public sealed class PointRecommenderTests
             return scores;
         }
     }
+
+    /// <summary>Values that are not worked out yet are worked out once, before threads share them.</summary>
+    [Fact]
+    public void SeveralThreadsShareADisplacedPoint()
+    {
+        var model = new MatrixFactorization(4, 500, new(16, Deviation: 1));
+        var at = model.Start(new Rng(1));
+        var move = new Move((model.Items, Tensor.Gaussian((2, 16), 1, new Rng(2)).ScatterRows(new Ids(5, 1), (500, 16))));
+        var expected = new float[2000];
+        new PointRecommender(model, (at + move).Keep(), new Popularity(4, new int[500])).Score([0, 1, 2, 3], expected);
+        var (recommender, failures) = (new PointRecommender(model, at + move, new Popularity(4, new int[500])), 0);
+        var threads = Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            var scores = new float[2000];
+            for (var i = 0; i < 300; i++)
+            {
+                recommender.Score([0, 1, 2, 3], scores);
+                if (!scores.AsSpan().SequenceEqual(expected)) Interlocked.Increment(ref failures);
+                using var scope = Scope.Open();                // what a thread does between its calls reuses the memory of the call before
+                for (var j = 0; j < 3; j++) Tensor.Full((500, 16), float.NaN);
+            }
+        })).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        Assert.Equal(0, failures);
+    }
 }
