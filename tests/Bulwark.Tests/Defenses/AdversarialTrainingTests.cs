@@ -17,7 +17,7 @@ public sealed class AdversarialTrainingTests
     {
         var (model, at, batch) = AttackWorld.Bpr();
         var (plain, threat) = (Objectives.Bpr(model), new Threat(new L2Ball(Epsilon), model.Tables));
-        foreach (var attack in new IAttack[] { GradientAscent.Fgsm, GradientAscent.Pgd(3), new Noise() })
+        foreach (var attack in new IAttack[] { GradientAscent.Fgsm, GradientAscent.Pgd(3), new Noise(), new Growth() })
         {
             var hardened = Grad.Of(new AdversarialTraining(attack, threat, Weight).Harden(plain)(batch, new Rng(5)), at);
             var loss = plain(batch, null);
@@ -121,6 +121,12 @@ public sealed class AdversarialTrainingTests
         Assert.Equal(1.5f * single(at).Item(), twice(at).Item(), 0.3f * single(at).Item());
         Assert.NotEqual(1.5f * single(at).Item(), twice(at).Item());
         Assert.NotEmpty(Grad.Of(twice, at).Move.Variables.ToArray());
+    }
+
+    /// <summary>A move that is a smooth function of the point: were it no constant, its derivative would show.</summary>
+    private sealed class Growth : IAttack
+    {
+        public Move Find(Loss loss, Point at, Threat threat, Rng rng) => new([.. threat.Variables.Select(variable => (variable, at[variable] * 0.2f))]);
     }
 
     private sealed class Spy : IAttack
