@@ -18,14 +18,7 @@ internal static class ShopReproduction
     private static readonly float[] Radii = [0.25f, 0.5f, 1];
     private static readonly Metric[] Metrics = [RankingMetrics.Recall(Cutoff), RankingMetrics.Ndcg(Cutoff)];
 
-    private static readonly HardeningOptions Settings = new()
-    {
-        Epochs = 30,
-        HardenEpochs = 40,
-        Epsilon = 0.3f,
-        Relative = true,
-        Training = new() { Ahead = Team.Threads > 1 },
-    };
+    private static readonly HardeningOptions Settings = new() { Training = new() { Ahead = Team.Threads > 1 } };
 
     public static int Run(string[] args)
     {

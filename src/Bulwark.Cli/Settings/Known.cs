@@ -61,8 +61,8 @@ internal static class Known
         "train.patience", "0", "Stop after so many epochs without a better validation figure, and keep the best; 0 never", Whole(0, 100_000));
 
     public static readonly Setting<int> HardenEpochs = new(
-        "harden.epochs", "30", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
-    public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.25", "ε of the attack in training", Number(0, 1e6));
+        "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
+    public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
     public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(

@@ -14,7 +14,7 @@ public sealed record HardeningOptions
     public int Epochs { get; init; } = 30;
 
     /// <summary>Epochs after that: hardened, or plain for the control.</summary>
-    public int HardenEpochs { get; init; } = 30;
+    public int HardenEpochs { get; init; } = 40;
 
     /// <summary>Triples in a batch.</summary>
     public int Batch { get; init; } = 512;
@@ -22,11 +22,11 @@ public sealed record HardeningOptions
     /// <summary>How negatives are drawn.</summary>
     public NegativeSampling Negatives { get; init; } = NegativeSampling.Uniform;
 
-    /// <summary>ε of the training attack, as a length.</summary>
-    public float Epsilon { get; init; } = 0.1f;
+    /// <summary>ε of the training attack; a length, or a share where <see cref="Relative"/> is set.</summary>
+    public float Epsilon { get; init; } = 0.3f;
 
     /// <summary>Whether <see cref="Epsilon"/> is a share of each table's mean row norm at the end of plain training.</summary>
-    public bool Relative { get; init; }
+    public bool Relative { get; init; } = true;
 
     /// <summary>λ, the weight of the attacked loss.</summary>
     public float Weight { get; init; } = 1;
