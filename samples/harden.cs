@@ -17,7 +17,7 @@ foreach (ulong seed in (ulong[])[1, 2, 3])
     // Three models that share their first epochs to the bit: plain, plain for as long as the hardened one, hardened.
     var models = Hardening.Run(
         split.Train, () => new MatrixFactorization(split.Train.UserCount, split.Train.ItemCount, new(Dimension: 32)),
-        new HardeningOptions { Epochs = 20, HardenEpochs = 20, Epsilon = 0.5f, Relative = true }, seed);
+        new HardeningOptions { Epochs = 20, HardenEpochs = 20, Epsilon = 0.3f, Relative = true }, seed);
     foreach (var model in models) study.Add(model.Contender, seed);
 }
 
