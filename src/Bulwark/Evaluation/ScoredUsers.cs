@@ -19,7 +19,7 @@ internal static class ScoredUsers
     {
         var items = model.ItemCount;
         var size = Math.Clamp(BlockScores / Math.Max(items, 1), 1, BlockUsers);
-        var done = 0;
+        var (done, gate) = (0, new Lock());
         ForBlocks((users.Length + size - 1) / size, block =>
         {
             cancel.ThrowIfCancellationRequested();
@@ -29,7 +29,7 @@ internal static class ScoredUsers
             var body = worker();
             for (var row = 0; row < part.Length; row++) body(block * size + row, scores.AsSpan(row * items, items));
             ArrayPool<float>.Shared.Return(scores);
-            progress?.Report(Interlocked.Add(ref done, part.Length));
+            lock (gate) progress?.Report(done += part.Length);        // blocks end on any thread; listeners hear one at a time, rising
         });
     }
 

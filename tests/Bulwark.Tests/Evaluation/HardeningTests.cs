@@ -14,7 +14,8 @@ public sealed class HardeningTests
 {
     private static readonly HardeningOptions Options = new()
     {
-        Epochs = 3, HardenEpochs = 4, Batch = 50, Epsilon = 0.3f, Relative = false, Training = new TrainingOptions { Rule = new Adagrad(0.1f), Ahead = false },
+        Epochs = 3, HardenEpochs = 4, Batch = 50, Epsilon = 0.3f, Relative = false, Weight = 1,
+        Training = new TrainingOptions { Rule = new Adagrad(0.1f), Ahead = false },
     };
 
     [Fact]

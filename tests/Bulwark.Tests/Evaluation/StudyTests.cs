@@ -139,7 +139,8 @@ public sealed class StudyTests
     {
         var options = new HardeningOptions
         {
-            Epochs = 10, HardenEpochs = 10, Batch = 50, Epsilon = 0.3f, Training = new TrainingOptions { Rule = new Adagrad(0.1f), Ahead = false },
+            Epochs = 10, HardenEpochs = 10, Batch = 50, Epsilon = 0.3f, Relative = false,
+            Training = new TrainingOptions { Rule = new Adagrad(0.1f), Ahead = false },
         };
         var models = Hardening.Run(Blocks.Train, () => new MatrixFactorization(Blocks.Users, Blocks.Items, new(4)), options, seed);
         return [.. models.Select(model => model.Contender)];
