@@ -13,6 +13,8 @@ namespace Bulwark.Benchmarks;
 /// <summary>Milliseconds and garbage of one training step: BPR, APR and APR with PGD-10; batches drawn as in training.</summary>
 internal static class StepsBenchmark
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);   // until the runtime has compiled every kernel for good
+
     public static int Run(string[] args)
     {
         var options = new Arguments(args);
@@ -39,7 +41,7 @@ internal static class StepsBenchmark
         using var batches = new Prefetch<Triples>(new TripleSource(train, batch, rng), 0, long.MaxValue, threads > 1);
         var times = new List<double>();
         long garbage = 0;
-        Step(500);
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < WarmUp;) Step(50);
         for (var round = 0; round < Rounds; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
