@@ -25,6 +25,9 @@ internal sealed unsafe class Block
 
     public int Generation { get; private set; }
 
+    /// <summary>How deep the scope is that will take the block back; 0 for none.</summary>
+    public int Depth { get; set; }
+
     /// <summary>Set by <see cref="Scope.Promote(Block)"/>: the block outlives the innermost scope.</summary>
     public bool Promoted { get; set; }
 

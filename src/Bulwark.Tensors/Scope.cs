@@ -35,12 +35,15 @@ public readonly ref struct Scope
         var sizeClass = Math.Max(SmallestClass, BitOperations.Log2((uint)Math.Max(count - 1, 1)) + 1);
         if (sizeClass > 30) return Block.Own(count);
         var block = pool.Free[sizeClass].TryPop(out var free) ? free : Block.OfClass(sizeClass);
+        block.Depth = pool.Depth;
         pool.Rented.Add(block);
         return block;
     }
 
-    /// <summary>The block belongs to the enclosing scope from now on (to nobody but its holder where there is none).</summary>
-    internal static void Promote(Block block) => block.Promoted = true;
+    /// <summary>
+    /// The block belongs to the enclosing scope from now on (to nobody but its holder where there is none). A block of an outer scope stays there.
+    /// </summary>
+    internal static void Promote(Block block) => block.Promoted = block.Depth > 0 && block.Depth == Pool.OfThread.Depth;
 
     /// <summary>Closes the scope: every tensor made in it and not promoted is stale.</summary>
     public void Dispose()
@@ -54,7 +57,7 @@ public readonly ref struct Scope
             var block = rented[i];
             if (block.Promoted)
             {
-                block.Promoted = false;
+                (block.Promoted, block.Depth) = (false, pool.Depth);
                 if (pool.Depth > 0) rented[kept++] = block;
                 continue;
             }

@@ -127,9 +127,7 @@ public sealed unsafe class Tensor
     /// <summary>A copy of the values that outlives every scope.</summary>
     public Tensor Keep()
     {
-        if (Form is Sparse sparse) return sparse.Keep(Shape);
-        if (Form is RowSum sum) return sum.ToSparse(Shape).Keep(Shape);
-        return Copy();
+        return AsSparse() is { } sparse ? sparse.Keep(Shape) : Copy();
     }
 
     /// <summary>This tensor where its values are simply dense, else a dense copy that outlives every scope.</summary>
@@ -168,29 +166,24 @@ public sealed unsafe class Tensor
     internal RowView RowsInPlace() => Form is Picked picked && picked.TryView(out var view) ? view : new RowView(Data, null);
 
     /// <summary>The row-sparse values, if this tensor is row-sparse.</summary>
-    internal Sparse? AsSparse() => Form switch { Sparse sparse => sparse, RowSum sum => sum.ToSparse(Shape), _ => null };
+    internal Sparse? AsSparse() => (Form as RowForm)?.ToSparse(Shape);
 
     /// <summary>Whether the values are row-sparse: rows that are not stored are zero.</summary>
-    public bool IsSparse => Form is Sparse or RowSum;
+    public bool IsSparse => Form is RowForm;
 
     /// <summary>What is stored: the touched rows (rows, row length) of a row-sparse tensor, else the tensor itself.</summary>
     public Tensor Stored => AsSparse() is { } sparse ? sparse.Values : this;
 
     /// <summary>Whether both are dense, or both row-sparse over the very same rows, so that their stored values match one to one.</summary>
-    public bool TouchesRowsOf(Tensor other) => Shape == other.Shape && (AsSparse(), other.AsSparse()) switch
-    {
-        (null, null) => true,
-        ({ } a, { } b) => a.Set == b.Set,
-        _ => false,
-    };
+    public bool TouchesRowsOf(Tensor other) => Shape == other.Shape && (Form as RowForm)?.Set == (other.Form as RowForm)?.Set;
 
     /// <summary>The numbers of the rows stored by a row-sparse tensor.</summary>
     /// <exception cref="InvalidOperationException">The tensor is not row-sparse.</exception>
     public ReadOnlySpan<int> StoredRows =>
-        (AsSparse() ?? throw new InvalidOperationException("Only a row-sparse tensor lists its rows; this one is dense.")).Set.RowSpan;
+        (Form as RowForm ?? throw new InvalidOperationException("Only a row-sparse tensor lists its rows; this one is dense.")).Set.RowSpan;
 
     /// <summary>The same touched rows with other values; for a dense tensor, the values themselves. f(0) = 0 is the caller's promise.</summary>
-    public Tensor WithStored(Tensor values) => AsSparse() is { } sparse ? new Tensor(Shape, new Sparse(sparse.Set, values)) : values;
+    public Tensor WithStored(Tensor values) => Form is RowForm rows ? new Tensor(Shape, new Sparse(rows.Set, values)) : values;
 
     /// <summary>The shape, and the values of a small tensor.</summary>
     public override string ToString() => Shape.Count <= 16 ? $"{Shape} [{string.Join(", ", Values.ToArray())}]" : Shape.ToString();

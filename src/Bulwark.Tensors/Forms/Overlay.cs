@@ -10,21 +10,18 @@ internal sealed unsafe class Overlay(Tensor table, Sparse moved) : Form
 
     public Tensor Table => table;
 
-    public static Tensor Of(Tensor table, Sparse move)
+    public static Tensor Of(Tensor table, RowForm move)
     {
         var (set, width) = (move.Set, table.Shape.RowLength);
+        var again = table.Form is Overlay under && under.Moved.Set == set ? under : null;            // the same rows, displaced once more
+        var from = again is null ? new RowView(table.Data, set.Rows) : new RowView(again.Moved.Values.Data, null);
         var rows = Tensor.Uninitialized((set.Count, width));
-        if (table.Form is Overlay under)
-        {
-            if (under.Moved.Set == set) RowKernels.AddRows(under.Moved.Values.Data, null, set.Count, width, move.Values.Data, rows.Data);
-            else RowKernels.AddRows(table.Data, set.Rows, set.Count, width, move.Values.Data, rows.Data);
-            if (under.Moved.Set == set) table = under.Table;
-        }
+        var to = rows.Data;
+        if (move is PendingRows { Known: null } pending)
+            pending.ForEachTile(width, (first, count, delta) => RowKernels.AddRows(from, first, count, set.Count, width, delta, to));
         else
-        {
-            RowKernels.AddRows(table.Data, set.Rows, set.Count, width, move.Values.Data, rows.Data);
-        }
-        return new Tensor(table.Shape, new Overlay(table, new Sparse(set, rows)));
+            RowKernels.AddRows(from, 0, set.Count, set.Count, width, move.ToSparse(table.Shape).Values.Data, to);
+        return new Tensor(table.Shape, new Overlay(again?.Table ?? table, new Sparse(set, rows)));
     }
 
     /// <summary>Rows by ids that need not be among the moved ones.</summary>
@@ -41,7 +38,11 @@ internal sealed unsafe class Overlay(Tensor table, Sparse moved) : Form
         }
     }
 
-    public override void Promote(Shape shape) => moved.Promote(shape);
+    public override void Promote(Shape shape)
+    {
+        moved.Promote(shape);
+        table.Promote();
+    }
 
     protected override void Write(float* to, Shape shape)
     {

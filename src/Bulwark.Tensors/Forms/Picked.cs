@@ -21,6 +21,9 @@ internal sealed unsafe class Picked(Tensor table, Ids ids) : Form
         return list >= 0;
     }
 
+    /// <summary>Picked rows are the table's.</summary>
+    public override void Promote(Shape shape) => table.Promote();
+
     protected override void Write(float* to, Shape shape)
     {
         var width = table.Shape.RowLength;

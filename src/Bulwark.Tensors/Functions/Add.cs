@@ -27,14 +27,14 @@ public static partial class Functions
     {
         (Scaled a, Scaled b) => new Tensor(x.Shape, new Scaled([.. a.Terms, .. b.Terms])),
         (Sparse a, Sparse b) when a.Set == b.Set => new Tensor(x.Shape, new Sparse(a.Set, Broadcasting.Apply<Plus>(a.Values, b.Values))),
-        (RowSum or Sparse, RowSum or Sparse) => new Tensor(x.Shape, new RowSum([.. Scatters(x), .. Scatters(y)])),
-        (_, RowSum or Sparse) => Overlay.Of(x, y.AsSparse()!),
-        (RowSum or Sparse, _) => Overlay.Of(y, x.AsSparse()!),
+        (RowForm, RowForm) => new Tensor(x.Shape, new RowSum([.. Scatters(x), .. Scatters(y)])),
+        (_, RowForm move) => Overlay.Of(x, move),
+        (RowForm move, _) => Overlay.Of(y, move),
         _ => Broadcasting.Apply<Plus>(x, y),
     };
 
     private static Scatter[] Scatters(Tensor x) =>
-        x.Form is RowSum sum ? sum.Scatters : x.Form is Sparse sparse ? [new Scatter(sparse.Ids, null, sparse.Values)] : [];
+        x.Form is RowSum sum ? sum.Scatters : x.AsSparse() is { } sparse ? [new Scatter(sparse.Ids, null, sparse.Values)] : [];
 
     internal readonly struct Plus : IBinary
     {

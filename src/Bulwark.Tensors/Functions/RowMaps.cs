@@ -1,3 +1,4 @@
+using Bulwark.Tensors.Forms;
 using Bulwark.Tensors.Kernels;
 
 namespace Bulwark.Tensors;
@@ -31,7 +32,12 @@ public static unsafe class RowMaps
     /// <exception cref="ArgumentException">The stored rows of the two differ in shape.</exception>
     public static Tensor AscendRowsL2(this Tensor from, Tensor gradient, float length, float radius)
     {
-        Tensor start = from.Stored, slope = gradient.Stored;
+        var start = from.Stored;
+        var width = start.Shape.RowLength;
+        if (gradient.Form is PendingRows { Known: null } pending && from.TouchesRowsOf(gradient))
+            return new Tensor(gradient.Shape, new MappedRows(pending, (first, count, rows) =>
+                RowMapKernels.AscendL2(start.Data + (nint)first * width, rows, rows, count, width, length, radius)));
+        var slope = gradient.Stored;
         if (start.Shape != slope.Shape) throw new ArgumentException($"A step along {slope.Shape} does not fit a displacement {start.Shape}.");
         var result = Tensor.Uninitialized(start.Shape);
         RowMapKernels.AscendL2(start.Data, slope.Data, result.Data, start.Shape[0], start.Shape.RowLength, length, radius);
@@ -56,6 +62,11 @@ public static unsafe class RowMaps
     private static Tensor MapRows(this Tensor x, float number, RowMap map)
     {
         if (!(number >= 0)) throw new ArgumentOutOfRangeException(nameof(number), $"A length or radius is at least 0; this one is {number}.");
+        if (x.Form is PendingRows { Known: null } pending)
+        {
+            var width = x.Shape.RowLength;
+            return new Tensor(x.Shape, new MappedRows(pending, (_, count, rows) => map(rows, rows, count, width, number)));
+        }
         var stored = x.Stored;
         if (stored.Shape.Rank == 0) throw new ArgumentException("A scalar has no rows.");
         var result = Tensor.Uninitialized(stored.Shape);

@@ -19,7 +19,7 @@ internal static unsafe class RowKernels
 {
     private const int Ahead = 6;
     private const int RowsPerPart = 16384;                   // a batch is one part: handing freshly written rows to another core costs more
-    private const int SlotsPerPart = 256;
+    public const int SlotsPerPart = 256;
 
     /// <summary>to[b, :] = row b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -121,38 +121,21 @@ internal static unsafe class RowKernels
         }
     }
 
+    /// <summary>How a scatter-sum is cut into parts: one for a batch, because handing freshly written rows to another core costs more.</summary>
+    public static int ScatterParts(RowSet set) => set.Start[set.Count] < RowsPerPart ? 1 : (set.Count + SlotsPerPart - 1) / SlotsPerPart;
+
     /// <summary>
-    /// For each distinct row s of the set, to[s, :] = Σ over its occurrences (list, b), over the list's terms t, of c_t[b] · S_t[b, :], in
-    /// that order, in registers, stored once.
+    /// For each distinct row s from <paramref name="first"/> on, to[s − first, :] = Σ over its occurrences (list, b), over the list's terms t, of
+    /// c_t[b] · S_t[b, :], in that order, in registers, stored once.
     /// </summary>
-    public static void ScatterSum(RowSet set, RowTerm* terms, int* termStart, int width, float* to)
-    {
-        var parts = set.Start[set.Count] < RowsPerPart ? 1 : (set.Count + SlotsPerPart - 1) / SlotsPerPart;
-        var job = new ScatterJob(set, terms, termStart, width, to);
-        if (parts == 1) ScatterRange(job, 0, set.Count);
-        else Team.Run(parts, job, static (job, part) => ScatterRange(job, part * SlotsPerPart, Math.Min(job.Set.Count, (part + 1) * SlotsPerPart)));
-    }
-
-    private readonly struct ScatterJob(RowSet set, RowTerm* terms, int* termStart, int width, float* to)
-    {
-        public readonly RowSet Set = set;
-        public readonly RowTerm* Terms = terms;
-        public readonly int* TermStart = termStart;
-        public readonly int Width = width;
-        public readonly float* To = to;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScatterRange(in ScatterJob job, int first, int last)
+    public static void ScatterSum(RowSet set, RowTerm* terms, int* termStart, int width, int first, int last, float* to)
     {
-        int* start = job.Set.Start, occurrences = job.Set.Occurrences, termStart = job.TermStart;
-        var terms = job.Terms;
-        var width = job.Width;
-        var to = job.To;
-        var end = start[job.Set.Count];
+        int* start = set.Start, occurrences = set.Occurrences;
+        var end = start[set.Count];
         for (var s = first; s < last; s++)
         {
-            var row = to + (nint)s * width;
+            var row = to + (nint)(s - first) * width;
             var c = 0;
             if (Vector512.IsHardwareAccelerated)
             {
@@ -208,36 +191,41 @@ internal static unsafe class RowKernels
         for (var s = 0; s < count; s++) Copy(values + (nint)s * width, to + (nint)rows[s] * width, width);
     }
 
-    /// <summary>to[s, :] = table[rows[s], :] + delta[s, :]; rows null: table[s, :].</summary>
+    /// <summary>to[s, :] = row s + delta[s − first, :] for the s from <paramref name="first"/> on; there are <paramref name="all"/> rows to come, prefetched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddRows(float* table, int* rows, int count, int width, float* delta, float* to)
+    public static void AddRows(RowView rows, int first, int count, int all, int width, float* delta, float* to)
     {
-        var view = new RowView(table, rows);
-        for (var s = 0; s < count; s++)
+        for (var s = first; s < first + count; s++, delta += width)
         {
-            if (rows != null && s + Ahead < count) Prefetch(view.Row(s + Ahead, width), width);
-            Elementwise.Zip<Functions.Plus>(view.Row(s, width), delta + (nint)s * width, to + (nint)s * width, width);
+            if (rows.Index != null && s + Ahead < all) Prefetch(rows.Row(s + Ahead, width), width);
+            AddScaled(rows.Row(s, width), delta, 1, to + (nint)s * width, width);
         }
     }
 
     /// <summary>to[c] += scale · from[c].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddScaled(float* from, float scale, float* to, int width)
-    {
-        var c = 0;
-        if (Vector256.IsHardwareAccelerated)
-            for (; c <= width - 8; c += 8) Vector256.FusedMultiplyAdd(Vector256.Create(scale), Vector256.Load(from + c), Vector256.Load(to + c)).Store(to + c);
-        for (; c < width; c++) to[c] = MathF.FusedMultiplyAdd(scale, from[c], to[c]);
-    }
+    public static void AddScaled(float* from, float scale, float* to, int width) => AddScaled(to, from, scale, to, width);
 
     /// <summary>to[c] = x[c] + scale · y[c].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddScaled(float* x, float* y, float scale, float* to, int width)
     {
         var c = 0;
+        if (Vector512.IsHardwareAccelerated)
+            for (; c <= width - 16; c += 16) Vector512.FusedMultiplyAdd(Vector512.Create(scale), Vector512.Load(y + c), Vector512.Load(x + c)).Store(to + c);
         if (Vector256.IsHardwareAccelerated)
             for (; c <= width - 8; c += 8) Vector256.FusedMultiplyAdd(Vector256.Create(scale), Vector256.Load(y + c), Vector256.Load(x + c)).Store(to + c);
         for (; c < width; c++) to[c] = MathF.FusedMultiplyAdd(scale, y[c], x[c]);
+    }
+
+    /// <summary>to[c] = scale · from[c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scale(float* from, float scale, float* to, int width)
+    {
+        var c = 0;
+        if (Vector512.IsHardwareAccelerated) for (; c <= width - 16; c += 16) (Vector512.Create(scale) * Vector512.Load(from + c)).Store(to + c);
+        if (Vector256.IsHardwareAccelerated) for (; c <= width - 8; c += 8) (Vector256.Create(scale) * Vector256.Load(from + c)).Store(to + c);
+        for (; c < width; c++) to[c] = scale * from[c];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

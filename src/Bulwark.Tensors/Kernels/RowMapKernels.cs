@@ -16,7 +16,7 @@ internal static unsafe class RowMapKernels
         for (var row = 0; row < rows; row++, from += width, to += width)
         {
             var norm = MathF.Sqrt(RowKernels.Dot(from, from, width));
-            Loop.Run(width, new ScaleStep(from, norm > Nothing ? length / norm : 0, to));
+            RowKernels.Scale(from, norm > Nothing ? length / norm : 0, to, width);
         }
     }
 
@@ -26,7 +26,7 @@ internal static unsafe class RowMapKernels
         for (var row = 0; row < rows; row++, from += width, to += width)
         {
             var norm = MathF.Sqrt(RowKernels.Dot(from, from, width));
-            Loop.Run(width, new ScaleStep(from, norm > radius * Slack ? radius / norm : 1, to));
+            RowKernels.Scale(from, norm > radius * Slack ? radius / norm : 1, to, width);
         }
     }
 
@@ -39,7 +39,7 @@ internal static unsafe class RowMapKernels
             var norm = MathF.Sqrt(RowKernels.Dot(g, g, width));
             RowKernels.AddScaled(x, g, norm > Nothing ? length / norm : 0, to, width);
             var size = MathF.Sqrt(RowKernels.Dot(to, to, width));
-            if (size > radius * Slack) Loop.Run(width, new ScaleStep(to, radius / size, to));
+            if (size > radius * Slack) RowKernels.Scale(to, radius / size, to, width);
         }
     }
 
@@ -94,12 +94,6 @@ internal static unsafe class RowMapKernels
             if (kept == count || kept == 0) return threshold;
             count = kept;
         }
-    }
-
-    private readonly struct ScaleStep(float* x, float factor, float* to) : IStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<T>(int i) where T : struct, ILanes<T> => T.Store(T.Load(x + i) * T.Of(factor), to + i);
     }
 
     private readonly struct LargerSize : IBinary

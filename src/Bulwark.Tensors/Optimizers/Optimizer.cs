@@ -61,6 +61,7 @@ public sealed unsafe class Optimizer
         var rate = Rule.Rate * Schedule(Steps);
         var constants = Rule.At(++Steps, rate) with { L1 = L1, L2 = L2, GradientScale = Scale(gradient) };
         _at = null;
+        foreach (var variable in gradient.Variables) gradient[variable].AsSparse();   // pending rows read the tables that now change
         foreach (var variable in gradient.Variables)
         {
             var i = Array.IndexOf(_variables, variable);

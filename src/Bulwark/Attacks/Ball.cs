@@ -21,10 +21,10 @@ public abstract record Ball(float Epsilon, Per Per)
     public float Epsilon { get; init; } = Epsilon >= 0 ? Epsilon : throw new ArgumentOutOfRangeException(nameof(Epsilon), $"ε cannot be {Epsilon}; give 0 or more.");
 
     /// <summary>The displacement of this length in the norm along which a gradient rises fastest; zero where the gradient is.</summary>
-    public Tensor Steepest(Tensor gradient, float length) => Map(gradient, rows => SteepestRows(rows, length));
+    public virtual Tensor Steepest(Tensor gradient, float length) => Map(gradient, rows => SteepestRows(rows, length));
 
     /// <summary>The nearest displacement inside the ball. Idempotent.</summary>
-    public Tensor Project(Tensor delta) => Map(delta, ProjectRows);
+    public virtual Tensor Project(Tensor delta) => Map(delta, ProjectRows);
 
     /// <summary>Project(from + Steepest(gradient, length)): one step of an ascent.</summary>
     public virtual Tensor Ascend(Tensor from, Tensor gradient, float length) => Project(from + Steepest(gradient, length));
