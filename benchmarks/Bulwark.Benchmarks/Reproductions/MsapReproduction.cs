@@ -36,7 +36,7 @@ internal static class MsapReproduction
             var models = Hardening.Run(
                 train, () => new MatrixFactorization(train.UserCount, train.ItemCount, new()), hardening, seed,
                 (model, at) => Watch(task, model, at, clock));
-            foreach (var (contender, _) in models)
+            foreach (var contender in models.Select(model => model.Contender).Append(Baseline(train, hardening, seed)))
             {
                 published.Add(contender, seed);
                 relative.Add(contender, seed);
@@ -53,8 +53,8 @@ internal static class MsapReproduction
 
     private static HardeningOptions Settings(Arguments options) => new()
     {
-        Epochs = options.Int("epochs", 100),
-        HardenEpochs = options.Int("harden", 200),
+        Epochs = options.Int("epochs", 150),
+        HardenEpochs = options.Int("harden", 300),
         Batch = options.Int("batch", 512),
         Epsilon = options.Float("epsilon", 0.3f),
         Weight = options.Float("lambda", 1),
@@ -62,11 +62,22 @@ internal static class MsapReproduction
         Training = new TrainingOptions
         {
             Rule = options.Text("rule") == "adam" ? new Adam(options.Float("rate", 0.001f)) : new Adagrad(options.Float("rate", 0.05f)),
-            L2 = options.Float("l2", 0),
+            L2 = options.Float("l2", 0.0005f),
             ValidateEvery = options.Int("every", 0),
             Ahead = options.Int("threads", 2) > 1,
         },
     };
+
+    /// <summary>The plain model at its own best settings on validation: stronger decay and 300 epochs.</summary>
+    private static Contender Baseline(Interactions train, HardeningOptions hardening, ulong seed)
+    {
+        var (rng, model) = (new Rng(seed), new MatrixFactorization(train.UserCount, train.ItemCount, new()));
+        var bpr = Objectives.Bpr(model);
+        var source = new TripleSource(train, hardening.Batch, rng.Fork("batches"));
+        var training = hardening.Training with { L2 = 0.003f, ValidateEvery = 0 };
+        var result = new Trainer<Triples>(source, [new("bpr-tuned", 300, bpr)], training).Run(model.Start(rng.Fork("start")), rng);
+        return new Contender("bpr-tuned", model, result.At, Hardening.AttackedLoss(train, bpr, rng));
+    }
 
     private static double Watch(RankingTask task, IModel model, Point at, Stopwatch clock)
     {
