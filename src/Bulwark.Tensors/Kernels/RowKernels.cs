@@ -228,6 +228,20 @@ internal static unsafe class RowKernels
         for (; c < width; c++) to[c] = scale * from[c];
     }
 
+    /// <summary>to[c] = a · x[c] + b · y[c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Combine(float* x, float a, float* y, float b, float* to, int width)
+    {
+        var c = 0;
+        if (Vector512.IsHardwareAccelerated)
+            for (; c <= width - 16; c += 16)
+                Vector512.FusedMultiplyAdd(Vector512.Create(b), Vector512.Load(y + c), Vector512.Create(a) * Vector512.Load(x + c)).Store(to + c);
+        if (Vector256.IsHardwareAccelerated)
+            for (; c <= width - 8; c += 8)
+                Vector256.FusedMultiplyAdd(Vector256.Create(b), Vector256.Load(y + c), Vector256.Create(a) * Vector256.Load(x + c)).Store(to + c);
+        for (; c < width; c++) to[c] = MathF.FusedMultiplyAdd(b, y[c], a * x[c]);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(float* from, float* to, int width) => Buffer.MemoryCopy(from, to, (long)width * sizeof(float), (long)width * sizeof(float));
 

@@ -30,16 +30,18 @@ internal static unsafe class RowMapKernels
         }
     }
 
-    /// <summary>to = project(x + length · g/‖g‖₂).</summary>
+    /// <summary>to = project(x + s · g), s = length/‖g‖₂; the new length is √(x·x + 2s x·g + s² g·g), so that each row is written once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AscendL2(float* x, float* g, float* to, int rows, int width, float length, float radius)
     {
         for (var row = 0; row < rows; row++, x += width, g += width, to += width)
         {
-            var norm = MathF.Sqrt(RowKernels.Dot(g, g, width));
-            RowKernels.AddScaled(x, g, norm > Nothing ? length / norm : 0, to, width);
-            var size = MathF.Sqrt(RowKernels.Dot(to, to, width));
-            if (size > radius * Slack) RowKernels.Scale(to, radius / size, to, width);
+            float xx = RowKernels.Dot(x, x, width), xg = RowKernels.Dot(x, g, width), gg = RowKernels.Dot(g, g, width);
+            var norm = MathF.Sqrt(gg);
+            var step = norm > Nothing ? length / norm : 0;
+            var size = MathF.Sqrt(MathF.Max(xx + step * (2 * xg + step * gg), 0));
+            var shrink = size > radius * Slack ? radius / size : 1;
+            RowKernels.Combine(x, shrink, g, shrink * step, to, width);
         }
     }
 
