@@ -25,12 +25,12 @@ internal static class LinearReproduction
     [
         new("userknn", (0.6705, 0.3908), Users(new(100)), rng => Users(Neighbors(rng))),
         new("itemknn", (0.6596, 0.3900), Items(new(100)), rng => Items(Neighbors(rng))),
-        new("p3alpha", (0.6464, 0.3867), Walks(new(100, 1, 0)), rng => Walks(new(Whole(rng, 20, 800), Between(rng, 0.2f, 2), 0))),
-        new("rp3beta", (0.6715, 0.3991), Walks(new(100)), rng => Walks(new(Whole(rng, 20, 800), Between(rng, 0.2f, 2), Between(rng, 0, 1)))),
+        new("p3alpha", (0.6464, 0.3867), Walks(new(100, 1, 0)), rng => Walks(new(Whole(rng, 20, 800), Between(rng, 0.5f, 2), 0))),
+        new("rp3beta", (0.6715, 0.3991), Walks(new(100)), rng => Walks(new(Whole(rng, 50, 800), Between(rng, 0.7f, 1.4f), Between(rng, 0.4f, 0.9f)))),
         new("puresvd", (0.6896, 0.4294), Singular(new(60)), rng => Singular(new(Whole(rng, 20, 150)))),
-        new("ease", (0.7096, 0.4495), Linear(new()), rng => Linear(new(Whole(rng, 50, 3000)))),
+        new("ease", (0.7096, 0.4495), Linear(new()), rng => Linear(new(Whole(rng, 100, 2000)))),
         new("ials", (null, null), Alternating(new(192)), rng => Alternating(
-            new(64 * (1 + rng.Next(3)), 8 + rng.Next(9), Logarithmic(rng, 0.03f, 1), Logarithmic(rng, 0.001f, 0.03f)))),
+            new(64 * (1 + rng.Next(3)), 6 + rng.Next(7), Logarithmic(rng, 0.05f, 0.6f), Logarithmic(rng, 0.002f, 0.02f)))),
     ];
 
     public static int Run(string[] args)

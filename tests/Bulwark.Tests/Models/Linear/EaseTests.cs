@@ -58,7 +58,8 @@ public sealed class EaseTests
         var train = World.Random(6, 5, 14);
         var model = new Ease(train, new(5));
         var (user, item, at) = (3, 2, model.Fit());
-        foreach (var score in new Loss[] { point => model.Score(point, new Ids(user), new Ids(item)).Sum(), point => model.ScoreAll(point, new Ids(user)).Slice(1, item, 1).Sum() })
+        Loss[] scores = [point => model.Score(point, new Ids(user), new Ids(item)).Sum(), point => model.ScoreAll(point, new Ids(user)).Slice(1, item, 1).Sum()];
+        foreach (var score in scores)
         {
             var gradient = Grad.Of(score, at).Move[model.Weights].Values;
             for (var j = 0; j < 5; j++)

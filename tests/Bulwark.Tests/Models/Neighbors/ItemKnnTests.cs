@@ -57,7 +57,8 @@ public sealed class ItemKnnTests
     [Fact]
     public void CenteredRatingsWorkedByHand()
     {
-        var ratings = Blocks.Of(3, 4, Pairs, (user, item) => (user, item) switch { (0, 0) => 5, (0, 1) => 3, (1, 0) => 4, (1, 1) => 2, (1, 2) => 3, (2, 2) => 1, _ => 5 });
+        float[,] given = { { 5, 3, 0, 0 }, { 4, 2, 3, 0 }, { 0, 0, 1, 5 } };
+        var ratings = Blocks.Of(3, 4, Pairs, (user, item) => given[user, item]);
         Assert.Equal(0, ItemKnn.Fit(ratings, new(Similarity: Similarity.AdjustedCosine)).WeightCount);
         var pearson = ItemKnn.Fit(ratings, new(Similarity: Similarity.Pearson));
         Close([(1, 1)], pearson.WeightsOf(0));
@@ -68,7 +69,8 @@ public sealed class ItemKnnTests
     [Fact]
     public void AdjustedCosineFindsWhatIsLikedTogether()
     {
-        var ratings = Blocks.Of(2, 3, [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)], (user, item) => (user, item == 2) switch { (0, false) => 3, (0, _) => 0, (_, false) => 1, _ => 4 });
+        float[,] given = { { 3, 3, 0 }, { 1, 1, 4 } };
+        var ratings = Blocks.Of(2, 3, [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)], (user, item) => given[user, item]);
         var model = ItemKnn.Fit(ratings, new(Similarity: Similarity.AdjustedCosine));
         Close([(1, 1)], model.WeightsOf(0));
         Assert.Empty(model.WeightsOf(2));
