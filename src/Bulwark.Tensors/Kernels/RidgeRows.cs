@@ -86,7 +86,7 @@ public static unsafe class RidgeRows
         {
             count = Math.Min(Chunk, end - at);
             RowKernels.Gather(new(job.Factors, job.Touched + at), count, d, gathered);
-            for (var i = 0; i < count; i++) Add(gathered + i * d, 1, to, d);
+            for (var i = 0; i < count; i++) RowKernels.AddScaled(gathered + i * d, 1, to, d);
             MatMul.Multiply(d, d, count, gathered, d, true, gathered, d, false, system, d, new Epilogue { Accumulate = true });
         }
         for (var c = 0; c < d; c++) system[c * d + c] += job.Ridges[row];
@@ -94,7 +94,7 @@ public static unsafe class RidgeRows
         for (var k = 0; k < d; k++)                            // Uᵀ y = b
         {
             to[k] /= system[k * d + k];
-            Add(system + k * d + k + 1, -to[k], to + k + 1, d - k - 1);
+            RowKernels.AddScaled(system + k * d + k + 1, -to[k], to + k + 1, d - k - 1);
         }
         for (var k = d - 1; k >= 0; k--)                       // U p = y
             to[k] = (to[k] - RowKernels.Dot(system + k * d + k + 1, to + k + 1, d - k - 1)) / system[k * d + k];
@@ -112,7 +112,7 @@ public static unsafe class RidgeRows
             for (var i = k + 1; i < d; i++)
             {
                 var left = i & ~15;
-                Add(a + k * d + left, -a[k * d + i], a + i * d + left, d - left);
+                RowKernels.AddScaled(a + k * d + left, -a[k * d + i], a + i * d + left, d - left);
             }
         }
     }
@@ -124,16 +124,16 @@ public static unsafe class RidgeRows
         float* residual = scratch, direction = scratch + d, image = scratch + 2 * d;
         Apply(job, row, to, image);
         new Span<float>(residual, d).Clear();
-        for (var at = job.Start[row]; at < job.Start[row + 1]; at++) Add(job.Factors + (nint)job.Touched[at] * d, 1, residual, d);
-        Add(image, -1, residual, d);
+        for (var at = job.Start[row]; at < job.Start[row + 1]; at++) RowKernels.AddScaled(job.Factors + (nint)job.Touched[at] * d, 1, residual, d);
+        RowKernels.AddScaled(image, -1, residual, d);
         RowKernels.Copy(residual, direction, d);
         var square = RowKernels.Dot(residual, residual, d);
         for (var step = 0; step < job.Steps && square > 1e-20f; step++)
         {
             Apply(job, row, direction, image);
             var length = square / RowKernels.Dot(direction, image, d);
-            Add(direction, length, to, d);
-            Add(image, -length, residual, d);
+            RowKernels.AddScaled(direction, length, to, d);
+            RowKernels.AddScaled(image, -length, residual, d);
             var next = RowKernels.Dot(residual, residual, d);
             for (var c = 0; c < d; c++) direction[c] = residual[c] + next / square * direction[c];
             square = next;
@@ -145,20 +145,12 @@ public static unsafe class RidgeRows
     {
         var d = job.D;
         for (var c = 0; c < d; c++) to[c] = job.Ridges[row] * x[c];
-        for (var c = 0; c < d; c++) Add(job.Gram + c * d, x[c], to, d);
+        for (var c = 0; c < d; c++) RowKernels.AddScaled(job.Gram + c * d, x[c], to, d);
         for (var at = job.Start[row]; at < job.Start[row + 1]; at++)
         {
             var factor = job.Factors + (nint)job.Touched[at] * d;
-            Add(factor, RowKernels.Dot(factor, x, d), to, d);
+            RowKernels.AddScaled(factor, RowKernels.Dot(factor, x, d), to, d);
         }
-    }
-
-    /// <summary>to[c] += scale · from[c].</summary>
-    private static void Add(float* from, float scale, float* to, int count) => Loop.Run(count, new AddStep(from, scale, to));
-
-    private readonly struct AddStep(float* from, float scale, float* to) : IStep
-    {
-        public void At<T>(int i) where T : struct, ILanes<T> => T.Store(T.Fma(T.Of(scale), T.Load(from + i), T.Load(to + i)), to + i);
     }
 
     private struct Job
