@@ -11,7 +11,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Neighbors and closed forms on ML-1M, one test item a user among 99 given negatives (<see cref="NcfPart"/>). With <c>--search n</c>, n settings of
-/// each model are drawn and the best by NDCG@10 of the validation part is kept; without, the settings that <c>--search 30</c> kept are used.
+/// each model are drawn and the best by NDCG@10 of the validation part is kept; without, the settings that <c>--search 16</c> kept are used.
 /// <c>--validation</c> measures them there, <c>--model name</c> takes one model.
 /// </summary>
 internal static class LinearReproduction
@@ -25,8 +25,8 @@ internal static class LinearReproduction
     [
         new("userknn", (0.6705, 0.3908), Users(new(100)), rng => Users(Neighbors(rng))),
         new("itemknn", (0.6596, 0.3900), Items(new(100)), rng => Items(Neighbors(rng))),
-        new("p3alpha", (0.6464, 0.3867), Walks(new(100, 1, 0)), rng => Walks(new(Whole(rng, 20, 800), Between(rng, 0.5f, 2), 0))),
-        new("rp3beta", (0.6715, 0.3991), Walks(new(100)), rng => Walks(new(Whole(rng, 50, 800), Between(rng, 0.7f, 1.4f), Between(rng, 0.4f, 0.9f)))),
+        new("p3alpha", (0.6464, 0.3867), Walks(new(100, 0.7f, 0)), rng => Walks(new(Whole(rng, 20, 400), Between(rng, 0.3f, 1), 0))),
+        new("rp3beta", (0.6715, 0.3991), Walks(new(100)), rng => Walks(new(Whole(rng, 20, 400), Between(rng, 0.3f, 1), Between(rng, 0, 0.5f)))),
         new("puresvd", (0.6896, 0.4294), Singular(new(60)), rng => Singular(new(Whole(rng, 20, 150)))),
         new("ease", (0.7096, 0.4495), Linear(new()), rng => Linear(new(Whole(rng, 100, 2000)))),
         new("ials", (null, null), Alternating(new(192)), rng => Alternating(
@@ -89,7 +89,7 @@ internal static class LinearReproduction
     private static Popularity Floor(Interactions train) => new(train.UserCount, train.ItemCounts());
 
     private static NeighborOptions Neighbors(Rng rng) =>
-        new(Whole(rng, 20, 800), rng.Next(3) == 0 ? 0 : Whole(rng, 1, 1000), Similarity.Cosine, (Weighting)rng.Next(3));
+        new(Whole(rng, 20, 400), rng.Next(2) == 0 ? 0 : Whole(rng, 1, 100), Similarity.Cosine, (Weighting)rng.Next(3));
 
     private static string Text(NeighborOptions options) =>
         Invariant($"{options.Similarity}, {options.Weighting}, neighbors {options.Neighbors}, shrinkage {options.Shrinkage}");

@@ -8,7 +8,7 @@ namespace Bulwark.Models.Neighbors;
 /// </summary>
 internal static class TopProduct
 {
-    private const int RowsPerPart = 64;
+    private const int RowsPerPart = 128;
 
     /// <summary>(rows, inner) times (inner, columns).</summary>
     /// <param name="left">(rows, inner).</param>
