@@ -3,9 +3,10 @@ using Bulwark.Data;
 namespace Bulwark.Models.Neighbors;
 
 /// <summary>
-/// UserKNN (Resnick et al. 1994; as ranked by Cremonesi et al. 2010): ŷ(u, i) = Σ s(u, v) over the nearest neighbors v of u that touched i. Nothing
-/// is learned: neighbors are found when asked for, in time that grows with how often the user's items were touched. A known user is their own first
-/// neighbor, which changes no score of what is new to them, and makes someone unknown to training score as if they had been known.
+/// UserKNN (Resnick et al. 1994; as ranked by Cremonesi et al. 2010): ŷ(u, i) = Σ s(u, v) x_vi over the nearest neighbors v of u, x the weighted
+/// matrix, 1 for each pair under plain cosine. Nothing is learned: neighbors are found when asked for, in time that grows with how often the user's
+/// items were touched. A known user is the first of their own neighbors, which changes no score of what is new to them, and makes someone unknown
+/// to training score as if they had been known.
 /// </summary>
 /// <remarks>Similarities of ratings read a new history, which has none, as one above the mean for each item.</remarks>
 public sealed class UserKnn : IRecommender
@@ -60,7 +61,11 @@ public sealed class UserKnn : IRecommender
         var neighbors = sums.Best((user, dot) => dot / (norm * _weights.Norms[user] + _options.Shrinkage), _options.Neighbors);
         scores.Clear();
         foreach (var (user, similarity) in neighbors)
-            foreach (var item in _users.Row(user)) scores[item] += similarity;
+        {
+            var touched = _users.Row(user);
+            var counts = _users.Values(user);
+            for (var n = 0; n < touched.Length; n++) scores[touched[n]] += similarity * counts[n];
+        }
         return neighbors.Length;
     }
 }

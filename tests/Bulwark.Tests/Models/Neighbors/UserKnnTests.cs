@@ -33,7 +33,7 @@ public sealed class UserKnnTests
         {
             // Pearson: u0 (2, −2), u1 (⅓, −5/3, 4/3); adjusted cosine, item means 10/3, 8/3, 3: u0 (5/3, −5/3), u1 (2/3, −2/3, 2).
             double[] u0 = byUser ? [2, -2, 0] : [5 / 3.0, -5 / 3.0, 0], u1 = byUser ? [1 / 3.0, -5 / 3.0, 4 / 3.0] : [2 / 3.0, -2 / 3.0, 2];
-            return (float)(u0.Zip(u1, (x, y) => x * y).Sum() / Math.Sqrt(u0.Sum(x => x * x) * u1.Sum(x => x * x)));
+            return (float)(u1[2] * u0.Zip(u1, (x, y) => x * y).Sum() / Math.Sqrt(u0.Sum(x => x * x) * u1.Sum(x => x * x)));
         }
     }
 
