@@ -11,7 +11,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Neighbors and closed forms on ML-1M, one test item a user among 99 given negatives (<see cref="NcfPart"/>). With <c>--search n</c>, n settings of
-/// each model are drawn and the best by HR@10 of the validation part is kept; without, what <c>--search 16</c> kept is used (ials: 8).
+/// each model are drawn and the best by HR@10 of the validation part is kept; without, what <c>--search 16</c> kept is used (8 for ials).
 /// <c>--validation</c> measures them there, <c>--model name</c> takes one model.
 /// </summary>
 internal static class LinearReproduction
@@ -28,7 +28,7 @@ internal static class LinearReproduction
         new("p3alpha", (0.6464, 0.3867), Walks(new(316, 0.9352f, 0)), rng => Walks(new(Whole(rng, 20, 400), Between(rng, 0.3f, 1), 0))),
         new("rp3beta", (0.6715, 0.3991), Walks(new(118, 0.7054f, 0.4416f)), rng => Walks(new(Whole(rng, 20, 400), Between(rng, 0.3f, 1), Between(rng, 0, 0.5f)))),
         new("puresvd", (0.6896, 0.4294), Singular(new(49)), rng => Singular(new(Whole(rng, 20, 150)))),
-        new("ease", (0.7096, 0.4495), Linear(new()), rng => Linear(new(Whole(rng, 100, 2000)))),
+        new("ease", (0.7096, 0.4495), Linear(new(1609)), rng => Linear(new(Whole(rng, 100, 2000)))),
         new("ials", (null, null), Alternating(new(192)), rng => Alternating(
             new(64 * (1 + rng.Next(3)), 6 + rng.Next(7), Logarithmic(rng, 0.05f, 0.6f), Logarithmic(rng, 0.002f, 0.02f)))),
     ];
