@@ -11,7 +11,8 @@ return args switch
     ["memory", ..] => MemoryBenchmark.Run(args),
     ["reproduce", "msap", ..] => MsapReproduction.Run(args),
     ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
+    ["reproduce", "ncf-linear", ..] => LinearReproduction.Run(args),
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
-    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, memory, reproduce msap|ncf|ml-100k|shop."),
+    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, memory, reproduce msap|ncf|ncf-linear|ml-100k|shop."),
 };

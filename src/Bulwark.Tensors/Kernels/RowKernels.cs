@@ -145,7 +145,7 @@ internal static unsafe class RowKernels
                     for (var o = start[s]; o < start[s + 1]; o++)
                     {
                         var (list, b) = (occurrences[o] >>> RowSet.PositionBits, occurrences[o] & RowSet.PositionMask);
-                        if (o + Ahead < end) PrefetchTerms(occurrences[o + Ahead], terms, termStart, width);
+                        if (o + Ahead < end) PrefetchTerms(occurrences[o + Ahead], terms, termStart, width, c);
                         for (var t = termStart[list]; t < termStart[list + 1]; t++)
                         {
                             var scale = Vector512.Create(terms[t].Coefficient == null ? 1 : terms[t].Coefficient[b]);
@@ -253,10 +253,10 @@ internal static unsafe class RowKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PrefetchTerms(int occurrence, RowTerm* terms, int* termStart, int width)
+    private static void PrefetchTerms(int occurrence, RowTerm* terms, int* termStart, int width, int column)
     {
         var (list, b) = (occurrence >>> RowSet.PositionBits, occurrence & RowSet.PositionMask);
         for (var t = termStart[list]; t < termStart[list + 1]; t++)
-            if (terms[t].Source.Index != null) Prefetch(terms[t].Source.Row(b, width), width);
+            if (terms[t].Source.Index != null) Prefetch(terms[t].Source.Row(b, width) + column, 64);
     }
 }

@@ -1,6 +1,8 @@
 using Bulwark.Data;
 using Bulwark.Models;
 using Bulwark.Models.Factorization;
+using Bulwark.Models.Linear;
+using Bulwark.Models.Neighbors;
 using Bulwark.Models.Neural;
 using Bulwark.Tensors;
 using Bulwark.Tensors.Optimizers;
@@ -17,14 +19,16 @@ public sealed record Trained(IRecommender Recommender, IPairModel? Model = null,
 /// <param name="Steps">How many are enough for <see cref="Blocks"/>.</param>
 /// <param name="Personal">Whether it ranks differently for different users.</param>
 /// <param name="FoldsIn">Whether it can rank for a history of someone unknown to training.</param>
-public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false)
+/// <param name="Weights">Whether it is a formula over weights.</param>
+public sealed record ModelCase(
+    string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Weights = true)
 {
     private const int Batch = 64;
 
     /// <summary>Every model, with every objective that it is trained with.</summary>
     public static IReadOnlyList<ModelCase> All { get; } =
     [
-        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false),
+        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false, Weights: false),
         new("matrix factorization, BPR", (train, steps) => Bpr(Factors(train, new(8)), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
         new("matrix factorization with biases, BPR",
             (train, steps) => Bpr(Factors(train, new(8, Biases: true)), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
@@ -33,6 +37,15 @@ public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Tra
             200, FoldsIn: true),
         new("neural matrix factorization, clicks", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 150),
         new("neural matrix factorization, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 200),
+        new("ItemKNN", (train, _) => new Trained(ItemKnn.Fit(train, new(30, 10))), 0, FoldsIn: true, Weights: false),
+        new("UserKNN", (train, _) => new Trained(new UserKnn(train, new(30))), 0, FoldsIn: true, Weights: false),
+        new("P3α", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0))), 0, FoldsIn: true, Weights: false),
+        new("RP3β", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0.3f))), 0, FoldsIn: true, Weights: false),
+        new("EASE", (train, _) => Closed(new Ease(train, new(100)), model => model.Fit(), train), 0, FoldsIn: true),
+        new("EASE, BPR", (train, steps) => Bpr(new Ease(train, new()), train, steps, new Adagrad(0.05f)), 200, FoldsIn: true),
+        new("PureSVD", (train, _) => Singular(train, new(2)), 0, FoldsIn: true),
+        new("implicit ALS", (train, _) => Alternating(train, new(8, 8, 0.2f, 0.03f)), 0, FoldsIn: true),
+        new("implicit ALS, conjugate gradients", (train, _) => Alternating(train, new(8, 12, 0.2f, 0.03f, GradientSteps: 3)), 0, FoldsIn: true),
     ];
 
     public override string ToString() => Name;
@@ -48,6 +61,18 @@ public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Tra
     private static Trained Clicks(
         IPairModel model, Func<IPairModel, Objective<LabeledPairs>> objective, Interactions train, int steps, UpdateRule rule) =>
         Run(model, objective(model), new ClickSource(train, Batch, 2, new Rng(2)), train, steps, rule);
+
+    private static Trained Singular(Interactions train, PureSvdOptions options) =>
+        Closed(PureSvd.Model(train.UserCount, train.ItemCount, options), model => PureSvd.Fit(model, train, options, new Rng(3)), train);
+
+    private static Trained Alternating(Interactions train, ImplicitAlsOptions options) =>
+        Closed(ImplicitAls.Model(train.UserCount, train.ItemCount, options), model => ImplicitAls.Fit(model, train, options, new Rng(3)), train);
+
+    private static Trained Closed<TModel>(TModel model, Func<TModel, Point> fit, Interactions train) where TModel : IPairModel
+    {
+        var at = fit(model);
+        return new Trained(new PointRecommender(model, at, PopularityOf(train)), model, at);
+    }
 
     private static Trained Run<TBatch>(
         IPairModel model, Objective<TBatch> objective, IBatchSource<TBatch> source, Interactions train, int steps, UpdateRule rule) where TBatch : IBatch

@@ -26,5 +26,5 @@ public static class FoldIn
         return Tensor.Of((1, d), [.. row.Select(x => (float)x)]);
     }
 
-    private static Matrix<double> Dense(Tensor square, int d) => Matrix<double>.Build.Dense(d, d, (r, c) => square.Values[r * d + c]);
+    internal static Matrix<double> Dense(Tensor square, int d) => Matrix<double>.Build.Dense(d, d, (r, c) => square.Values[r * d + c]);
 }

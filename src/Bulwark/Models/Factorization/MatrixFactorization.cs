@@ -7,11 +7,15 @@ namespace Bulwark.Models.Factorization;
 /// <param name="Biases">Whether users and items have biases.</param>
 /// <param name="Mean">μ, added where there are biases: the mean rating.</param>
 /// <param name="Deviation">The standard deviation of the starting rows.</param>
-public sealed record MatrixFactorizationOptions(int Dimension = 64, bool Biases = false, float Mean = 0, float Deviation = 0.01f);
+/// <param name="FoldIn">
+/// The row of someone unknown to training, (1, d), from the item rows (items, d) and their history; null for <see cref="FoldIn.Row"/>.
+/// </param>
+public sealed record MatrixFactorizationOptions(
+    int Dimension = 64, bool Biases = false, float Mean = 0, float Deviation = 0.01f, Func<Tensor, Ids, Tensor>? FoldIn = null);
 
 /// <summary>
-/// ŷ(u, i) = p_u · q_i, with biases + b_u + b_i + μ (Koren, Bell and Volinsky 2009): one formula for rankings (BPR) and for ratings
-/// (squared error).
+/// ŷ(u, i) = p_u · q_i, with biases + b_u + b_i + μ (Koren, Bell and Volinsky 2009): one formula for rankings (BPR), for ratings (squared
+/// error), and for what needs no gradients (PureSVD, implicit ALS).
 /// </summary>
 public sealed class MatrixFactorization(int users, int items, MatrixFactorizationOptions options) : IPairModel
 {
@@ -62,7 +66,7 @@ public sealed class MatrixFactorization(int users, int items, MatrixFactorizatio
     /// <inheritdoc/>
     public Tensor? ScoreHistory(Point at, Ids history)
     {
-        var score = FoldIn.Row(at[Items], history).MatMul(at[Items], transposeY: true).Reshape(items);
+        var score = (options.FoldIn ?? FoldIn.Row)(at[Items], history).MatMul(at[Items], transposeY: true).Reshape(items);
         return options.Biases ? score + at[ItemBias] + options.Mean : score;
     }
 }
