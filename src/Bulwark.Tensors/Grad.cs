@@ -48,7 +48,7 @@ public static class Grad
         var entries = new (Variable, Tensor)[n];
         n = 0;
         for (var i = 0; i < leaves.Length; i++)
-            if (leaves[i].Node!.Adjoint is { } gradient) entries[n++] = (over[i], followed ? gradient : gradient.Fixed());
+            if (leaves[i].Node!.Adjoint is { } gradient) entries[n++] = (over[i], followed ? gradient : gradient.Joined().Fixed());
         return new Move(entries);
     }
 

@@ -135,6 +135,9 @@ public sealed unsafe class Tensor
     /// <summary>This tensor where its values are simply dense, else a dense copy that outlives every scope.</summary>
     internal Tensor Settled() => Form is null ? this : Copy();
 
+    /// <summary>This tensor; where it is dense values and row-sparse ones in one, as the gradient of a table read both ways, worked out densely.</summary>
+    internal Tensor Joined() => Form is Overlay ? View(Shape) : this;
+
     private Tensor Copy()
     {
         var copy = new Tensor(Shape, Block.Own(Shape.Count));
