@@ -9,7 +9,7 @@ using Bulwark.Training;
 namespace Bulwark.Tests.Models;
 
 /// <summary>A trained recommender, with its formula and values where it has any.</summary>
-public sealed record Trained(IRecommender Recommender, IPairModel? Model = null, Point? At = null);
+public sealed record Trained(IRecommender Recommender, IModel? Model = null, Point? At = null);
 
 /// <summary>A way to get a recommender, for the contract that all of them keep.</summary>
 /// <param name="Name">Its name in test lists.</param>
@@ -17,7 +17,9 @@ public sealed record Trained(IRecommender Recommender, IPairModel? Model = null,
 /// <param name="Steps">How many are enough for <see cref="Blocks"/>.</param>
 /// <param name="Personal">Whether it ranks differently for different users.</param>
 /// <param name="FoldsIn">Whether it can rank for a history of someone unknown to training.</param>
-public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false)
+/// <param name="Next">Whether it tells what comes next rather than what goes together: <see cref="SequenceModelTests"/> has a world for those.</param>
+/// <param name="ShopSteps">How many steps are enough for the generated shop.</param>
+public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Next = false, int ShopSteps = 1500)
 {
     private const int Batch = 64;
 
@@ -33,6 +35,7 @@ public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Tra
             200, FoldsIn: true),
         new("neural matrix factorization, clicks", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 150),
         new("neural matrix factorization, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 200),
+        .. SequenceCase.All.Select(@case => new ModelCase(@case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, ShopSteps: 150)),
     ];
 
     public override string ToString() => Name;
@@ -50,7 +53,7 @@ public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Tra
         Run(model, objective(model), new ClickSource(train, Batch, 2, new Rng(2)), train, steps, rule);
 
     private static Trained Run<TBatch>(
-        IPairModel model, Objective<TBatch> objective, IBatchSource<TBatch> source, Interactions train, int steps, UpdateRule rule) where TBatch : IBatch
+        IModel model, Objective<TBatch> objective, IBatchSource<TBatch> source, Interactions train, int steps, UpdateRule rule) where TBatch : IBatch
     {
         var epochs = Math.Max(1, steps / source.StepsPerEpoch);
         var trainer = new Trainer<TBatch>(source, [new("all", epochs, objective)], new TrainingOptions { Rule = rule, Ahead = false });
