@@ -8,11 +8,12 @@ return args switch
     ["steps", ..] => StepsBenchmark.Run(args),
     ["matmul", ..] => MatMulBenchmark.Run(args),
     ["topk", ..] => TopKBenchmark.Run(args),
+    ["sasrec", ..] => SequenceBenchmark.Run(args),
     ["memory", ..] => MemoryBenchmark.Run(args),
     ["reproduce", "msap", ..] => MsapReproduction.Run(args),
     ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
-    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, memory, reproduce msap|ncf|ml-100k|shop|s3rec."),
+    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, sasrec, memory, reproduce msap|ncf|ml-100k|shop|s3rec."),
 };

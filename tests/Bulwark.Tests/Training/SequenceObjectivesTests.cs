@@ -115,7 +115,7 @@ public sealed class SequenceObjectivesTests
             var norm = Math.Sqrt(gradient.Values.ToArray().Sum(g => (double)g * g));
             Assert.True(norm > 1e-3, $"{variable}: {norm}");
             var difference = (8 * (Value(h) - Value(-h)) - (Value(2 * h) - Value(-2 * h))) / (12 * h);
-            Assert.True(Math.Abs(length * norm - difference) <= 0.01 * difference + 1e-3, $"{variable}: {length * norm}, by differences {difference}");
+            Assert.True(Math.Abs(length * norm - difference) <= 0.02 * difference + 1e-3, $"{variable}: {length * norm}, by differences {difference}");
 
             double Value(float t) => Loss(at + new Move((variable, gradient * (float)(t * length / norm)))).Item();
         }

@@ -9,11 +9,12 @@ namespace Bulwark.Models.Transformers;
 /// <param name="Heads">Heads of attention.</param>
 /// <param name="Length">L, the most items of a history.</param>
 /// <param name="Dropout">Share that is dropped in training.</param>
-public sealed record SasRecOptions(int Dimension = 64, int Blocks = 2, int Heads = 1, int Length = 50, float Dropout = 0.2f);
+/// <param name="Widening">Width of the feed-forward nets, in d; 1 as published.</param>
+public sealed record SasRecOptions(int Dimension = 64, int Blocks = 2, int Heads = 1, int Length = 50, float Dropout = 0.2f, int Widening = 1);
 
 /// <summary>
 /// Self-attentive sequential recommendation (Kang and McAuley 2018): x_t = √d e_{i_t} + p_t through causal blocks with the norm before each part,
-/// feed-forward nets of width d with relu, and a norm; the row at t is compared with the same e: ŷ(t, i) = x_t · e_i. In each part both queries
+/// feed-forward nets with relu, and a norm; the row at t is compared with the same e: ŷ(t, i) = x_t · e_i. In each part both queries
 /// and keys are normed, and its output has a layer of its own, as in later transformers.
 /// </summary>
 public sealed class SasRec : ISequenceEncoder
@@ -28,7 +29,7 @@ public sealed class SasRec : ISequenceEncoder
     {
         (ItemCount, _options, Head) = (items, options, new ItemHead(_items));
         var d = options.Dimension;
-        _blocks = new("blocks", d, options.Blocks, options.Heads, d, causal: true, normFirst: true, Functions.Relu, options.Dropout);
+        _blocks = new("blocks", d, options.Blocks, options.Heads, options.Widening * d, causal: true, normFirst: true, Functions.Relu, options.Dropout);
     }
 
     /// <inheritdoc/>
