@@ -37,7 +37,7 @@ public sealed record ModelCase(
         new("neural matrix factorization, clicks", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 150),
         new("neural matrix factorization, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 200),
         .. SequenceCase.All.Select(@case => new ModelCase(
-            @case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, @case.Name.EndsWith("binary") ? 200 : 0)),
+            @case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, ShopSteps: @case.Name.EndsWith("binary") ? 200 : 0)),
     ];
 
     public override string ToString() => Name;
