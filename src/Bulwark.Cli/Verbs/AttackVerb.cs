@@ -26,7 +26,6 @@ internal static class AttackVerb
         if (model is not { Model: { } formula, At: { } at, Kind: { Learning: { } learning, PredictsRatings: false } })
             throw new UsageException($"{model.Kind} has no tables that an attack on rankings could move; attack a run of bpr or neumf.");
         var making = bench.Making(settings, model.Kind);
-        if (learning.Attacked(formula, making, new Rng(0)) is null) throw new UsageException($"{model.Kind} has no loss that an attack could make large.");
         var compose = new Compose(settings, bench);
         Report? report = null;
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, $"{model.Name}-attack", bench.Profile.Hash, folder =>
@@ -35,7 +34,11 @@ internal static class AttackVerb
             Status.Show(call.Terminal, status =>
             {
                 foreach (var seed in settings.Get(Known.Seeds))
-                    study.Add(new(model.Name, formula, at, learning.Attacked(formula, making, new Rng(seed))!), seed, status, call.Cancel);
+                {
+                    var loss = learning.Attacked(formula, making, new Rng(seed))
+                        ?? throw new UsageException($"{model.Kind} has no loss that an attack could make large; attack a run of bpr or neumf.");
+                    study.Add(new(model.Name, formula, at, loss), seed, status, call.Cancel);
+                }
             });
             report = compose.Of(
                 $"{bench.Data.Dataset.Name}: {model.Name} under attack",

@@ -15,7 +15,7 @@ public sealed class Sequences(int length)
     private int _width;                                      // of the windows; 0 if they are not built
 
     /// <summary>L, the most items of a history.</summary>
-    public int Length => length > 0 ? length : throw new ArgumentOutOfRangeException(nameof(length), $"A history holds at least one item, not {length}.");
+    public int Length { get; } = length > 0 ? length : throw new ArgumentOutOfRangeException(nameof(length), $"A history holds at least one item, not {length}.");
 
     /// <summary>How many histories there are.</summary>
     public int Count => Start.Count - 1;
