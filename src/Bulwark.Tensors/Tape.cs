@@ -55,6 +55,14 @@ internal sealed class Tape
         return output;
     }
 
+    /// <summary>Whether some open level follows one of these: only then is what is computed from them recorded.</summary>
+    public static bool Follows(params ReadOnlySpan<Tensor> inputs)
+    {
+        uint mask = 0;
+        foreach (var input in inputs) mask |= input.Mask;
+        return (mask & OfThread._active) != 0;
+    }
+
     /// <summary>Opens a level: its bit, and where its operations begin.</summary>
     public (uint Bit, int Start) Enter()
     {

@@ -22,6 +22,17 @@ public sealed class GradTests
         Assert.Contains("It moves: y", Assert.Throws<KeyNotFoundException>(() => move[_x]).Message);
     }
 
+    /// <summary>Σ 2x + Σ of rows 1 and 1 again: 2 everywhere, and 2 more in row 1.</summary>
+    [Fact]
+    public void ATableReadWholeAndByRowsHasAGradientThatOutlivesItsEvaluation()
+    {
+        var (at, ids) = (new Point((_x, Tensor.Full((3, 2), 5))), new Ids(1, 1));
+        using var scope = Scope.Open();
+        var gradient = Grad.Of(point => point[_x].Rows(ids).Sum() + (point[_x] * 2).Sum(), at).Move[_x];
+        Tensor.Full((3, 2), 9);
+        Assert.Equal([2, 2, 4, 4, 2, 2], gradient.Values);
+    }
+
     [Fact]
     public void ALossIsAScalar() =>
         Assert.Contains("(2)", Assert.Throws<ArgumentException>(() => Grad.Of(_ => Tensor.Zeros(2), At(1, 1))).Message);

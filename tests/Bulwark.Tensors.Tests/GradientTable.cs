@@ -40,6 +40,7 @@ public static class GradientTable
 {
     private static readonly Ids _repeating = new(2, 0, 2, 3, 0), _others = new(1, 2, 1), _labels = new(2, 0, 4);
     private static readonly Tensor _causal = Tensor.Of((3, 3), 0, Excluded, Excluded, 0, 0, Excluded, 0, 0, 0);
+    private static readonly Ids _sequences = new(0, 3, 3, 4, 6);
     private const float Excluded = float.NegativeInfinity;
 
     public static readonly OpCase[] Cases =
@@ -154,6 +155,9 @@ public static class GradientTable
         new("Linear(Tensor, Tensor, Tensor)", "", x => x[0].Linear(x[1], x[2]), new((2, 3)), new((3, 4)), new(4)),
         new("Linear(Tensor, Tensor, Tensor)", "rank 3, no bias", x => x[0].Linear(x[1]), new((2, 2, 3)), new((3, 2))),
 
+        new("Attention(Tensor, Ids, Int32, Boolean, Single, Rng)", "causal", x => x[0].Attention(_sequences, 2, true), new Input((6, 12))),
+        new("Attention(Tensor, Ids, Int32, Boolean, Single, Rng)", "both ways, dropout",
+            x => x[0].Attention(_sequences, 1, false, 0.3f, new Rng(7)), new Input((6, 6))),
         new("Softmax(Tensor, Tensor)", "", x => x[0].Softmax(), new Input((3, 5))),
         new("Softmax(Tensor, Tensor)", "learned mask", x => x[0].Softmax(x[1]), new((2, 2, 3)), new((2, 3))),
         new("Softmax(Tensor, Tensor)", "causal", x => x[0].Softmax(_causal), new Input((2, 3, 3))),

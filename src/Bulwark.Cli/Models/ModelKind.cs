@@ -1,7 +1,3 @@
-using Bulwark.Cli.Settings;
-using Bulwark.Models;
-using Bulwark.Tensors;
-
 namespace Bulwark.Cli.Models;
 
 /// <summary>A model that the command can train.</summary>
@@ -20,11 +16,3 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
 
     public override string ToString() => Name;
 }
-
-/// <summary>How a model with weights is made, trained and attacked.</summary>
-/// <param name="Create">Makes it for a number of users, of items, and a mean rating.</param>
-/// <param name="Train">Trains it.</param>
-/// <param name="Attacked">The loss that an attacker makes large.</param>
-internal sealed record Learning(
-    Func<Resolved, int, int, float, IPairModel> Create, Func<TrainingJob, Training.TrainingResult> Train,
-    Func<IPairModel, Data.Interactions, Rng, Loss> Attacked);

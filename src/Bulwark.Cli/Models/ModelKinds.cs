@@ -1,5 +1,4 @@
 using Bulwark.Cli.Settings;
-using Bulwark.Evaluation;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Neural;
 using Bulwark.Training;
@@ -13,40 +12,40 @@ internal static class ModelKinds
         "popularity", "How often an item occurs: the floor that every model must clear", "", "interactions", null);
 
     public static readonly ModelKind Bpr = new(
-        "bpr", "Matrix factorization for rankings, learned from pairs of items", "Rendle et al. 2009, BPR", "interactions", new(
-        (settings, users, items, _) => new MatrixFactorization(users, items, new(settings.Get(Known.Dimension), settings.Get(Known.Biases))),
-        job => job.Run(rng => new TripleSource(job.Train, job.Settings.Get(Known.Batch), rng, job.Settings.Get(Known.Negatives)), Objectives.Bpr(job.Model)),
-        (model, train, rng) => Hardening.AttackedLoss(train, Objectives.Bpr(model), rng)));
+        "bpr", "Matrix factorization for rankings, learned from pairs of items", "Rendle et al. 2009, BPR", "interactions", Learning.Of(
+        making => new MatrixFactorization(
+            making.Train.UserCount, making.Train.ItemCount, new(making.Settings.Get(Known.Dimension), making.Settings.Get(Known.Biases))),
+        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr));
 
     public static readonly ModelKind Mf = new(
-        "mf", "Matrix factorization with biases for ratings", "Koren, Bell and Volinsky 2009", "ratings", new(
-        (settings, users, items, mean) => new MatrixFactorization(users, items, new(settings.Get(Known.Dimension), settings.Get(Known.Biases), mean)),
-        job => job.Run(rng => new RatingSource(job.Train, job.Settings.Get(Known.Batch), rng), Objectives.SquaredError(job.Model)),
-        (model, train, rng) => Hardening.AttackedLoss(train, Objectives.Bpr(model), rng)))
+        "mf", "Matrix factorization with biases for ratings", "Koren, Bell and Volinsky 2009", "ratings", Learning.Of(
+        making => new MatrixFactorization(
+            making.Train.UserCount, making.Train.ItemCount, new(making.Settings.Get(Known.Dimension), making.Settings.Get(Known.Biases), making.Mean)),
+        (_, making, batch, rng) => new RatingSource(making.Train, batch, rng), Objectives.SquaredError))
     {
         PredictsRatings = true,
-        Defaults = new Dictionary<string, string> { [Known.Biases.Key] = "yes", [Known.Dimension.Key] = "16", [Known.L2.Key] = "0.02" },
+        Defaults = With((Known.Biases, "yes"), (Known.Dimension, "16"), (Known.L2, "0.02")),
     };
 
     public static readonly ModelKind NeuMf = new(
-        "neumf", "Neural matrix factorization: a factorization beside an MLP, learned from clicks", "He et al. 2017, NCF", "interactions", new(
-        (settings, users, items, _) => new NeuMf(users, items, new(settings.Get(Known.Dimension), (float)settings.Get(Known.Dropout))),
-        job => job.Run(
-            rng => new ClickSource(job.Train, job.Settings.Get(Known.Batch), job.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss(job.Model)),
-        (model, train, rng) => Hardening.AttackedLoss(train, Objectives.Bpr(model), rng)))
+        "neumf", "Neural matrix factorization: a factorization beside an MLP, learned from clicks", "He et al. 2017, NCF", "interactions", Learning.Of(
+        making => new NeuMf(
+            making.Train.UserCount, making.Train.ItemCount, new(making.Settings.Get(Known.Dimension), (float)making.Settings.Get(Known.Dropout))),
+        (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss))
     {
-        Defaults = new Dictionary<string, string>
-        {
-            [Known.Dimension.Key] = "8",
-            [Known.Optimizer.Key] = "adam",
-            [Known.Rate.Key] = "0.001",
-            [Known.Batch.Key] = "1280",
-            [Known.Epochs.Key] = "20",
-        },
+        Defaults = With((Known.Dimension, "8"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "1280"), (Known.Epochs, "20")),
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Popularity, Bpr, Mf, NeuMf];
+    public static IReadOnlyList<ModelKind> All { get; } = [Popularity, Bpr, Mf, NeuMf, .. SequenceKinds.All];
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Select(kind => (kind.Name, kind))])(text);
+
+    /// <summary>Other defaults for a model.</summary>
+    public static IReadOnlyDictionary<string, string> With(params ReadOnlySpan<(Setting Setting, string Value)> defaults)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var (setting, value) in defaults) values[setting.Key] = value;
+        return values;
+    }
 }

@@ -1,32 +1,18 @@
 using Bulwark.Cli.Settings;
-using Bulwark.Data;
-using Bulwark.Models;
 using Bulwark.Tensors;
 using Bulwark.Training;
 
 namespace Bulwark.Cli.Models;
 
 /// <summary>A training to be done.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Train">What it learns from.</param>
-/// <param name="Settings">The settings.</param>
 /// <param name="Options">The optimizer and the checkpoint.</param>
 /// <param name="Seed">The source of chance.</param>
 /// <param name="Validate">The figure for early stopping; null without.</param>
 /// <param name="Progress">Hears how far it is.</param>
 /// <param name="Cancel">Stops it.</param>
 internal sealed record TrainingJob(
-    IPairModel Model, Interactions Train, Resolved Settings, TrainingOptions Options, ulong Seed, Func<Point, double>? Validate,
-    IProgress<TrainingProgress> Progress, CancellationToken Cancel)
+    TrainingOptions Options, ulong Seed, Func<Point, double>? Validate, IProgress<TrainingProgress> Progress, CancellationToken Cancel)
 {
-    /// <summary>Trains on batches from a source.</summary>
-    public TrainingResult Run<TBatch>(Func<Rng, IBatchSource<TBatch>> source, Objective<TBatch> objective) where TBatch : IBatch
-    {
-        var rng = new Rng(Seed);
-        var trainer = new Trainer<TBatch>(source(rng.Fork("batches")), [new(Settings.Get(Known.Model).Name, Settings.Get(Known.Epochs), objective)], Options);
-        return trainer.Run(Model.Start(rng.Fork("start")), rng, Validate, Progress, Cancel);
-    }
-
     /// <summary>The trainer's options.</summary>
     public static TrainingOptions OptionsOf(Resolved settings, string? checkpoint) => new()
     {

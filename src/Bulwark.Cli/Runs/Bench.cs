@@ -68,6 +68,12 @@ internal sealed class Bench
         return new(data, split, train, validation, MetricsAt(cutoffs));
     }
 
+    /// <summary>What a model of settings is made from: the part to learn from.</summary>
+    public Making Making(Resolved settings, ModelKind kind) => new(settings, Train, kind.PredictsRatings ? RatingBench.Mean(Train) : 0);
+
+    /// <summary>A trained model as it is tested: one that looks at histories sees the validation items too.</summary>
+    public IModel Tested(IModel model) => model is IHistoryModel history && HasValidation ? history.Knowing(Split.Train.ByUser) : model;
+
     /// <summary>The validation figure of a model.</summary>
     public double Validate(IModel model, Point at)
     {

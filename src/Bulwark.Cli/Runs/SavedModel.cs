@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Settings;
+using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Models;
 using Bulwark.Tensors;
@@ -15,13 +16,12 @@ namespace Bulwark.Cli.Runs;
 /// <param name="Name">What reports call it.</param>
 /// <param name="Model">The formula; null for one without weights.</param>
 /// <param name="At">Its values; null for one without weights.</param>
-/// <param name="Users">User ids in row order.</param>
-/// <param name="Items">Item ids in row order.</param>
-/// <param name="Seen">What each user touched in training.</param>
+/// <param name="Train">What each user touched in training, validation included; of a loaded model without values, times and kinds.</param>
 /// <param name="Mean">The mean rating, for a model of ratings.</param>
 internal sealed record SavedModel(
-    ModelKind Kind, string Name, IPairModel? Model, Point? At, IReadOnlyList<string> Users, IReadOnlyList<string> Items, UserRows Seen, float Mean)
+    ModelKind Kind, string Name, IModel? Model, Point? At, Interactions Train, float Mean)
 {
+    private const int Version = 2;
     private const string Weights = "model.safetensors", Rest = "model.json";
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -34,7 +34,16 @@ internal sealed record SavedModel(
     /// <summary>What model.json holds.</summary>
     private sealed record Card(
         int Version, string Kind, string Name, IReadOnlyDictionary<string, string> Settings, float Mean, string? Sha256, IReadOnlyList<string> Users,
-        IReadOnlyList<string> Items, int[] SeenStart, int[] SeenItems);
+        IReadOnlyList<string> Items, int[] HistoryStart, int[] HistoryItems);
+
+    /// <summary>User ids in row order.</summary>
+    public IReadOnlyList<string> Users => Train.Users.Ids;
+
+    /// <summary>Item ids in row order.</summary>
+    public IReadOnlyList<string> Items => Train.Items.Ids;
+
+    /// <summary>The distinct items of each user.</summary>
+    public UserRows Seen { get; } = RankingTask.Rows(Train);
 
     /// <summary>What ranks.</summary>
     public IRecommender Recommender
@@ -58,7 +67,9 @@ internal sealed record SavedModel(
             Safetensors.Write(weights, entries, new Dictionary<string, string> { ["model"] = Name });
         }
         var shape = Known.ModelShape.ToDictionary(setting => setting.Key, setting => settings.Origin(setting).Value);
-        var card = new Card(1, Kind.Name, Name, shape, Mean, At is null ? null : Sha256(weights), Users, Items, Seen.Start, Seen.Items);
+        var start = Train.ByUser.Start.ToArray();
+        int[] items = [.. Enumerable.Range(0, Train.UserCount).SelectMany(user => Train.ByUser.Items(user).ToArray())];
+        var card = new Card(Version, Kind.Name, Name, shape, Mean, At is null ? null : Sha256(weights), Users, Items, start, items);
         WholeFile.Write(Path.Combine(folder, Rest), file => file.Write(JsonSerializer.Serialize(card, Json)));
     }
 
@@ -71,23 +82,28 @@ internal sealed record SavedModel(
             throw new InvalidDataException($"{rest} does not exist; give the folder of a run that bulwark train or bulwark harden has finished.");
         var card = Read(rest);
         var kind = ModelKinds.Parse(card.Kind);
-        if (kind.Learning is not { } learning) return Of(card, kind, rest, null, null);
+        var train = Histories(card, rest);
+        if (kind.Learning is not { } learning) return new(kind, card.Name, null, null, train, card.Mean);
         if (!File.Exists(weights)) throw new InvalidDataException($"{weights} does not exist; train again.");
         var entries = Safetensors.Read(weights).Entries;
         if (Sha256(weights) != card.Sha256)
             throw new InvalidDataException($"{weights} is not the file that {Rest} describes: it was altered or replaced; restore it or train again.");
         var settings = new Resolved(Known.ModelShape, [new(rest, card.Settings)]);
-        var model = learning.Create(settings, card.Users.Count, card.Items.Count, card.Mean);
-        return Of(card, kind, rest, model, Fill(model.Start(new Rng(0)), entries, weights));
+        var model = learning.Create(new(settings, train, card.Mean));
+        return new(kind, card.Name, model, Fill(model.Start(new Rng(0)), entries, weights), train, card.Mean);
     }
 
-    private static SavedModel Of(Card card, ModelKind kind, string rest, IPairModel? model, Point? at)
+    /// <summary>What training saw, user after user, each in order of time.</summary>
+    private static Interactions Histories(Card card, string rest)
     {
+        var (start, user) = (card.HistoryStart, new int[card.HistoryItems.Length]);
         try
         {
-            var seen = new UserRows(card.SeenStart, card.SeenItems);
-            if (seen.UserCount == card.Users.Count && seen.ItemBound <= card.Items.Count)
-                return new(kind, card.Name, model, at, card.Users, card.Items, seen, card.Mean);
+            if (start.Length == card.Users.Count + 1 && start[0] == 0 && start[^1] == user.Length)
+            {
+                for (var u = 0; u < card.Users.Count; u++) user.AsSpan(start[u]..start[u + 1]).Fill(u);
+                return new(new Vocabulary(card.Users), new Vocabulary(card.Items), user, card.HistoryItems);
+            }
         }
         catch (ArgumentException) { }
         throw new InvalidDataException($"{rest} contradicts itself: it was altered; restore it or train again.");
@@ -97,7 +113,7 @@ internal sealed record SavedModel(
     {
         try
         {
-            if (JsonSerializer.Deserialize<Card>(File.ReadAllBytes(path), Json) is { Version: 1 } card) return card;
+            if (JsonSerializer.Deserialize<Card>(File.ReadAllBytes(path), Json) is { Version: Version } card) return card;
         }
         catch (JsonException) { }
         throw new InvalidDataException($"{path} is not a model's description: it was cut or altered; restore it or train again.");

@@ -11,8 +11,8 @@ internal static class AttackVerb
 {
     public static Verb Verb { get; } = new("attack", "Attack the model of a run and report what is left of it",
         [
-            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, Known.Patience, .. Known.Attacking, Known.TopK, Known.Seeds, Known.Threads,
-            Known.Format, Known.Out, Known.Resume with { Flag = null },
+            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, Known.Negatives, Known.NegativesPerClick, Known.Patience,
+            .. Known.Attacking, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
         ], Run)
     {
         Positional = new("run", "Folder of a run", 1, 1),
@@ -25,6 +25,7 @@ internal static class AttackVerb
         var (model, _, bench) = FinishedRun.Open(call, settings);
         if (model is not { Model: { } formula, At: { } at, Kind: { Learning: { } learning, PredictsRatings: false } })
             throw new UsageException($"{model.Kind} has no tables that an attack on rankings could move; attack a run of bpr or neumf.");
+        var making = bench.Making(settings, model.Kind);
         var compose = new Compose(settings, bench);
         Report? report = null;
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, $"{model.Name}-attack", bench.Profile.Hash, folder =>
@@ -33,7 +34,11 @@ internal static class AttackVerb
             Status.Show(call.Terminal, status =>
             {
                 foreach (var seed in settings.Get(Known.Seeds))
-                    study.Add(new(model.Name, formula, at, learning.Attacked(formula, bench.Train, new Rng(seed))), seed, status, call.Cancel);
+                {
+                    var loss = learning.Attacked(formula, making, new Rng(seed))
+                        ?? throw new UsageException($"{model.Kind} has no loss that an attack could make large; attack a run of bpr or neumf.");
+                    study.Add(new(model.Name, formula, at, loss), seed, status, call.Cancel);
+                }
             });
             report = compose.Of(
                 $"{bench.Data.Dataset.Name}: {model.Name} under attack",

@@ -46,9 +46,10 @@ internal static class HardenVerb
         var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
         foreach (var seed in seeds)
         {
-            var models = Hardening.Run(
-                bench.Train, () => kind.Learning!.Create(settings, bench.Train.UserCount, bench.Train.ItemCount, 0), Options(settings, folder, names), seed,
-                bench.HasValidation ? bench.Validate : null, status, cancel);
+            var making = bench.Making(settings, kind);
+            var trained = kind.Learning!.Harden(
+                kind.Learning.Create(making), making, Options(settings, folder, names), seed, bench.HasValidation ? bench.Validate : null, status, cancel);
+            HardenedModel[] models = [.. trained.Select(model => model with { Contender = model.Contender with { Model = bench.Tested(model.Contender.Model) } })];
             foreach (var (contender, _) in models) study.Add(contender, seed, status, cancel);
             if (seed != seeds[0]) continue;
             curves.AddRange(models.Select(model => Compose.Curve(model.Contender.Name, model.Curve)));
@@ -71,9 +72,7 @@ internal static class HardenVerb
     /// <summary>The hardened model of the first seed is what the run gives to use.</summary>
     private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
     {
-        var saved = new SavedModel(
-            settings.Get(Known.Model), hardened.Name, (IPairModel)hardened.Model, hardened.At, bench.Train.Users.Ids, bench.Train.Items.Ids,
-            RankingTask.Rows(bench.Split.Train), 0);
+        var saved = new SavedModel(settings.Get(Known.Model), hardened.Name, hardened.Model, hardened.At, bench.Split.Train, 0);
         saved.Save(folder["model"], settings);
         RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
     }

@@ -57,14 +57,13 @@ internal static class TrainVerb
     private static (SavedModel, ReportCurve) Train(
         Resolved settings, Bench bench, RunFolder folder, IProgress<Training.TrainingProgress> progress, CancellationToken cancel)
     {
-        var (kind, train, seen) = (settings.Get(Known.Model), bench.Train, RankingTask.Rows(bench.Split.Train));
-        if (kind.Learning is not { } learning) return (new(kind, kind.Name, null, null, train.Users.Ids, train.Items.Ids, seen, 0), new(kind.Name, []));
-        var mean = kind.PredictsRatings ? RatingBench.Mean(train) : 0;
-        var model = learning.Create(settings, train.UserCount, train.ItemCount, mean);
+        var (kind, all) = (settings.Get(Known.Model), bench.Split.Train);
+        if (kind.Learning is not { } learning) return (new(kind, kind.Name, null, null, all, 0), new(kind.Name, []));
+        var making = bench.Making(settings, kind);
+        var model = learning.Create(making);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
-        var result = learning.Train(new(
-            model, train, settings, TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"), settings.Get(Known.Seed1), validate, progress,
-            cancel));
-        return (new(kind, kind.Name, model, result.At, train.Users.Ids, train.Items.Ids, seen, mean), Compose.Curve(kind.Name, result.Curve));
+        var options = TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors");
+        var result = learning.Train(model, making, new(options, settings.Get(Known.Seed1), validate, progress, cancel));
+        return (new(kind, kind.Name, bench.Tested(model), result.At, all, making.Mean), Compose.Curve(kind.Name, result.Curve));
     }
 }

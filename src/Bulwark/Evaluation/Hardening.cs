@@ -52,7 +52,7 @@ public sealed record HardenedModel(Contender Contender, IReadOnlyList<EpochRecor
 /// </summary>
 public static class Hardening
 {
-    /// <summary>Trains the three models for a seed.</summary>
+    /// <summary>Trains the three models for a seed on triples, by BPR.</summary>
     /// <param name="train">Training interactions.</param>
     /// <param name="create">Makes the model; called once.</param>
     /// <param name="options">Settings.</param>
@@ -67,7 +67,25 @@ public static class Hardening
         var (rng, model) = (new Rng(seed), create());
         var plain = Objectives.Bpr(model);
         var source = new TripleSource(train, options.Batch, rng.Fork("batches"), options.Negatives);
-        var (names, attacked) = (options.Names, AttackedLoss(train, plain, rng));
+        return Run(model, source, plain, AttackedLoss(train, plain, rng), options, seed, validate, progress, cancel);
+    }
+
+    /// <summary>Trains the three models for a seed, on batches of any kind.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">Where its batches come from.</param>
+    /// <param name="plain">What it is trained with before and without the defense.</param>
+    /// <param name="attacked">The loss that attackers of whole tables make large.</param>
+    /// <param name="options">Settings; batch and negatives are the source's.</param>
+    /// <param name="seed">Drives the start and the attacks.</param>
+    /// <param name="validate">A figure of the model at a point, for the curves and early stopping.</param>
+    /// <param name="progress">Hears the model's name and how far its training is.</param>
+    /// <param name="cancel">Stops after the present step.</param>
+    public static IReadOnlyList<HardenedModel> Run<TBatch>(
+        IModel model, IBatchSource<TBatch> source, Objective<TBatch> plain, Loss attacked, HardeningOptions options, ulong seed,
+        Func<IModel, Point, double>? validate = null, IProgress<(string Model, TrainingProgress Training)>? progress = null,
+        CancellationToken cancel = default) where TBatch : IBatch
+    {
+        var (rng, names) = (new Rng(seed), options.Names);
         Func<Point, double>? figure = validate is null ? null : at => validate(model, at);
 
         var first = Stages(names.Plain, options.Epochs, plain).Run(model.Start(rng.Fork("start")), rng, figure, Told(names.Plain), cancel);
@@ -83,7 +101,7 @@ public static class Hardening
             new(Made(names.Hardened, robust), Joined(first, robust)),
         ];
 
-        Trainer<Triples> Stages(string name, int epochs, Objective<Triples> objective) => new(source, [new(name, epochs, objective)], options.Training with
+        Trainer<TBatch> Stages(string name, int epochs, Objective<TBatch> objective) => new(source, [new(name, epochs, objective)], options.Training with
         {
             Checkpoint = options.Training.Checkpoint is { } path ? $"{path}-{name}-{seed}.safetensors" : null,
         });
@@ -92,10 +110,14 @@ public static class Hardening
     }
 
     /// <summary>The loss an attacker of whole tables makes large: all training triples at once, one fixed negative each.</summary>
-    public static Loss AttackedLoss(Interactions train, Objective<Triples> objective, Rng rng)
+    public static Loss AttackedLoss(Interactions train, Objective<Triples> objective, Rng rng) =>
+        AttackedLoss(new TripleSource(train, train.Count, rng.Fork("attacked")), objective);
+
+    /// <summary>The same on the first batch of a source, without dropout.</summary>
+    public static Loss AttackedLoss<TBatch>(IBatchSource<TBatch> source, Objective<TBatch> objective) where TBatch : IBatch
     {
-        var batch = new Triples();
-        new TripleSource(train, train.Count, rng.Fork("attacked")).Fill(batch, 0);
+        var batch = source.Create();
+        source.Fill(batch, 0);
         return objective(batch, null);
     }
 

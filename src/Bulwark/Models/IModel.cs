@@ -5,7 +5,7 @@ namespace Bulwark.Models;
 /// <summary>A formula with variables. It reads <c>at[variable]</c> and nothing else, so it cannot know that it is under attack.</summary>
 public interface IModel
 {
-    /// <summary>The variables that hold one row for each user or item: what an embedding attack may touch.</summary>
+    /// <summary>The variables that hold embeddings, one row for each user, item or place in a history: what an embedding attack may touch.</summary>
     IReadOnlyList<Variable> Tables { get; }
 
     /// <summary>Users known to training.</summary>

@@ -8,7 +8,7 @@ namespace Bulwark.Models;
 /// <param name="popularity">What someone gets of whom nothing is known that the model can use.</param>
 public sealed class PointRecommender(IModel model, Point at, Popularity popularity) : IRecommender
 {
-    private const int MostScores = 1 << 16;                  // at once: some models need many numbers for each score
+    private readonly int _mostScores = model is IPairModel ? 1 << 16 : 1 << 21;     // at once: pairs may need many numbers for each score
     private readonly Point _at = at.Settled();
 
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ public sealed class PointRecommender(IModel model, Point at, Popularity populari
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> users, Span<float> scores)
     {
-        var block = Math.Max(1, MostScores / ItemCount);
+        var block = Math.Max(1, _mostScores / ItemCount);
         for (var first = 0; first < users.Length; first += block)
         {
             using var scope = Scope.Open();

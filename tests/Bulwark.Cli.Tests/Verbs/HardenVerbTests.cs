@@ -46,6 +46,17 @@ public sealed class HardenVerbTests : IDisposable
         Assert.DoesNotContain('\u001b', output + error);
     }
 
+    [Theory]
+    [InlineData("neumf")]
+    [InlineData("sasrec")]
+    [InlineData("caser")]
+    public void A_model_is_hardened_against_attacks_on_its_own_objective(string model)
+    {
+        var (code, output, error) = Run(Args("-m", model, "--attack", "fgsm", "--format", "csv"));
+        Assert.True(code == 0, error);
+        foreach (var name in new[] { model, $"{model}-long", $"{model}-hardened" }) Assert.Contains($"{name},fgsm,0.5,recall@10,", output);
+    }
+
     [Fact]
     public void The_page_needs_no_other_file()
     {

@@ -150,7 +150,7 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         Refuses(2, ["model.safetensors does not exist"], "recommend", copy, "--history", "");
 
         File.WriteAllBytes(weights, good);
-        foreach (var text in new[] { rest[..100], "{}", "[]", rest.Replace("\"seenStart\":[0,", "\"seenStart\":[1,") })
+        foreach (var text in new[] { rest[..100], "{}", "[]", rest.Replace("\"historyStart\":[0,", "\"historyStart\":[1,") })
         {
             File.WriteAllText(card, text);
             Refuses(2, ["model.json"], "recommend", copy, "--history", "");
@@ -161,6 +161,10 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     [InlineData("popularity")]
     [InlineData("neumf")]
     [InlineData("mf")]
+    [InlineData("sasrec")]
+    [InlineData("bert4rec")]
+    [InlineData("gru4rec")]
+    [InlineData("caser")]
     public void Every_model_is_trained_judged_and_saved(string model)
     {
         var (code, output, error) = Run(
@@ -186,6 +190,29 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         Assert.All(epochs, epoch => Assert.DoesNotContain("\"validation\":null", epoch));
     }
 
+    /// <summary>With times, so that histories have an order; with validation, so that the tested model sees more than the trained one.</summary>
+    [Fact]
+    public void A_model_of_histories_is_the_same_when_loaded()
+    {
+        string[] small = ["--shop-shoppers", "60", "--shop-products", "40", "--epochs", "3", "--set", "train.patience=2", "--set", "model.dimension=8"];
+        var (code, output, error) = Run(["train", "-m", "sasrec", .. small, "--out", _run["runs"], "--format", "csv"]);
+        Assert.True(code == 0, error);
+        var folder = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        Assert.Equal(Cells(output, "sasrec,none,0,ndcg@10,")[4], Cells(Run("evaluate", folder, "--format", "csv").Out, "ndcg@10,")[1]);
+        var listed = File.ReadAllLines(Path.Combine(folder, "recommendations.tsv")).Skip(1).Select(line => line.Split('\t')).ToArray();
+        var again = Run("recommend", folder, "--user", listed[0][0], "-k", "10", "--format", "csv").Out.TrimEnd().Split("\r\n").Skip(1);
+        Assert.Equal(listed.Where(line => line[0] == listed[0][0]).Select(line => line[2]), again.Select(line => line.Split(',')[1]));
+
+        string[] items = [.. listed.Select(line => line[2]).Distinct().Take(3)];
+        var forward = Run("recommend", folder, "--history", string.Join(',', items), "--format", "csv");
+        var backward = Run("recommend", folder, "--history", string.Join(',', items.Reverse()), "--format", "csv");
+        Assert.Contains(",fold-in", forward.Out);
+        Assert.NotEqual(forward.Out, backward.Out);
+        var attacked = Run("attack", folder, "--attack", "fgsm", "--epsilon", "0.5", "--out", _run["attacked"], "--format", "csv");
+        Assert.True(attacked.Code == 0, attacked.Error);
+        Assert.Equal(Cells(output, "sasrec,none,0,recall@10,")[4], Cells(attacked.Out, "sasrec,none,0,recall@10,")[4]);
+    }
+
     [Fact]
     public void Ratings_are_needed_for_a_model_of_ratings()
     {
@@ -198,7 +225,7 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     {
         var (code, output, _) = Run("models");
         Assert.Equal(0, code);
-        foreach (var name in new[] { "popularity", "bpr", "mf", "neumf", "Rendle" }) Assert.Contains(name, output);
+        foreach (var name in new[] { "popularity", "bpr", "mf", "neumf", "sasrec", "bert4rec", "gru4rec", "caser", "Rendle" }) Assert.Contains(name, output);
     }
 
     private static string[] Cells(string csv, string start) => csv.Split("\r\n").Single(line => line.StartsWith(start, StringComparison.Ordinal)).Split(',');

@@ -32,6 +32,11 @@ public sealed class SameBitsTests
     public void Products() => AssertBits(0x6CD7062BBDFE6ED2,
         x => x.MatMul(x, transposeY: true).MatMul(x).Linear(x, x.Sum(0)));
 
+    [Fact]
+    public void Attention() => AssertBits(0x6909F1F2CB06D05E,
+        x => x.Slice(1, 0, 36).Attention(_sequences, 2, true, 0.1f, new Rng(1)) + x.Slice(1, 1, 36).Attention(_sequences, 3, false));
+
+    private static readonly Ids _sequences = new(0, 20, 21, 37);
     private static readonly Ids _ids = new(3, 1, 3, 0, 36, 20, 1, 3), _others = new(0, 0, 1, 5, 6, 7, 8, 9), _labels = new([.. Enumerable.Range(0, 37)]);
 
     private static void AssertBits(ulong expected, Func<Tensor, Tensor> function)

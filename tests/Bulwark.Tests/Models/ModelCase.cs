@@ -11,7 +11,7 @@ using Bulwark.Training;
 namespace Bulwark.Tests.Models;
 
 /// <summary>A trained recommender, with its formula and values where it has any.</summary>
-public sealed record Trained(IRecommender Recommender, IPairModel? Model = null, Point? At = null);
+public sealed record Trained(IRecommender Recommender, IModel? Model = null, Point? At = null);
 
 /// <summary>A way to get a recommender, for the contract that all of them keep.</summary>
 /// <param name="Name">Its name in test lists.</param>
@@ -20,8 +20,11 @@ public sealed record Trained(IRecommender Recommender, IPairModel? Model = null,
 /// <param name="Personal">Whether it ranks differently for different users.</param>
 /// <param name="FoldsIn">Whether it can rank for a history of someone unknown to training.</param>
 /// <param name="Weights">Whether it is a formula over weights.</param>
+/// <param name="Next">Whether it tells what comes next rather than what goes together: <see cref="SequenceModelTests"/> has a world for those.</param>
+/// <param name="ShopSteps">How many steps are enough for the generated shop; 0 where so small a shop teaches it too little.</param>
 public sealed record ModelCase(
-    string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Weights = true)
+    string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Weights = true, bool Next = false,
+    int ShopSteps = 1500)
 {
     private const int Batch = 64;
 
@@ -46,6 +49,8 @@ public sealed record ModelCase(
         new("PureSVD", (train, _) => Singular(train, new(2)), 0, FoldsIn: true),
         new("implicit ALS", (train, _) => Alternating(train, new(8, 8, 0.2f, 0.03f)), 0, FoldsIn: true),
         new("implicit ALS, conjugate gradients", (train, _) => Alternating(train, new(8, 12, 0.2f, 0.03f, GradientSteps: 3)), 0, FoldsIn: true),
+        .. SequenceCase.All.Select(@case => new ModelCase(
+            @case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, ShopSteps: @case.Name.EndsWith("binary") ? 200 : 0)),
     ];
 
     public override string ToString() => Name;
@@ -75,7 +80,7 @@ public sealed record ModelCase(
     }
 
     private static Trained Run<TBatch>(
-        IPairModel model, Objective<TBatch> objective, IBatchSource<TBatch> source, Interactions train, int steps, UpdateRule rule) where TBatch : IBatch
+        IModel model, Objective<TBatch> objective, IBatchSource<TBatch> source, Interactions train, int steps, UpdateRule rule) where TBatch : IBatch
     {
         var epochs = Math.Max(1, steps / source.StepsPerEpoch);
         var trainer = new Trainer<TBatch>(source, [new("all", epochs, objective)], new TrainingOptions { Rule = rule, Ahead = false });

@@ -1,0 +1,95 @@
+using Bulwark.Cli.Settings;
+using Bulwark.Data;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+using Bulwark.Tensors;
+using Bulwark.Training;
+
+namespace Bulwark.Cli.Models;
+
+/// <summary>What a model is made from.</summary>
+/// <param name="Settings">Its shape.</param>
+/// <param name="Train">What it learns from; of a saved model, the users and items in order, without values and times.</param>
+/// <param name="Mean">The mean rating, for a model of ratings.</param>
+internal sealed record Making(Resolved Settings, Interactions Train, float Mean);
+
+/// <summary>How a model with weights is made, gets its values, and is attacked.</summary>
+internal abstract class Learning
+{
+    /// <summary>The formula.</summary>
+    public abstract IModel Create(Making making);
+
+    /// <summary>Its values.</summary>
+    public abstract TrainingResult Train(IModel model, Making making, TrainingJob job);
+
+    /// <summary>Plain, as long, and hardened: see <see cref="Hardening"/>.</summary>
+    /// <exception cref="UsageException">The model has no gradient training that could be hardened.</exception>
+    public abstract IReadOnlyList<HardenedModel> Harden(
+        IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,
+        IProgress<(string Model, TrainingProgress Training)> progress, CancellationToken cancel);
+
+    /// <summary>The loss that an attacker of its tables makes large; null if there is none.</summary>
+    public abstract Loss? Attacked(IModel model, Making making, Rng rng);
+
+    /// <summary>A model that is trained in steps. Attackers make its own objective large.</summary>
+    /// <param name="create">Makes the formula.</param>
+    /// <param name="source">Its batches, of at most so many examples.</param>
+    /// <param name="objective">What is made small.</param>
+    /// <param name="attackedExamples">How many examples the attacked loss looks at; all of them unless that would need too much memory.</param>
+    public static Learning Of<TModel, TBatch>(
+        Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective,
+        int attackedExamples = int.MaxValue) where TModel : IModel where TBatch : IBatch => new Stepwise<TModel, TBatch>(create, source, objective, attackedExamples);
+
+    /// <summary>A model whose values are worked out at once.</summary>
+    /// <param name="create">Makes the formula.</param>
+    /// <param name="fit">Its values.</param>
+    /// <param name="attacked">The loss that an attacker of its tables makes large; null if there is none.</param>
+    public static Learning Fitted<TModel>(
+        Func<Making, TModel> create, Func<TModel, Making, ulong, Point> fit, Func<TModel, Making, Rng, Loss>? attacked = null) where TModel : IModel =>
+        new AtOnce<TModel>(create, fit, attacked);
+
+    private sealed class Stepwise<TModel, TBatch>(
+        Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective, int attackedExamples)
+        : Learning where TModel : IModel where TBatch : IBatch
+    {
+        public override IModel Create(Making making) => create(making);
+
+        public override TrainingResult Train(IModel model, Making making, TrainingJob job)
+        {
+            var (formula, rng) = ((TModel)model, new Rng(job.Seed));
+            var stage = new Stage<TBatch>(making.Settings.Get(Known.Model).Name, making.Settings.Get(Known.Epochs), objective(formula));
+            return new Trainer<TBatch>(Batches(formula, making, rng), [stage], job.Options)
+                .Run(model.Start(rng.Fork("start")), rng, job.Validate, job.Progress, job.Cancel);
+        }
+
+        public override IReadOnlyList<HardenedModel> Harden(
+            IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,
+            IProgress<(string Model, TrainingProgress Training)> progress, CancellationToken cancel)
+        {
+            var (formula, rng) = ((TModel)model, new Rng(seed));
+            return Hardening.Run(
+                model, Batches(formula, making, rng), objective(formula), Attacked(model, making, rng), options, seed, validate, progress, cancel);
+        }
+
+        public override Loss Attacked(IModel model, Making making, Rng rng) =>
+            Hardening.AttackedLoss(source((TModel)model, making, attackedExamples, rng.Fork("attacked")), objective((TModel)model));
+
+        private IBatchSource<TBatch> Batches(TModel model, Making making, Rng rng) =>
+            source(model, making, making.Settings.Get(Known.Batch), rng.Fork("batches"));
+    }
+
+    private sealed class AtOnce<TModel>(Func<Making, TModel> create, Func<TModel, Making, ulong, Point> fit, Func<TModel, Making, Rng, Loss>? attacked)
+        : Learning where TModel : IModel
+    {
+        public override IModel Create(Making making) => create(making);
+
+        public override TrainingResult Train(IModel model, Making making, TrainingJob job) => new(fit((TModel)model, making, job.Seed), [], 0);
+
+        public override IReadOnlyList<HardenedModel> Harden(
+            IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,
+            IProgress<(string Model, TrainingProgress Training)> progress, CancellationToken cancel) =>
+            throw new UsageException($"{making.Settings.Get(Known.Model)} is worked out at once and has no training to harden; choose one that is trained in steps, such as bpr.");
+
+        public override Loss? Attacked(IModel model, Making making, Rng rng) => attacked?.Invoke((TModel)model, making, rng);
+    }
+}
