@@ -13,5 +13,6 @@ return args switch
     ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
-    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, memory, reproduce msap|ncf|ml-100k|shop."),
+    ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
+    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, memory, reproduce msap|ncf|ml-100k|shop|online-retail."),
 };

@@ -22,6 +22,33 @@ public sealed class GradTests
         Assert.Contains("It moves: y", Assert.Throws<KeyNotFoundException>(() => move[_x]).Message);
     }
 
+    /// <summary>What is given with the data is followed only where it is asked for.</summary>
+    [Fact]
+    public void WhatIsGivenIsLeftOutUnlessAskedFor()
+    {
+        var given = new Variable("given") { IsGiven = true };
+        var at = At(3, 2).With(given, Tensor.Scalar(5));
+        Assert.Equal([_x], Grad.Of(point => point[_x] * point[given], at).Move.Variables.ToArray());
+        Assert.Equal(3, Grad.Of(point => point[_x] * point[given], at, given).Move[given].Item());
+    }
+
+    /// <summary>A table that is looked up and multiplied by has a gradient of a dense and a row-sparse part; it outlives the evaluation.</summary>
+    [Fact]
+    public void ATableUsedTwiceKeepsBothPartsOfItsGradient()
+    {
+        var table = Tensor.Gaussian((5, 3), 1, new Rng(1));
+        using var scope = Scope.Open();
+        var gradient = Grad.Of(at => at[_x].Rows(new Ids(1, 3)).MatMul(at[_x], transposeY: true).Sum(), new Point((_x, table)), _x).Move[_x];
+        for (var i = 0; i < 10; i++) Tensor.Full((5, 3), float.NaN);         // reuses what the evaluation gave back
+        for (var row = 0; row < 5; row++)
+            for (var c = 0; c < 3; c++)
+            {
+                float At(int r) => table.Values[r * 3 + c];
+                var expected = At(1) + At(3) + (row is 1 or 3 ? Enumerable.Range(0, 5).Sum(At) : 0);
+                Assert.Equal(expected, gradient.Values[row * 3 + c], 1e-5f);
+            }
+    }
+
     [Fact]
     public void ALossIsAScalar() =>
         Assert.Contains("(2)", Assert.Throws<ArgumentException>(() => Grad.Of(_ => Tensor.Zeros(2), At(1, 1))).Message);

@@ -41,7 +41,11 @@ internal sealed unsafe class Overlay(Tensor table, Sparse moved) : Form
         }
     }
 
-    public override void Promote(Shape shape) => moved.Promote(shape);
+    public override void Promote(Shape shape)
+    {
+        moved.Promote(shape);
+        table.Promote();                                     // a gradient's dense part, where a table is both looked up and multiplied by
+    }
 
     protected override void Write(float* to, Shape shape)
     {

@@ -1,5 +1,6 @@
 using Bulwark.Data;
 using Bulwark.Models;
+using Bulwark.Models.Content;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Neural;
 using Bulwark.Tensors;
@@ -17,14 +18,16 @@ public sealed record Trained(IRecommender Recommender, IPairModel? Model = null,
 /// <param name="Steps">How many are enough for <see cref="Blocks"/>.</param>
 /// <param name="Personal">Whether it ranks differently for different users.</param>
 /// <param name="FoldsIn">Whether it can rank for a history of someone unknown to training.</param>
-public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false)
+/// <param name="Learns">Whether it has weights that training finds.</param>
+public sealed record ModelCase(
+    string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Learns = true)
 {
     private const int Batch = 64;
 
     /// <summary>Every model, with every objective that it is trained with.</summary>
     public static IReadOnlyList<ModelCase> All { get; } =
     [
-        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false),
+        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false, Learns: false),
         new("matrix factorization, BPR", (train, steps) => Bpr(Factors(train, new(8)), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
         new("matrix factorization with biases, BPR",
             (train, steps) => Bpr(Factors(train, new(8, Biases: true)), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
@@ -33,6 +36,12 @@ public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Tra
             200, FoldsIn: true),
         new("neural matrix factorization, clicks", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 150),
         new("neural matrix factorization, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 200),
+        new("content, cosine of TF-IDF", (train, _) => new Trained(ContentRecommender.Cosine(train, ItemFacts.TfIdf(train))), 0, FoldsIn: true, Learns: false),
+        new("content, BM25", (train, _) => new Trained(ItemFacts.Bm25(train)), 0, FoldsIn: true, Learns: false),
+        new("content, attributes", (train, _) => new Trained(new AttributeRecommender(train, ItemFacts.Alike(train))), 0, FoldsIn: true, Learns: false),
+        new("content, dense features", (train, _) => Fixed(new ContentModel(train, ItemFacts.TfIdf(train).ToTensor()), train), 0, FoldsIn: true, Learns: false),
+        new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
+        new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
     ];
 
     public override string ToString() => Name;
@@ -41,6 +50,15 @@ public sealed record ModelCase(string Name, Func<Interactions, int, Trained> Tra
         new MatrixFactorization(train.UserCount, train.ItemCount, options);
 
     private static IPairModel Neural(Interactions train, float dropout = 0) => new NeuMf(train.UserCount, train.ItemCount, new NeuMfOptions(4, dropout));
+
+    private static IPairModel Visual(Interactions train, float shrink) =>
+        new Vbpr(train.UserCount, ItemFacts.TfIdf(train).ToTensor(), train.ItemCounts(), new(4, 4, Shrink: shrink));
+
+    private static Trained Fixed(IPairModel model, Interactions train)
+    {
+        var at = model.Start(new Rng(3));
+        return new Trained(new PointRecommender(model, at, PopularityOf(train)), model, at);
+    }
 
     private static Trained Bpr(IPairModel model, Interactions train, int steps, UpdateRule rule) =>
         Run(model, Objectives.Bpr(model), new TripleSource(train, Batch, new Rng(2)), train, steps, rule);

@@ -13,7 +13,8 @@ public sealed record VbprOptions(int Dimension = 32, int FeatureDimension = 32, 
 /// <summary>
 /// ŷ(u, i) = b_u + t_i (b_i + p_u · q_i) + θ_u · E f_i + β' · f_i, factorization beside features (VBPR: He and McAuley 2016), whatever the features are
 /// of: images, texts or attributes. t_i = n_i / (n_i + s) trusts an item's own row by how often it occurs in training. An item that does not (t = 0) is
-/// scored by its features alone; a history of someone unknown is folded in by least squares over the rows [t q ; E f].
+/// scored by its features alone; a history of someone unknown is folded in by least squares over the rows
+/// [t q ; E f ; t b + β' · f].
 /// </summary>
 public sealed class Vbpr : IPairModel
 {
@@ -67,12 +68,11 @@ public sealed class Vbpr : IPairModel
     public Point Start(Rng rng)
     {
         var (columns, k) = (_features.Shape[1], _options.FeatureDimension);
-        var bound = MathF.Sqrt(6f / (columns + k));                                              // Glorot and Bengio 2010
         return new(
             (Users, Tensor.Gaussian((UserCount, _options.Dimension), _options.Deviation, rng.Fork("users"))),
             (Items, Tensor.Gaussian((ItemCount, _options.Dimension), _options.Deviation, rng.Fork("items"))),
             (Tastes, Tensor.Gaussian((UserCount, k), _options.Deviation, rng.Fork("tastes"))),
-            (Embedding, Tensor.Uniform((columns, k), -bound, bound, rng.Fork("feature-embedding"))),
+            (Embedding, Tensor.Gaussian((columns, k), _options.Deviation, rng.Fork("feature-embedding"))),
             (FeatureBias, Tensor.Zeros((columns, 1))), (_userBias, Tensor.Zeros(UserCount)), (_itemBias, Tensor.Zeros(ItemCount)),
             (Features, _features), (_trust, _trusted));
     }
@@ -97,8 +97,9 @@ public sealed class Vbpr : IPairModel
     /// <inheritdoc/>
     public Tensor? ScoreHistory(Point at, Ids history)
     {
-        var rows = Tensor.Concat(1, Trusted(at), at[Features].MatMul(at[Embedding]));            // (items, d + k)
-        return FoldIn.Row(rows, history).MatMul(rows, transposeY: true).Reshape(ItemCount) + ItemPart(at);
+        var own = ItemPart(at).Reshape((ItemCount, 1));                                          // weighed by the history: its scale is training's
+        var rows = Tensor.Concat(1, Trusted(at), at[Features].MatMul(at[Embedding]), own);       // (items, d + k + 1)
+        return FoldIn.Row(rows, history).MatMul(rows, transposeY: true).Reshape(ItemCount);
     }
 
     /// <summary>t q, (items, d).</summary>

@@ -1,4 +1,5 @@
 using Bulwark.Tensors;
+using MathNet.Numerics.LinearAlgebra;
 using Microsoft.Extensions.AI;
 
 namespace Bulwark.Models.Text;
@@ -37,13 +38,25 @@ public static class ItemVectors
     }
 
     /// <summary>
-    /// The vectors less their mean: those of text encoders share a large common direction, which hides in every cosine what sets texts apart (Mu and
-    /// Viswanath 2018). Rows of zeros stay.
+    /// (x − mean) U / √λ: no direction tells more than another, where those of text encoders share a few large ones that hide in every cosine what sets
+    /// texts apart (Su et al. 2021). U and λ are the directions of the covariance and their variances; those without variance are left out. Rows of
+    /// zeros stay zeros and do not count.
     /// </summary>
-    public static Tensor Centered(Tensor vectors)
+    /// <param name="vectors">(items, d).</param>
+    /// <returns>(items, at most d), the direction of the largest variance first.</returns>
+    public static Tensor Whitened(Tensor vectors)
     {
+        const double tiny = 1e-6;                            // of the largest variance: float32 holds no direction below
         var (count, d) = (vectors.Shape[0], vectors.Shape[1]);
-        var told = vectors.NormOfRows().Step().Reshape((count, 1));                              // 1 where there is a vector
-        return vectors - told * ((vectors * told).Sum(0).Reshape((1, d)) / MathF.Max(told.Sum().Item(), 1));
+        var all = Matrix<double>.Build.Dense(count, d, (item, c) => vectors.Values[item * d + c]);
+        int[] told = [.. Enumerable.Range(0, count).Where(item => all.Row(item).AbsoluteMaximum() > 0)];
+        var mean = told.Length == 0 ? Vector<double>.Build.Dense(d) : all.ColumnSums() / told.Length;
+        foreach (var item in told) all.SetRow(item, all.Row(item) - mean);
+        var directions = (all.TransposeThisAndMultiply(all) / Math.Max(told.Length, 1)).Evd(Symmetricity.Symmetric);
+        var variances = directions.EigenValues.Select(value => value.Real).ToArray();                // ascending
+        int[] kept = [.. Enumerable.Range(0, d).Reverse().Where(c => variances[c] > tiny * variances[^1] && variances[c] > 0)];
+        if (kept.Length == 0) throw new ArgumentException("All vectors are alike: there is nothing to tell items apart by.", nameof(vectors));
+        var white = all * Matrix<double>.Build.DenseOfColumns(kept.Select(c => directions.EigenVectors.Column(c) / Math.Sqrt(variances[c])));
+        return Tensor.Of((count, kept.Length), [.. white.ToRowMajorArray().Select(x => (float)x)]);
     }
 }
