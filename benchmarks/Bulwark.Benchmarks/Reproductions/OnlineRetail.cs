@@ -10,8 +10,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// </summary>
 /// <param name="Purchases">All lines, in file order.</param>
 /// <param name="Titles">(items) the description that most of a product's lines have.</param>
-/// <param name="Prices">(items) the middle price of a product's lines.</param>
-internal sealed record OnlineRetail(Interactions Purchases, string[] Titles, float[] Prices)
+internal sealed record OnlineRetail(Interactions Purchases, string[] Titles)
 {
     public static OnlineRetail Read(string path)
     {
@@ -19,35 +18,28 @@ internal sealed record OnlineRetail(Interactions Purchases, string[] Titles, flo
         var record = new CsvRecord(reader, (byte)',');
         record.Next();
         var names = record.ToArray();
-        var columns = new[] { "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID" }.Select(name => Array.IndexOf(names, name)).ToArray();
+        var columns = new[] { "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "CustomerID" }.Select(name => Array.IndexOf(names, name)).ToArray();
         if (columns.Contains(-1)) throw new DataException(path, 1, "it has not the columns of UCI Online Retail", "name the folder of online_retail.csv.gz");
         var (users, items) = (new Vocabulary(), new Vocabulary());
         var (user, item, time) = (new List<int>(), new List<int>(), new List<long>());
-        var (titles, prices) = (new List<Dictionary<string, int>>(), new List<List<float>>());
+        var titles = new List<Dictionary<string, int>>();
         while (record.Next())
         {
-            var customer = record[columns[6]];
+            var customer = record[columns[5]];
             if (customer.IsEmpty || record[columns[0]][0] == (byte)'C' || record[columns[1]][0] is < (byte)'0' or > (byte)'9') continue;
             if (!Texts.TryNumber(record[columns[3]], out var quantity) || quantity <= 0) continue;
-            if (!Texts.TryTime(record[columns[4]], out var moment) || !Texts.TryNumber(record[columns[5]], out var price))
-                throw new DataException(path, record.Line, "its time or price cannot be read", "restore the file");
+            if (!Texts.TryTime(record[columns[4]], out var moment)) throw new DataException(path, record.Line, "its time cannot be read", "restore the file");
             var product = items.GetOrAdd(Encoding.UTF8.GetString(record[columns[1]]));
-            if (product == titles.Count)
-            {
-                titles.Add([]);
-                prices.Add([]);
-            }
+            if (product == titles.Count) titles.Add([]);
             var title = Encoding.UTF8.GetString(record[columns[2]]).Trim();
             titles[product][title] = titles[product].GetValueOrDefault(title) + 1;
-            prices[product].Add(price);
             user.Add(users.GetOrAdd(Encoding.UTF8.GetString(customer)));
             item.Add(product);
             time.Add(moment);
         }
         return new(
             new Interactions(users, items, [.. user], [.. item], time: [.. time]),
-            [.. titles.Select(own => own.OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).First().Key)],
-            [.. prices.Select(own => own.Order().ElementAt(own.Count / 2))]);
+            [.. titles.Select(own => own.OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).First().Key)]);
     }
 
     /// <summary>
@@ -61,7 +53,8 @@ internal sealed record OnlineRetail(Interactions Purchases, string[] Titles, flo
         var cutoff = sorted[(int)(sorted.Length * share)];
         int[] rows = [.. Enumerable.Range(0, lines.Count)];
         var train = lines.Select([.. rows.Where(row => lines.Time[row] < cutoff)]);
-        var test = rows.Where(row => lines.Time[row] >= cutoff && train.ByUser.Items(lines.User[row]).Length > 0 && !train.ByUser.Contains(lines.User[row], lines.Item[row]));
+        var test = rows.Where(row =>
+            lines.Time[row] >= cutoff && train.ByUser.Items(lines.User[row]).Length > 0 && !train.ByUser.Contains(lines.User[row], lines.Item[row]));
         return (train, lines.Select([.. test]).DistinctPairs());
     }
 }

@@ -40,8 +40,8 @@ public sealed record ModelCase(
         new("content, BM25", (train, _) => new Trained(ItemFacts.Bm25(train)), 0, FoldsIn: true, Learns: false),
         new("content, attributes", (train, _) => new Trained(new AttributeRecommender(train, ItemFacts.Alike(train))), 0, FoldsIn: true, Learns: false),
         new("content, dense features", (train, _) => Fixed(new ContentModel(train, ItemFacts.TfIdf(train).ToTensor()), train), 0, FoldsIn: true, Learns: false),
-        new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
-        new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
+        new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adagrad(0.1f)), 200, FoldsIn: true),
+        new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 100, FoldsIn: true),
     ];
 
     public override string ToString() => Name;

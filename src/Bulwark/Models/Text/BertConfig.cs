@@ -17,6 +17,8 @@ public sealed record BertConfig(
     int VocabularySize, int Hidden, int Layers, int Heads, int Intermediate, int MaxPositions = 512, int Types = 2, float Epsilon = 1e-12f,
     float Dropout = 0.1f)
 {
+    private const int Largest = 10_000_000;                  // of any size; no published model comes near
+
     /// <summary>Reads config.json.</summary>
     /// <exception cref="DataException">It is missing, damaged, or of a model that is not BERT's kind.</exception>
     public static BertConfig Read(string path)
@@ -32,8 +34,12 @@ public sealed record BertConfig(
         return config.Hidden % config.Heads == 0 ? config : throw new DataException(
             path, null, $"its {config.Heads} heads do not divide the hidden size {config.Hidden}", "fetch the file again");
 
-        int Size(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var size) && size > 0
-            ? size : throw new DataException(path, null, $"it has no positive whole number '{name}'", "use the config.json of a BERT model");
+        int Size(string name)
+        {
+            if (json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var size) && size is > 0 and <= Largest)
+                return size;
+            throw new DataException(path, null, $"it has no whole number '{name}' from 1 to {Largest:N0}", "use the config.json of a BERT model");
+        }
 
         float Number(string name, float otherwise) => !json.TryGetProperty(name, out var value) ? otherwise
             : value.ValueKind == JsonValueKind.Number && value.GetSingle() is >= 0 and < 1 and var number ? number

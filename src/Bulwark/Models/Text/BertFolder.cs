@@ -22,6 +22,7 @@ public sealed record BertFolder(Bert Model, Point At, WordPiece Pieces)
             throw new DataException(folder, null, $"the vocabulary has {pieces.Vocabulary.Count} pieces, {Config} {config.VocabularySize}", "use files that belong together");
         var path = Path.Combine(folder, Weights);
         var values = Values(path);
+        CheckSizes(path, values, config);
         var model = new Bert(config, values.ContainsKey("pooler.dense.weight"));
         return new(model, model.Start(new Rng(0)).Map((variable, value) => Value(path, values, variable.Name, value.Shape)), pieces);
     }
@@ -52,6 +53,18 @@ public sealed record BertFolder(Bert Model, Point At, WordPiece Pieces)
         {
             throw new DataException(path, null, problem.Message.TrimEnd('.'), "fetch the file again");
         }
+    }
+
+    /// <summary>Every size of config.json against a tensor that has it, before memory is taken for a model of that size.</summary>
+    private static void CheckSizes(string path, Dictionary<string, Tensor> values, BertConfig config)
+    {
+        foreach (var (name, shape) in new (string, Shape)[]
+        {
+            ("embeddings.word_embeddings.weight", (config.VocabularySize, config.Hidden)),
+            ("embeddings.position_embeddings.weight", (config.MaxPositions, config.Hidden)),
+            ("embeddings.token_type_embeddings.weight", (config.Types, config.Hidden)),
+            ($"encoder.layer.{config.Layers - 1}.output.dense.weight", (config.Intermediate, config.Hidden)),
+        }) Value(path, values, name, shape);
     }
 
     private static Tensor Value(string path, Dictionary<string, Tensor> values, string name, Shape shape)

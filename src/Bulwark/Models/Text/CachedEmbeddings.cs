@@ -27,6 +27,7 @@ public sealed class CachedEmbeddings(IEmbeddingGenerator<string, Embedding<float
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var model = options?.ModelId ?? this.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId ?? "";
+        if (options?.Dimensions is { } dimension) model += $" of {dimension} numbers";
         string[] texts = [.. values], keys = [.. texts.Select(Key)];
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -36,6 +37,7 @@ public sealed class CachedEmbeddings(IEmbeddingGenerator<string, Embedding<float
             if (missing.Length > 0)
             {
                 var made = await base.GenerateAsync(missing.Select(pair => pair.First), options, cancellationToken).ConfigureAwait(false);
+                if (made.Count != missing.Length) throw new InvalidOperationException($"The generator gave {made.Count} vectors for {missing.Length} texts.");
                 foreach (var (pair, embedding) in missing.Zip(made)) _known[pair.Second] = embedding.Vector.ToArray();
                 Write(model, _known);
             }

@@ -3,6 +3,7 @@ using Bulwark.Defenses;
 using Bulwark.Models.Content;
 using Bulwark.Tensors;
 using Bulwark.Tensors.Optimizers;
+using Bulwark.Tests.Data;
 using Bulwark.Tests.Training;
 using Bulwark.Training;
 
@@ -107,6 +108,22 @@ public sealed class VbprTests
         var trained = world.Trainer(TrainingWorld.Options, new Stage<Triples>("amr", 5, hardened)).Run(world.Start, TrainingWorld.Rng).At;
         Assert.Equal(features.Values.ToArray(), trained[model.Features].Values.ToArray());
         Assert.NotEqual(plain[model.Embedding].Values.ToArray(), trained[model.Embedding].Values.ToArray());
+    }
+
+    /// <summary>A finished training that is resumed from its file returns the same point, the features among it, also the best one.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void ATrainingIsResumedWithItsFeatures(int patience)
+    {
+        using var folder = new TempFolder();
+        var options = TrainingWorld.Options with { Checkpoint = Path.Combine(folder.Path, "run"), Resume = true, ValidateEvery = 1, Patience = patience };
+        TrainingResult Run()
+        {
+            var model = new Vbpr(Blocks.Users, Tensor.Gaussian((Blocks.Items, 3), 1, new Rng(1)), Blocks.Train.ItemCounts(), new(4, 4));
+            return new TrainingWorld(model).Run(4, options, at => -at[model.Users].Values[0]);
+        }
+        TrainingWorld.AssertSame(Run().At, Run().At);
     }
 
     [Fact]

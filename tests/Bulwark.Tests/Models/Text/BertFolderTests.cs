@@ -99,6 +99,10 @@ public sealed class BertFolderTests
     [InlineData("position_embedding_type", "\"relative_key\"")]
     [InlineData("num_attention_heads", "3")]
     [InlineData("vocab_size", "7")]
+    [InlineData("num_hidden_layers", "9999999")]
+    [InlineData("intermediate_size", "9999999")]
+    [InlineData("hidden_size", "8888888")]
+    [InlineData("hidden_size", "2000000000")]
     [InlineData("layer_norm_eps", "\"small\"")]
     public void OtherArchitecturesAreRefused(string key, string value)
     {
