@@ -53,6 +53,7 @@ internal static class OnlineRetailReproduction
         var terms = new TextVectorizer(titles, new WordTokenizer(), options.Int("fewest", 2));
         var (tfidf, only) = (terms.TfIdf(titles), options.Text("model"));
         var encoded = new Lazy<Tensor>(() => Encode(titles, options, rng.Fork("encoder")));
+        var results = new Dictionary<string, (RankingResult All, RankingResult Few)>();
         Add("popularity", () => new Popularity(train.UserCount, train.ItemCounts()));
         Add("factorization", () => Train(world, new MatrixFactorization(train.UserCount, train.ItemCount, new()), options, rng));
         Add("content, TF-IDF", () => ContentRecommender.Cosine(train, tfidf));
@@ -60,6 +61,10 @@ internal static class OnlineRetailReproduction
         Add("content, encoder", () => At(world, new ContentModel(train, encoded.Value)));
         Add("hybrid, TF-IDF", () => Train(world, Hybrid(tfidf.ToTensor()), options, rng));
         Add("hybrid, encoder", () => Train(world, Hybrid(encoded.Value), options, rng));
+        foreach (var floor in new[] { "popularity", "factorization" })
+            foreach (var name in results.Keys.Where(name => name[0] is 'c' or 'h')) Against(name, floor);
+        Against("content, encoder", "content, TF-IDF");
+        Against("hybrid, encoder", "hybrid, TF-IDF");
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s");
 
         Vbpr Hybrid(Tensor features) => new(train.UserCount, features, train.ItemCounts(), new(
@@ -69,8 +74,17 @@ internal static class OnlineRetailReproduction
         {
             if (only is not null && !name.Contains(only)) return;
             var recommender = model();
-            var (all, few) = (Judge(recommender), Judge(new Shelf(recommender, world.OnShelf)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-34}{Figures(all),-34}{Figures(few)}"));
+            var (all, few) = results[name] = (Judge(recommender), Judge(new Shelf(recommender, world.OnShelf)));
+            Console.WriteLine($"{name,-34}{Figures(all),-34}{Figures(few)}");
+        }
+
+        void Against(string name, string other)
+        {
+            if (!results.TryGetValue(name, out var a) || !results.TryGetValue(other, out var b)) return;
+            const string metric = "recall@20";
+            var (all, few) = (Significance.StudentT(a.All.PerUser(metric), b.All.PerUser(metric)), Significance.StudentT(a.Few.PerUser(metric), b.Few.PerUser(metric)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{metric}, {name} less {other}: {all.Difference:+0.0000;-0.0000} (p {all.P:G2}) among all, {few.Difference:+0.0000;-0.0000} (p {few.P:G2}) among few"));
         }
 
         RankingResult Judge(IRecommender recommender) => FullRanking.Evaluate(recommender, world.Test, world.Seen, Metrics);

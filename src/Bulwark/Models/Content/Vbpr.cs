@@ -27,14 +27,15 @@ public sealed class Vbpr : IPairModel
     /// <param name="features">f, (items, columns).</param>
     /// <param name="itemCounts">n, how often each item occurs in training, (items).</param>
     /// <param name="options">Sizes.</param>
-    /// <exception cref="ArgumentException">The features are not one row for each item.</exception>
+    /// <exception cref="ArgumentException">The features are not one row for each item, or s is negative.</exception>
     public Vbpr(int users, Tensor features, ReadOnlySpan<int> itemCounts, VbprOptions options)
     {
         if (features.Shape.Rank != 2 || features.Shape[0] != itemCounts.Length)
             throw new ArgumentException($"Features of {itemCounts.Length} items need the shape (items, columns), not {features.Shape}.", nameof(features));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Shrink);
         var trust = new float[itemCounts.Length];
         for (var i = 0; i < trust.Length; i++) trust[i] = itemCounts[i] > 0 ? itemCounts[i] / (itemCounts[i] + options.Shrink) : 0;
-        (UserCount, _options, _features, _trusted) = (users, options, features.Keep(), Tensor.Of(trust.Length, trust));
+        (UserCount, _options, _features, _trusted) = (users, options, features.Keep(), Tensor.Of(trust.Length, trust).Keep());
     }
 
     /// <summary>f, (items, columns): given, not trained; an attack may move it.</summary>

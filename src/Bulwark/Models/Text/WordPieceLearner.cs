@@ -53,7 +53,7 @@ public static class WordPieceLearner
         return best;
 
         bool Precedes((int Left, int Right) a, (int Left, int Right) b) =>
-            (string.CompareOrdinal(vocabulary[a.Left], vocabulary[b.Left]), string.CompareOrdinal(vocabulary[a.Right], vocabulary[b.Right])) is (< 0, _) or (0, < 0);
+            (string.CompareOrdinal(vocabulary[a.Left], vocabulary[b.Left]), string.CompareOrdinal(vocabulary[a.Right], vocabulary[b.Right])) is ( < 0, _) or (0, < 0);
     }
 
     private static void Join(List<int> word, int left, int right, int joined)
