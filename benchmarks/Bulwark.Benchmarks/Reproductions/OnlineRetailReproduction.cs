@@ -68,7 +68,7 @@ internal static class OnlineRetailReproduction
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s");
 
         Vbpr Hybrid(Tensor features) => new(train.UserCount, features, train.ItemCounts(), new(
-            options.Int("d", 32), options.Int("k", 32), Shrink: options.Float("shrink", 5)));
+            options.Int("d", 32), options.Int("k", 64), Shrink: options.Float("shrink", 5)));
 
         void Add(string name, Func<IRecommender> model)
         {
@@ -96,11 +96,11 @@ internal static class OnlineRetailReproduction
     /// <summary>A small encoder that learned from the titles alone, and their vectors.</summary>
     private static Tensor Encode(string[] titles, Arguments options, Rng rng)
     {
-        var (d, epochs, batch) = (options.Int("hidden", 64), options.Int("mlm-epochs", 60), 64);
+        var (d, epochs, batch) = (options.Int("hidden", 128), options.Int("mlm-epochs", 100), 64);
         var pieces = WordPieceLearner.Learn(titles, options.Int("pieces", 2000));
-        var config = new BertConfig(pieces.Vocabulary.Count, d, options.Int("layers", 2), options.Int("heads", 2), 4 * d, MaxPositions: 32);
+        var config = new BertConfig(pieces.Vocabulary.Count, d, options.Int("layers", 1), options.Int("heads", 4), 4 * d, MaxPositions: 32);
         var head = new MaskedLanguageHead(new Bert(config));
-        var source = new MaskedTextSource(titles, pieces, batch, rng.Fork("texts"), options.Float("share", 0.15f), 32);
+        var source = new MaskedTextSource(titles, pieces, batch, rng.Fork("texts"), options.Float("share", 0.3f), 32);
         var steps = (long)epochs * source.StepsPerEpoch;
         var trainer = new Trainer<MaskedTexts>(source, [new("masked language", epochs, Objectives.MaskedLanguage(head))], new()
         {
@@ -117,7 +117,7 @@ internal static class OnlineRetailReproduction
     private static IRecommender Train(World world, IPairModel model, Arguments options, Rng rng)
     {
         var source = new TripleSource(world.Train, 1024, rng.Fork("batches"), options.Has("uniform") ? NegativeSampling.Uniform : NegativeSampling.Popularity);
-        var trainer = new Trainer<Triples>(source, [new("bpr", options.Int("epochs", 30), Objectives.Bpr(model))], new()
+        var trainer = new Trainer<Triples>(source, [new("bpr", options.Int("epochs", 10), Objectives.Bpr(model))], new()
         {
             Rule = new Adagrad(options.Float("rate", 0.05f)),
             L2 = options.Float("l2", 0.01f),
