@@ -19,15 +19,17 @@ public sealed record Trained(IRecommender Recommender, IPairModel? Model = null,
 /// <param name="Personal">Whether it ranks differently for different users.</param>
 /// <param name="FoldsIn">Whether it can rank for a history of someone unknown to training.</param>
 /// <param name="Learns">Whether it has weights that training finds.</param>
+/// <param name="Formula">Whether it is a formula at a point.</param>
 public sealed record ModelCase(
-    string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Learns = true)
+    string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Learns = true,
+    bool Formula = true)
 {
     private const int Batch = 64;
 
     /// <summary>Every model, with every objective that it is trained with.</summary>
     public static IReadOnlyList<ModelCase> All { get; } =
     [
-        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false, Learns: false),
+        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false, Learns: false, Formula: false),
         new("matrix factorization, BPR", (train, steps) => Bpr(Factors(train, new(8)), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
         new("matrix factorization with biases, BPR",
             (train, steps) => Bpr(Factors(train, new(8, Biases: true)), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
@@ -36,9 +38,11 @@ public sealed record ModelCase(
             200, FoldsIn: true),
         new("neural matrix factorization, clicks", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 150),
         new("neural matrix factorization, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 200),
-        new("content, cosine of TF-IDF", (train, _) => new Trained(ContentRecommender.Cosine(train, ItemFacts.TfIdf(train))), 0, FoldsIn: true, Learns: false),
-        new("content, BM25", (train, _) => new Trained(ItemFacts.Bm25(train)), 0, FoldsIn: true, Learns: false),
-        new("content, attributes", (train, _) => new Trained(new AttributeRecommender(train, ItemFacts.Alike(train))), 0, FoldsIn: true, Learns: false),
+        new("content, cosine of TF-IDF",
+            (train, _) => new Trained(ContentRecommender.Cosine(train, ItemFacts.TfIdf(train))), 0, FoldsIn: true, Learns: false, Formula: false),
+        new("content, BM25", (train, _) => new Trained(ItemFacts.Bm25(train)), 0, FoldsIn: true, Learns: false, Formula: false),
+        new("content, attributes",
+            (train, _) => new Trained(new AttributeRecommender(train, ItemFacts.Alike(train))), 0, FoldsIn: true, Learns: false, Formula: false),
         new("content, dense features", (train, _) => Fixed(new ContentModel(train, ItemFacts.TfIdf(train).ToTensor()), train), 0, FoldsIn: true, Learns: false),
         new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adagrad(0.1f)), 200, FoldsIn: true),
         new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 100, FoldsIn: true),

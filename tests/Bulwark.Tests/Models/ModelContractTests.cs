@@ -19,7 +19,7 @@ public sealed class ModelContractTests
 
     public static TheoryData<string> Learned => [.. ModelCase.All.Where(@case => @case.Learns).Select(@case => @case.Name)];
 
-    public static TheoryData<string> Formulas => [.. ModelCase.All.Where(@case => OnBlocks[@case.Name].Value.Model is not null).Select(@case => @case.Name)];
+    public static TheoryData<string> Formulas => [.. ModelCase.All.Where(@case => @case.Formula).Select(@case => @case.Name)];
 
     [Theory, MemberData(nameof(Personal))]
     public void TheHeldOutItemRanksAboveTheOtherBlock(string name)
