@@ -60,7 +60,7 @@ internal static class OnlineRetailReproduction
         Add("content, BM25", () => ContentRecommender.Bm25(train, terms.Counts(titles), terms.Bm25(titles)));
         Add("content, encoder", () => At(world, new ContentModel(train, encoded.Value)));
         Add("hybrid, TF-IDF", () => Train(world, Hybrid(tfidf.ToTensor()), options, rng));
-        Add("hybrid, encoder", () => Train(world, Hybrid(encoded.Value), options, rng));
+        Add("hybrid, encoder", () => Train(world, Hybrid(Unit(encoded.Value)), options, rng));
         foreach (var floor in new[] { "popularity", "factorization" })
             foreach (var name in results.Keys.Where(name => name[0] is 'c' or 'h')) Against(name, floor);
         Against("content, encoder", "content, TF-IDF");
@@ -89,6 +89,9 @@ internal static class OnlineRetailReproduction
 
         RankingResult Judge(IRecommender recommender) => FullRanking.Evaluate(recommender, world.Test, world.Seen, Metrics);
     }
+
+    /// <summary>Rows of length 1, as those of TF-IDF are.</summary>
+    private static Tensor Unit(Tensor rows) => rows / rows.NormOfRows().Reshape((rows.Shape[0], 1));
 
     private static string Figures(RankingResult result) =>
         string.Concat(Metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{result[metric.Name],-11:F4}")));
