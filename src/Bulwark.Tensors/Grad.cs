@@ -17,11 +17,11 @@ public static class Grad
     /// </summary>
     /// <param name="loss">Returns a scalar; it may itself call <c>Grad.Of</c>.</param>
     /// <param name="at">Where. If an enclosing gradient follows it, the result is differentiable; <see cref="Point.Fixed"/> prevents that.</param>
-    /// <param name="over">The variables to differentiate by; none means all of the point's.</param>
+    /// <param name="over">The variables to differentiate by; none means all of the point's that are not <see cref="Variable.IsGiven"/>.</param>
     /// <exception cref="ArgumentException">The loss is not a scalar.</exception>
     public static Gradient Of(Loss loss, Point at, params ReadOnlySpan<Variable> over)
     {
-        if (over.Length == 0) over = at.Variables;
+        if (over.Length == 0) over = at.Learned;
         using var scope = at.IsFollowed ? Scope.None : Scope.Open();   // what is followed must outlive this evaluation
         var tape = Tape.OfThread;
         var (bit, start) = tape.Enter();

@@ -19,6 +19,10 @@ public sealed class Point
     /// <summary>The variables that have a value here.</summary>
     public ReadOnlySpan<Variable> Variables => _variables;
 
+    /// <summary>Those of them that are learned.</summary>
+    internal ReadOnlySpan<Variable> Learned => Array.Exists(_variables, static variable => variable.IsGiven)
+        ? Array.FindAll(_variables, static variable => !variable.IsGiven) : _variables;
+
     /// <summary>The value of a variable.</summary>
     /// <exception cref="KeyNotFoundException">It has none here.</exception>
     public Tensor this[Variable variable]

@@ -9,6 +9,9 @@ public sealed class Variable(string name)
     /// <summary>What files, reports and errors call it.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Whether its values come with the data and are not learned, as item features are: training leaves them where they are; attacks may move them.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

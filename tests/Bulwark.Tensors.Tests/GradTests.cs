@@ -22,6 +22,16 @@ public sealed class GradTests
         Assert.Contains("It moves: y", Assert.Throws<KeyNotFoundException>(() => move[_x]).Message);
     }
 
+    /// <summary>What is given with the data is followed only where it is asked for.</summary>
+    [Fact]
+    public void WhatIsGivenIsLeftOutUnlessAskedFor()
+    {
+        var given = new Variable("given") { IsGiven = true };
+        var at = At(3, 2).With(given, Tensor.Scalar(5));
+        Assert.Equal([_x], Grad.Of(point => point[_x] * point[given], at).Move.Variables.ToArray());
+        Assert.Equal(3, Grad.Of(point => point[_x] * point[given], at, given).Move[given].Item());
+    }
+
     /// <summary>Σ 2x + Σ of rows 1 and 1 again: 2 everywhere, and 2 more in row 1.</summary>
     [Fact]
     public void ATableReadWholeAndByRowsHasAGradientThatOutlivesItsEvaluation()

@@ -41,7 +41,7 @@ internal sealed unsafe class Overlay(Tensor table, Sparse moved) : Form
     public override void Promote(Shape shape)
     {
         moved.Promote(shape);
-        table.Promote();
+        table.Promote();                                     // a gradient's dense part, where a table is both looked up and multiplied by
     }
 
     protected override void Write(float* to, Shape shape)

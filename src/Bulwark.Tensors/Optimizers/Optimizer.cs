@@ -4,7 +4,7 @@ namespace Bulwark.Tensors.Optimizers;
 
 /// <summary>
 /// Owns the point it trains and moves it in place: w ← rule(w, clip(g) + λ₂ w + λ₁ sign w). A row-sparse gradient touches only its rows, so
-/// that decay, too, acts on the rows a batch read.
+/// that decay, too, acts on the rows a batch read. What is <see cref="Variable.IsGiven"/> stays where it is, and is shared with the start.
 /// </summary>
 public sealed unsafe class Optimizer
 {
@@ -12,13 +12,15 @@ public sealed unsafe class Optimizer
     private readonly Shape[] _shapes;
     private readonly Block[] _weights;
     private readonly Block[][] _slots;
+    private readonly (Variable Variable, Tensor Value)[] _given;
     private Point? _at;
 
-    /// <summary>Copies the starting values.</summary>
+    /// <summary>Copies the starting values of what it trains.</summary>
     public Optimizer(Point start, UpdateRule rule)
     {
         Rule = rule;
-        _variables = start.Variables.ToArray();
+        _variables = start.Learned.ToArray();
+        _given = [.. Array.FindAll(start.Variables.ToArray(), static variable => variable.IsGiven).Select(variable => (variable, start[variable]))];
         _shapes = new Shape[_variables.Length];
         _weights = new Block[_variables.Length];
         _slots = new Block[_variables.Length][];
@@ -108,7 +110,7 @@ public sealed unsafe class Optimizer
     {
         var entries = new (Variable, Tensor)[_variables.Length];
         for (var i = 0; i < entries.Length; i++) entries[i] = (_variables[i], new Tensor(_shapes[i], _weights[i]));
-        return new Point(entries);
+        return new Point([.. entries, .. _given]);
     }
 
     private void Update(int i, Tensor gradient, in UpdateConstants constants)

@@ -1,4 +1,5 @@
 using Bulwark.Models;
+using Bulwark.Models.Text;
 using Bulwark.Tensors;
 
 namespace Bulwark.Training;
@@ -15,6 +16,13 @@ public static class Objectives
     {
         var error = model.Score(at, batch.Users, batch.Items, rng) - batch.Labels.Tensor;
         return (error * error).Sum() * 0.5f;
+    };
+
+    /// <summary>L = −Σ ln P(piece | text with holes) over the masked places: a text encoder learns from text alone (Devlin et al. 2019).</summary>
+    public static Objective<MaskedTexts> MaskedLanguage(MaskedLanguageHead head) => (batch, rng) => at =>
+    {
+        var rows = head.Encoder.Of(at, batch.Tokens, rng);                                       // (count, t, d)
+        return head.Of(at, rows.Reshape((rows.Shape.Rows, rows.Shape.Last)).Rows(batch.Places)).CrossEntropy(batch.Pieces).Sum();
     };
 
     /// <summary>L = Σ ln(1 + e^ŷ) − y ŷ: clicks, by cross-entropy from logits.</summary>

@@ -36,6 +36,19 @@ public sealed class OptimizerTests
         static float[] Row(Point at, int row) => at[Table].Values.Slice(row * 19, 19).ToArray();
     }
 
+    /// <summary>What is given is in the point, is the start's own memory, has no state, and does not move.</summary>
+    [Fact]
+    public void WhatIsGivenStaysAndHasNoState()
+    {
+        var given = new Variable("given") { IsGiven = true };
+        var features = Tensor.Full((2, 2), 7);
+        var optimizer = new Optimizer(new Point((given, features), (Bias, Tensor.Zeros(2))), new Adam(0.1f)) { L2 = 1 };
+        optimizer.Step(new Move((Bias, Tensor.Full(2, 1))));
+        Assert.Same(features, optimizer.At[given]);
+        Assert.Equal(["bias", "bias.state0", "bias.state1"], optimizer.Save().Select(entry => entry.Name));
+        Assert.Contains("'given'", Assert.Throws<KeyNotFoundException>(() => optimizer.Step(new Move((given, features)))).Message);
+    }
+
     /// <summary>A row that a batch reads twice gets one step of the summed gradient: w − .5 (1 + 2).</summary>
     [Fact]
     public void RepeatedRowsAreSummedBeforeTheStep()

@@ -1,5 +1,6 @@
 using Bulwark.Data;
 using Bulwark.Models;
+using Bulwark.Models.Content;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Linear;
 using Bulwark.Models.Neighbors;
@@ -19,19 +20,20 @@ public sealed record Trained(IRecommender Recommender, IModel? Model = null, Poi
 /// <param name="Steps">How many are enough for <see cref="Blocks"/>.</param>
 /// <param name="Personal">Whether it ranks differently for different users.</param>
 /// <param name="FoldsIn">Whether it can rank for a history of someone unknown to training.</param>
-/// <param name="Weights">Whether it is a formula over weights.</param>
+/// <param name="Learns">Whether it learns from interactions what goes together, and so needs two items.</param>
+/// <param name="Formula">Whether it is a formula at a point.</param>
 /// <param name="Next">Whether it tells what comes next rather than what goes together: <see cref="SequenceModelTests"/> has a world for those.</param>
 /// <param name="ShopSteps">How many steps are enough for the generated shop; 0 where so small a shop teaches it too little.</param>
 public sealed record ModelCase(
-    string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Weights = true, bool Next = false,
-    int ShopSteps = 1500)
+    string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Learns = true, bool Formula = true,
+    bool Next = false, int ShopSteps = 1500)
 {
     private const int Batch = 64;
 
     /// <summary>Every model, with every objective that it is trained with.</summary>
     public static IReadOnlyList<ModelCase> All { get; } =
     [
-        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false, Weights: false),
+        new("popularity", (train, _) => new Trained(PopularityOf(train)), 0, Personal: false, Learns: false, Formula: false),
         new("matrix factorization, BPR", (train, steps) => Bpr(Factors(train, new(8)), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
         new("matrix factorization with biases, BPR",
             (train, steps) => Bpr(Factors(train, new(8, Biases: true)), train, steps, new Adam(0.02f)), 400, FoldsIn: true),
@@ -40,10 +42,10 @@ public sealed record ModelCase(
             200, FoldsIn: true),
         new("neural matrix factorization, clicks", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 150),
         new("neural matrix factorization, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 200),
-        new("ItemKNN", (train, _) => new Trained(ItemKnn.Fit(train, new(30, 10))), 0, FoldsIn: true, Weights: false),
-        new("UserKNN", (train, _) => new Trained(new UserKnn(train, new(30))), 0, FoldsIn: true, Weights: false),
-        new("P3α", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0))), 0, FoldsIn: true, Weights: false),
-        new("RP3β", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0.3f))), 0, FoldsIn: true, Weights: false),
+        new("ItemKNN", (train, _) => new Trained(ItemKnn.Fit(train, new(30, 10))), 0, FoldsIn: true, Formula: false),
+        new("UserKNN", (train, _) => new Trained(new UserKnn(train, new(30))), 0, FoldsIn: true, Formula: false),
+        new("P3α", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0))), 0, FoldsIn: true, Formula: false),
+        new("RP3β", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0.3f))), 0, FoldsIn: true, Formula: false),
         new("EASE", (train, _) => Closed(new Ease(train, new(100)), model => model.Fit(), train), 0, FoldsIn: true),
         new("EASE, BPR", (train, steps) => Bpr(new Ease(train, new()), train, steps, new Adagrad(0.05f)), 200, FoldsIn: true),
         new("PureSVD", (train, _) => Singular(train, new(2)), 0, FoldsIn: true),
@@ -51,6 +53,14 @@ public sealed record ModelCase(
         new("implicit ALS, conjugate gradients", (train, _) => Alternating(train, new(8, 12, 0.2f, 0.03f, GradientSteps: 3)), 0, FoldsIn: true),
         .. SequenceCase.All.Select(@case => new ModelCase(
             @case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, ShopSteps: @case.Name.EndsWith("binary") ? 200 : 0)),
+        new("content, cosine of TF-IDF",
+            (train, _) => new Trained(ContentRecommender.Cosine(train, ItemFacts.TfIdf(train))), 0, FoldsIn: true, Learns: false, Formula: false),
+        new("content, BM25", (train, _) => new Trained(ItemFacts.Bm25(train)), 0, FoldsIn: true, Learns: false, Formula: false),
+        new("content, attributes",
+            (train, _) => new Trained(new AttributeRecommender(train, ItemFacts.Alike(train))), 0, FoldsIn: true, Learns: false, Formula: false),
+        new("content, dense features", (train, _) => Fixed(new ContentModel(train, ItemFacts.TfIdf(train).ToTensor()), train), 0, FoldsIn: true, Learns: false),
+        new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adagrad(0.1f)), 200, FoldsIn: true),
+        new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 100, FoldsIn: true),
     ];
 
     public override string ToString() => Name;
@@ -59,6 +69,15 @@ public sealed record ModelCase(
         new MatrixFactorization(train.UserCount, train.ItemCount, options);
 
     private static IPairModel Neural(Interactions train, float dropout = 0) => new NeuMf(train.UserCount, train.ItemCount, new NeuMfOptions(4, dropout));
+
+    private static IPairModel Visual(Interactions train, float shrink) =>
+        new Vbpr(train.UserCount, ItemFacts.TfIdf(train).ToTensor(), train.ItemCounts(), new(4, 4, Shrink: shrink));
+
+    private static Trained Fixed(IPairModel model, Interactions train)
+    {
+        var at = model.Start(new Rng(3));
+        return new Trained(new PointRecommender(model, at, PopularityOf(train)), model, at);
+    }
 
     private static Trained Bpr(IPairModel model, Interactions train, int steps, UpdateRule rule) =>
         Run(model, Objectives.Bpr(model), new TripleSource(train, Batch, new Rng(2)), train, steps, rule);

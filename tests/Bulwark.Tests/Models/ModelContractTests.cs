@@ -15,9 +15,13 @@ public sealed class ModelContractTests
 
     public static TheoryData<string> All => [.. ModelCase.All.Select(@case => @case.Name)];
 
-    public static TheoryData<string> Learned => [.. ModelCase.All.Where(@case => @case.Personal).Select(@case => @case.Name)];
+    public static TheoryData<string> Personal => [.. ModelCase.All.Where(@case => @case.Personal).Select(@case => @case.Name)];
 
-    public static TheoryData<string> Formulas => [.. ModelCase.All.Where(@case => @case.Weights).Select(@case => @case.Name)];
+    public static TheoryData<string> Learned => [.. ModelCase.All.Where(@case => @case.Learns).Select(@case => @case.Name)];
+
+    public static TheoryData<string> Formulas => [.. ModelCase.All.Where(@case => @case.Formula).Select(@case => @case.Name)];
+
+    public static TheoryData<string> Weighted => [.. ModelCase.All.Where(@case => @case is { Learns: true, Formula: true }).Select(@case => @case.Name)];
 
     public static TheoryData<string> OfTaste => [.. ModelCase.All.Where(@case => @case is { Personal: true, Next: false }).Select(@case => @case.Name)];
 
@@ -150,7 +154,7 @@ public sealed class ModelContractTests
         Assert.Contains("two items", problem.Message);
     }
 
-    [Theory, MemberData(nameof(Learned))]
+    [Theory, MemberData(nameof(Personal))]
     public void UsersAndItemsOutsideTheModelAreRefused(string name)
     {
         var recommender = OnBlocks[name].Value.Recommender;
@@ -159,7 +163,7 @@ public sealed class ModelContractTests
             Assert.Throws<ArgumentOutOfRangeException>(() => recommender.ScoreHistory([Blocks.Items], new float[Blocks.Items]));
     }
 
-    [Theory, MemberData(nameof(Formulas))]
+    [Theory, MemberData(nameof(Weighted))]
     public void TheTablesHaveARowForEachUserOrItemAndFollowTheSeed(string name)
     {
         var model = OnBlocks[name].Value.Model!;

@@ -1,3 +1,4 @@
+using Bulwark.Data;
 using Bulwark.Tensors;
 
 namespace Bulwark.Models.Neighbors;

@@ -1,0 +1,121 @@
+using Bulwark.Tensors;
+
+namespace Bulwark.Data;
+
+/// <summary>A matrix of which most elements are zero, by compressed rows: for each row its columns and their values. Immutable.</summary>
+public sealed class SparseRows
+{
+    private readonly int[] _start, _columns;
+    private readonly float[] _values;
+
+    /// <summary>Rows from their entries.</summary>
+    /// <param name="columnCount">Number of columns.</param>
+    /// <param name="rows">The entries of each row, each column once; sorted here.</param>
+    /// <exception cref="ArgumentException">A column is not below their number, or comes twice in a row.</exception>
+    public SparseRows(int columnCount, IEnumerable<IEnumerable<(int Column, float Value)>> rows)
+    {
+        var (start, columns, values) = (new List<int> { 0 }, new List<int>(), new List<float>());
+        foreach (var row in rows)
+        {
+            foreach (var (column, value) in row.OrderBy(entry => entry.Column))
+            {
+                if ((uint)column >= (uint)columnCount)
+                    throw new ArgumentException($"Column {column} does not lie within the width {columnCount}.", nameof(rows));
+                if (columns.Count > start[^1] && columns[^1] == column)
+                    throw new ArgumentException($"Column {column} comes twice in row {start.Count - 1}.", nameof(rows));
+                columns.Add(column);
+                values.Add(value);
+            }
+            start.Add(columns.Count);
+        }
+        (ColumnCount, _start, _columns, _values) = (columnCount, [.. start], [.. columns], [.. values]);
+    }
+
+    internal SparseRows(int[] start, int[] columns, float[] values, int columnCount) =>
+        (ColumnCount, _start, _columns, _values) = (columnCount, start, columns, values);
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount => _start.Length - 1;
+
+    /// <summary>Number of columns.</summary>
+    public int ColumnCount { get; }
+
+    /// <summary>(rows + 1) where each row begins among <see cref="Columns"/>.</summary>
+    public ReadOnlySpan<int> Start => _start;
+
+    /// <summary>The columns of all rows, one row after the other.</summary>
+    public ReadOnlySpan<int> Columns => _columns;
+
+    /// <summary>The columns of a row, ascending.</summary>
+    public ReadOnlySpan<int> Row(int row) => _columns.AsSpan(_start[row].._start[row + 1]);
+
+    /// <summary>The values of a row, as its columns.</summary>
+    public ReadOnlySpan<float> Values(int row) => _values.AsSpan(_start[row].._start[row + 1]);
+
+    /// <summary>How many entries a row has.</summary>
+    public int Length(int row) => _start[row + 1] - _start[row];
+
+    /// <summary>(users, items): the value of each pair, 1 where the data have none; of repeated pairs, the latest.</summary>
+    /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items.</exception>
+    public static SparseRows Of(Interactions train)
+    {
+        if (train.ItemCount < 2) throw new ArgumentException("A recommender needs at least two items; the data has one.");
+        if (train.Count == 0) throw new ArgumentException("There are no interactions to learn from.");
+        var pairs = train.DistinctPairs();
+        return Of(pairs.Item, pairs.User, pairs.Value, pairs.ItemCount, pairs.UserCount).Transpose();     // by item, then by user: both ascend
+    }
+
+    /// <summary>The transposed matrix; its columns ascend whether or not these do.</summary>
+    public SparseRows Transpose()
+    {
+        var rows = new int[_columns.Length];
+        for (var row = 0; row < RowCount; row++) rows.AsSpan(_start[row].._start[row + 1]).Fill(row);
+        return Of(_columns, rows, _values, ColumnCount, RowCount);
+    }
+
+    /// <summary>The same places with other values, each of its row, column and value.</summary>
+    public SparseRows Map(Func<int, int, float, float> value)
+    {
+        var mapped = new float[_values.Length];
+        for (var row = 0; row < RowCount; row++)
+            for (var at = _start[row]; at < _start[row + 1]; at++) mapped[at] = value(row, _columns[at], _values[at]);
+        return new(_start, _columns, mapped, ColumnCount);
+    }
+
+    /// <summary>Every row scaled to length 1; a row of zeros stays one.</summary>
+    public SparseRows Normalized()
+    {
+        var scale = new float[RowCount];
+        for (var row = 0; row < RowCount; row++)
+        {
+            var square = 0.0;
+            foreach (var value in Values(row)) square += (double)value * value;
+            scale[row] = square > 0 ? (float)(1 / Math.Sqrt(square)) : 0;
+        }
+        return Map((row, _, value) => value * scale[row]);
+    }
+
+    /// <summary>All values, zeros too: (rows, columns).</summary>
+    public Tensor ToTensor()
+    {
+        var shape = new Shape(RowCount, ColumnCount);
+        var dense = new float[shape.Count];
+        for (var row = 0; row < RowCount; row++)
+            for (var at = _start[row]; at < _start[row + 1]; at++) dense[row * ColumnCount + _columns[at]] = _values[at];
+        return Tensor.Of(shape, dense);
+    }
+
+    private static SparseRows Of(ReadOnlySpan<int> row, ReadOnlySpan<int> column, ReadOnlySpan<float> value, int rowCount, int columnCount)
+    {
+        var start = new int[rowCount + 1];
+        foreach (var r in row) start[r + 1]++;
+        for (var r = 0; r < rowCount; r++) start[r + 1] += start[r];
+        var (next, columns, values) = (start[..rowCount], new int[row.Length], new float[row.Length]);
+        for (var n = 0; n < row.Length; n++)
+        {
+            var place = next[row[n]]++;
+            (columns[place], values[place]) = (column[n], value[n]);
+        }
+        return new(start, columns, values, columnCount);
+    }
+}

@@ -1,0 +1,62 @@
+using Bulwark.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+using Microsoft.Extensions.AI;
+
+namespace Bulwark.Models.Text;
+
+/// <summary>Vectors of items for content models, from any embedding generator: our own encoder, a service, or either behind a cache.</summary>
+public static class ItemVectors
+{
+    private const int Batch = 256;
+
+    /// <summary>The embedding of each item's text, (items, d); zeros for an item without a text.</summary>
+    /// <param name="generator">Who makes embeddings.</param>
+    /// <param name="texts">A text for each item; null or blank where there is none.</param>
+    /// <param name="cancel">Stops between batches.</param>
+    /// <exception cref="ArgumentException">No item has a text.</exception>
+    /// <exception cref="InvalidOperationException">The generator gave another number of vectors than texts, or vectors of several lengths.</exception>
+    public static async Task<Tensor> OfAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, IReadOnlyList<string?> texts, CancellationToken cancel = default)
+    {
+        var told = Enumerable.Range(0, texts.Count).Where(item => !string.IsNullOrWhiteSpace(texts[item])).ToArray();
+        if (told.Length == 0) throw new ArgumentException("No item has a text to make a vector of.", nameof(texts));
+        float[]? result = null;
+        var dimension = 0;
+        foreach (var some in told.Chunk(Batch))
+        {
+            var made = await generator.GenerateAsync(some.Select(item => texts[item]!), cancellationToken: cancel).ConfigureAwait(false);
+            if (made.Count != some.Length) throw new InvalidOperationException($"The generator gave {made.Count} vectors for {some.Length} texts.");
+            foreach (var (item, embedding) in some.Zip(made))
+            {
+                result ??= new float[texts.Count * (dimension = embedding.Vector.Length)];
+                if (embedding.Vector.Length != dimension)
+                    throw new InvalidOperationException($"The generator gave vectors of {dimension} and of {embedding.Vector.Length} numbers.");
+                embedding.Vector.Span.CopyTo(result.AsSpan(item * dimension));
+            }
+        }
+        return Tensor.Of((texts.Count, dimension), result!);
+    }
+
+    /// <summary>
+    /// (x − mean) U / √λ: no direction tells more than another, where those of text encoders share a few large ones that hide in every cosine what sets
+    /// texts apart (Su et al. 2021). U and λ are the directions of the covariance and their variances; those without variance are left out. Rows of
+    /// zeros stay zeros and do not count.
+    /// </summary>
+    /// <param name="vectors">(items, d).</param>
+    /// <returns>(items, at most d), the direction of the largest variance first.</returns>
+    public static Tensor Whitened(Tensor vectors)
+    {
+        const double tiny = 1e-6;                            // of the largest variance: float32 holds no direction below
+        var (count, d) = (vectors.Shape[0], vectors.Shape[1]);
+        var all = Matrix<double>.Build.Dense(count, d, (item, c) => vectors.Values[item * d + c]);
+        int[] told = [.. Enumerable.Range(0, count).Where(item => all.Row(item).AbsoluteMaximum() > 0)];
+        var mean = told.Length == 0 ? Vector<double>.Build.Dense(d) : all.ColumnSums() / told.Length;
+        foreach (var item in told) all.SetRow(item, all.Row(item) - mean);
+        var directions = (all.TransposeThisAndMultiply(all) / Math.Max(told.Length, 1)).Evd(Symmetricity.Symmetric);
+        var variances = directions.EigenValues.Select(value => value.Real).ToArray();                // ascending
+        int[] kept = [.. Enumerable.Range(0, d).Reverse().Where(c => variances[c] > tiny * variances[^1] && variances[c] > 0)];
+        if (kept.Length == 0) throw new ArgumentException("All vectors are alike: there is nothing to tell items apart by.", nameof(vectors));
+        var white = all * Matrix<double>.Build.DenseOfColumns(kept.Select(c => directions.EigenVectors.Column(c) / Math.Sqrt(variances[c])));
+        return Tensor.Of((count, kept.Length), [.. white.ToRowMajorArray().Select(x => (float)x)]);
+    }
+}

@@ -1,0 +1,25 @@
+using Bulwark.Data;
+
+namespace Bulwark.Tests.Data;
+
+public sealed class SparseRowsTests
+{
+    private static readonly SparseRows Rows = new(3, [[(2, 4f), (0, 3f)], [], [(1, -2f)]]);
+
+    [Fact]
+    public void EntriesAreSortedAndDense()
+    {
+        Assert.Equal([0, 2], Rows.Row(0).ToArray());
+        Assert.Equal([3, 0, 4, 0, 0, 0, 0, -2, 0], Rows.ToTensor().Values.ToArray());
+        Assert.Equal([0.6f, 0, 0.8f, 0, 0, 0, 0, -1, 0], Rows.Normalized().ToTensor().Values.ToArray());
+        Assert.Equal([3, 0, 0, 0, 0, -2, 4, 0, 0], Rows.Transpose().ToTensor().Values.ToArray());
+        Assert.Equal((3, 3), (Rows.RowCount, Rows.ColumnCount));
+    }
+
+    [Fact]
+    public void BadColumnsAreRefused()
+    {
+        Assert.Contains("width 2", Assert.Throws<ArgumentException>(() => new SparseRows(2, [[(2, 1f)]])).Message);
+        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => new SparseRows(2, [[(1, 1f), (1, 2f)]])).Message);
+    }
+}
