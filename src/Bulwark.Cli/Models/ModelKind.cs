@@ -1,3 +1,5 @@
+using Bulwark.Models;
+
 namespace Bulwark.Cli.Models;
 
 /// <summary>A model that the command can train.</summary>
@@ -10,6 +12,9 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
 {
     /// <summary>Settings with other defaults for this model.</summary>
     public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Makes a model that has no weights but its training data; null for one that learns, and for popularity.</summary>
+    public Func<Making, IRecommender>? Remembers { get; init; }
 
     /// <summary>Whether it predicts ratings rather than ranks.</summary>
     public bool PredictsRatings { get; init; }

@@ -37,7 +37,7 @@ internal static class ModelKinds
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Popularity, Bpr, Mf, NeuMf, .. SequenceKinds.All];
+    public static IReadOnlyList<ModelKind> All { get; } = [Popularity, Bpr, Mf, NeuMf, .. LinearKinds.All, .. SequenceKinds.All];
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Select(kind => (kind.Name, kind))])(text);
 

@@ -42,6 +42,9 @@ internal sealed record SavedModel(
     /// <summary>Item ids in row order.</summary>
     public IReadOnlyList<string> Items => Train.Items.Ids;
 
+    /// <summary>What ranks where there is no formula; null for popularity.</summary>
+    public IRecommender? Remembering { get; init; }
+
     /// <summary>The distinct items of each user.</summary>
     public UserRows Seen { get; } = RankingTask.Rows(Train);
 
@@ -51,7 +54,7 @@ internal sealed record SavedModel(
         get
         {
             var popularity = new Popularity(Users.Count, Seen.Popularity(Items.Count));
-            return Model is null ? popularity : new PointRecommender(Model, At!, popularity);
+            return Model is null ? Remembering ?? popularity : new PointRecommender(Model, At!, popularity);
         }
     }
 
@@ -83,13 +86,13 @@ internal sealed record SavedModel(
         var card = Read(rest);
         var kind = ModelKinds.Parse(card.Kind);
         var train = Histories(card, rest);
-        if (kind.Learning is not { } learning) return new(kind, card.Name, null, null, train, card.Mean);
+        var making = new Making(new Resolved(Known.ModelShape, [new(rest, card.Settings)]), train, card.Mean);
+        if (kind.Learning is not { } learning) return new(kind, card.Name, null, null, train, card.Mean) { Remembering = kind.Remembers?.Invoke(making) };
         if (!File.Exists(weights)) throw new InvalidDataException($"{weights} does not exist; train again.");
         var entries = Safetensors.Read(weights).Entries;
         if (Sha256(weights) != card.Sha256)
             throw new InvalidDataException($"{weights} is not the file that {Rest} describes: it was altered or replaced; restore it or train again.");
-        var settings = new Resolved(Known.ModelShape, [new(rest, card.Settings)]);
-        var model = learning.Create(new(settings, train, card.Mean));
+        var model = learning.Create(making);
         return new(kind, card.Name, model, Fill(model.Start(new Rng(0)), entries, weights), train, card.Mean);
     }
 

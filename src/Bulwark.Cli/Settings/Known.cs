@@ -42,6 +42,7 @@ internal static class Known
     public static readonly Setting<int> Dimension = new("model.dimension", "64", "Length of a user's and an item's row", Whole(1, 4096));
     public static readonly Setting<bool> Biases = new("model.biases", "no", "Whether users and items have biases", YesNo);
     public static readonly Setting<double> Dropout = new("model.dropout", "0", "Share of inputs dropped in training", Number(0, 0.99));
+    public static readonly Setting<int> Neighbors = new("model.neighbors", "100", "How many of the nearest count, for models of neighbors", Whole(1, 1_000_000));
     public static readonly Setting<int> Length = new("model.length", "50", "The most items of a history, for models of histories", Whole(1, 10_000));
 
     public static readonly Setting<int> Epochs = new("train.epochs", "30", "Passes over the training data", Whole(0, 1_000_000), "--epochs");
@@ -96,7 +97,7 @@ internal static class Known
     public static Setting[] Shop => [Shoppers, Products, Events, Categories, Brands, Noise, Drift, FraudAccounts, FraudTargets];
 
     /// <summary>What decides a model.</summary>
-    public static Setting[] ModelShape => [Dimension, Biases, Dropout, Length];
+    public static Setting[] ModelShape => [Dimension, Biases, Dropout, Neighbors, Length];
 
     /// <summary>What decides its training.</summary>
     public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience];

@@ -21,6 +21,6 @@ internal static class ModelsVerb
 
     private static readonly Setting[] Shown = [.. Known.ModelShape, Known.Optimizer, Known.Rate, Known.Batch, Known.Epochs];
 
-    private static string Settings(ModelKind kind) => kind.Learning is null ? "" : string.Join(
-        " ", Shown.Select(setting => $"{setting.Key}={kind.Defaults.GetValueOrDefault(setting.Key, setting.Default)}"));
+    private static string Settings(ModelKind kind) => string.Join(
+        " ", (kind.Learning is not null ? Shown : kind.Remembers is not null ? [Known.Neighbors] : []).Select(setting => $"{setting.Key}={kind.Defaults.GetValueOrDefault(setting.Key, setting.Default)}"));
 }

@@ -58,8 +58,9 @@ internal static class TrainVerb
         Resolved settings, Bench bench, RunFolder folder, IProgress<Training.TrainingProgress> progress, CancellationToken cancel)
     {
         var (kind, all) = (settings.Get(Known.Model), bench.Split.Train);
-        if (kind.Learning is not { } learning) return (new(kind, kind.Name, null, null, all, 0), new(kind.Name, []));
         var making = bench.Making(settings, kind);
+        if (kind.Learning is not { } learning)
+            return (new(kind, kind.Name, null, null, all, 0) { Remembering = kind.Remembers?.Invoke(making with { Train = all }) }, new(kind.Name, []));
         var model = learning.Create(making);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
         var options = TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors");

@@ -57,6 +57,11 @@ public sealed class HardenVerbTests : IDisposable
         foreach (var name in new[] { model, $"{model}-long", $"{model}-hardened" }) Assert.Contains($"{name},fgsm,0.5,recall@10,", output);
     }
 
+    [Theory]
+    [InlineData("itemknn")]
+    [InlineData("ease")]
+    public void What_is_worked_out_at_once_has_no_training_to_harden(string model) => Refuses(1, [model, "bpr"], Args("-m", model));
+
     [Fact]
     public void The_page_needs_no_other_file()
     {

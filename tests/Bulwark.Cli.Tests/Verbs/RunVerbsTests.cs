@@ -1,3 +1,4 @@
+using Bulwark.Cli.Models;
 using Bulwark.Evaluation;
 using static Bulwark.Cli.Tests.CommandRun;
 
@@ -157,14 +158,9 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         }
     }
 
-    [Theory]
-    [InlineData("popularity")]
-    [InlineData("neumf")]
-    [InlineData("mf")]
-    [InlineData("sasrec")]
-    [InlineData("bert4rec")]
-    [InlineData("gru4rec")]
-    [InlineData("caser")]
+    public static TheoryData<string> Models => [.. ModelKinds.All.Select(kind => kind.Name)];
+
+    [Theory, MemberData(nameof(Models))]
     public void Every_model_is_trained_judged_and_saved(string model)
     {
         var (code, output, error) = Run(
@@ -225,7 +221,8 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     {
         var (code, output, _) = Run("models");
         Assert.Equal(0, code);
-        foreach (var name in new[] { "popularity", "bpr", "mf", "neumf", "sasrec", "bert4rec", "gru4rec", "caser", "Rendle" }) Assert.Contains(name, output);
+        foreach (var kind in ModelKinds.All) Assert.Contains(kind.Name, output);
+        Assert.Contains("Rendle", output);
     }
 
     private static string[] Cells(string csv, string start) => csv.Split("\r\n").Single(line => line.StartsWith(start, StringComparison.Ordinal)).Split(',');

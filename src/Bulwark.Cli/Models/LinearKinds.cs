@@ -1,0 +1,61 @@
+using Bulwark.Cli.Settings;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+using Bulwark.Models.Linear;
+using Bulwark.Models.Neighbors;
+using Bulwark.Tensors;
+using Bulwark.Training;
+
+namespace Bulwark.Cli.Models;
+
+/// <summary>Neighbors, and linear models whose weights are worked out at once.</summary>
+internal static class LinearKinds
+{
+    private const string Needs = "interactions";
+
+    public static readonly ModelKind ItemKnn = Neighbors(
+        "itemknn", "Items touched by the same people", "Sarwar et al. 2001", making => Bulwark.Models.Neighbors.ItemKnn.Fit(making.Train, new(Nearest(making))));
+
+    public static readonly ModelKind UserKnn = Neighbors(
+        "userknn", "What similar people touched", "Resnick et al. 1994", making => new UserKnn(making.Train, new(Nearest(making))));
+
+    public static readonly ModelKind P3Alpha = Neighbors(
+        "p3alpha", "Random walks over users and items", "Cooper et al. 2014", making => Rp3Beta.Fit(making.Train, new(Nearest(making), Beta: 0)));
+
+    public static readonly ModelKind Rp3 = Neighbors(
+        "rp3beta", "Random walks that discount popular ends", "Paudel et al. 2017", making => Rp3Beta.Fit(making.Train, new(Nearest(making))));
+
+    public static readonly ModelKind Ease = new(
+        "ease", "A linear model from items to items, in closed form", "Steck 2019, EASE", Needs,
+        Learning.Fitted(making => new Ease(making.Train, new()), (model, _, _) => model.Fit(), Attacked));
+
+    public static readonly ModelKind PureSvd = new(
+        "puresvd", "Truncated singular value decomposition", "Cremonesi, Koren and Turrin 2010", Needs,
+        Learning.Fitted(
+            making => Bulwark.Models.Linear.PureSvd.Model(making.Train.UserCount, making.Train.ItemCount, Svd(making)),
+            (model, making, seed) => Bulwark.Models.Linear.PureSvd.Fit(model, making.Train, Svd(making), new Rng(seed)), Attacked))
+    {
+        Defaults = ModelKinds.With((Known.Dimension, "50")),
+    };
+
+    public static readonly ModelKind Ials = new(
+        "ials", "Implicit alternating least squares", "Hu, Koren and Volinsky 2008; Rendle et al. 2022", Needs,
+        Learning.Fitted(
+            making => ImplicitAls.Model(making.Train.UserCount, making.Train.ItemCount, Als(making)),
+            (model, making, seed) => ImplicitAls.Fit(model, making.Train, Als(making), new Rng(seed)), Attacked));
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ModelKind> All { get; } = [ItemKnn, UserKnn, P3Alpha, Rp3, Ease, PureSvd, Ials];
+
+    private static ModelKind Neighbors(string name, string summary, string paper, Func<Making, IRecommender> make) =>
+        new(name, summary, paper, Needs, null) { Remembers = make };
+
+    private static int Nearest(Making making) => making.Settings.Get(Known.Neighbors);
+
+    private static PureSvdOptions Svd(Making making) => new(making.Settings.Get(Known.Dimension));
+
+    private static ImplicitAlsOptions Als(Making making) => new(making.Settings.Get(Known.Dimension));
+
+    /// <summary>They have no loss over pairs of items of their own: an attacker turns the ranking of what was touched against what was not.</summary>
+    private static Loss Attacked(IPairModel model, Making making, Rng rng) => Hardening.AttackedLoss(making.Train, Objectives.Bpr(model), rng);
+}
