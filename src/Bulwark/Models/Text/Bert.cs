@@ -1,3 +1,4 @@
+using Bulwark.Models.Neural;
 using Bulwark.Tensors;
 
 namespace Bulwark.Models.Text;
@@ -8,11 +9,10 @@ namespace Bulwark.Models.Text;
 /// </summary>
 public sealed class Bert
 {
-    private const float Deviation = 0.02f;                   // of starting rows, as published
     private readonly Variable _positions = new("embeddings.position_embeddings.weight"), _types = new("embeddings.token_type_embeddings.weight");
-    private readonly BertNorm _norm;
+    private readonly Norm _norm;
     private readonly BertLayer[] _layers;
-    private readonly BertLinear? _pooler;
+    private readonly Dense? _pooler;
 
     /// <summary>An encoder of these sizes.</summary>
     /// <param name="config">Sizes.</param>
@@ -22,9 +22,9 @@ public sealed class Bert
     {
         if (config.Hidden % config.Heads != 0) throw new ArgumentException($"{config.Heads} heads do not divide the hidden size {config.Hidden}.", nameof(config));
         (Config, HasPooler) = (config, pooler);
-        _norm = new("embeddings.LayerNorm", config.Hidden, config.Epsilon);
+        _norm = new("embeddings.LayerNorm", config.Epsilon);
         _layers = [.. Enumerable.Range(0, config.Layers).Select(number => new BertLayer(config, number))];
-        _pooler = pooler ? new("pooler.dense", config.Hidden, config.Hidden) : null;
+        _pooler = pooler ? new("pooler.dense") : null;
     }
 
     /// <summary>The sizes.</summary>
@@ -40,12 +40,12 @@ public sealed class Bert
     public Point Start(Rng rng)
     {
         var at = new Point(
-            (Words, Tensor.TruncatedGaussian((Config.VocabularySize, Config.Hidden), Deviation, rng.Fork(Words.Name))),
-            (_positions, Tensor.TruncatedGaussian((Config.MaxPositions, Config.Hidden), Deviation, rng.Fork(_positions.Name))),
-            (_types, Tensor.TruncatedGaussian((Config.Types, Config.Hidden), Deviation, rng.Fork(_types.Name))));
-        at = _norm.Start(at);
+            (Words, Tensor.TruncatedGaussian((Config.VocabularySize, Config.Hidden), BertConfig.Deviation, rng.Fork(Words.Name))),
+            (_positions, Tensor.TruncatedGaussian((Config.MaxPositions, Config.Hidden), BertConfig.Deviation, rng.Fork(_positions.Name))),
+            (_types, Tensor.TruncatedGaussian((Config.Types, Config.Hidden), BertConfig.Deviation, rng.Fork(_types.Name))));
+        at = _norm.Start(at, Config.Hidden);
         foreach (var layer in _layers) at = layer.Start(at, rng);
-        return _pooler is null ? at : _pooler.Start(at, rng);
+        return _pooler is null ? at : _pooler.Start(at, Config.Hidden, Config.Hidden, BertConfig.Deviation, rng);
     }
 
     /// <summary>The last layer's rows, (count, t, d); those behind a sequence's end mean nothing. With a source of randomness, dropout is on.</summary>

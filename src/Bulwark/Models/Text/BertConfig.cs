@@ -17,6 +17,7 @@ public sealed record BertConfig(
     int VocabularySize, int Hidden, int Layers, int Heads, int Intermediate, int MaxPositions = 512, int Types = 2, float Epsilon = 1e-12f,
     float Dropout = 0.1f)
 {
+    internal const float Deviation = 0.02f;                  // of starting weights and rows, as published
     private const int Largest = 10_000_000;                  // of any size; no published model comes near
 
     /// <summary>Reads config.json.</summary>

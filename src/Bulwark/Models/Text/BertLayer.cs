@@ -1,3 +1,4 @@
+using Bulwark.Models.Neural;
 using Bulwark.Tensors;
 
 namespace Bulwark.Models.Text;
@@ -9,27 +10,30 @@ namespace Bulwark.Models.Text;
 internal sealed class BertLayer
 {
     private readonly BertConfig _config;
-    private readonly BertLinear _query, _key, _value, _out, _wide, _narrow;
-    private readonly BertNorm _first, _second;
+    private readonly Dense _query, _key, _value, _out, _wide, _narrow;
+    private readonly Norm _first, _second;
 
     public BertLayer(BertConfig config, int number)
     {
-        var (d, prefix) = (config.Hidden, $"encoder.layer.{number}.");
+        var prefix = $"encoder.layer.{number}.";
         _config = config;
-        _query = new(prefix + "attention.self.query", d, d);
-        _key = new(prefix + "attention.self.key", d, d);
-        _value = new(prefix + "attention.self.value", d, d);
-        _out = new(prefix + "attention.output.dense", d, d);
-        _first = new(prefix + "attention.output.LayerNorm", d, config.Epsilon);
-        _wide = new(prefix + "intermediate.dense", d, config.Intermediate);
-        _narrow = new(prefix + "output.dense", config.Intermediate, d);
-        _second = new(prefix + "output.LayerNorm", d, config.Epsilon);
+        _query = new(prefix + "attention.self.query");
+        _key = new(prefix + "attention.self.key");
+        _value = new(prefix + "attention.self.value");
+        _out = new(prefix + "attention.output.dense");
+        _first = new(prefix + "attention.output.LayerNorm", config.Epsilon);
+        _wide = new(prefix + "intermediate.dense");
+        _narrow = new(prefix + "output.dense");
+        _second = new(prefix + "output.LayerNorm", config.Epsilon);
     }
 
     public Point Start(Point at, Rng rng)
     {
-        foreach (var linear in new[] { _query, _key, _value, _out, _wide, _narrow }) at = linear.Start(at, rng);
-        return _second.Start(_first.Start(at));
+        var d = _config.Hidden;
+        foreach (var square in new[] { _query, _key, _value, _out }) at = square.Start(at, d, d, BertConfig.Deviation, rng);
+        at = _wide.Start(at, d, _config.Intermediate, BertConfig.Deviation, rng);
+        at = _narrow.Start(at, _config.Intermediate, d, BertConfig.Deviation, rng);
+        return _second.Start(_first.Start(at, d), d);
     }
 
     /// <summary>(count, t, d) and a mask to add to the scores, (count, 1, 1, t).</summary>

@@ -1,3 +1,4 @@
+using Bulwark.Models.Neural;
 using Bulwark.Tensors;
 
 namespace Bulwark.Models.Text;
@@ -5,16 +6,20 @@ namespace Bulwark.Models.Text;
 /// <summary>What stood at a masked place: logits = norm(gelu(h W + b)) · wordsᵀ + c over the vocabulary, the table of pieces used twice (Devlin et al. 2019).</summary>
 public sealed class MaskedLanguageHead(Bert encoder)
 {
-    private readonly BertLinear _dense = new("cls.predictions.transform.dense", encoder.Config.Hidden, encoder.Config.Hidden);
-    private readonly BertNorm _norm = new("cls.predictions.transform.LayerNorm", encoder.Config.Hidden, encoder.Config.Epsilon);
+    private readonly Dense _dense = new("cls.predictions.transform.dense");
+    private readonly Norm _norm = new("cls.predictions.transform.LayerNorm", encoder.Config.Epsilon);
     private readonly Variable _bias = new("cls.predictions.bias");
 
     /// <summary>The encoder below.</summary>
     public Bert Encoder => encoder;
 
     /// <summary>Starting values of encoder and head.</summary>
-    public Point Start(Rng rng) =>
-        _norm.Start(_dense.Start(encoder.Start(rng), rng)).With(_bias, Tensor.Zeros(encoder.Config.VocabularySize));
+    public Point Start(Rng rng)
+    {
+        var d = encoder.Config.Hidden;
+        var at = _dense.Start(encoder.Start(rng), d, d, BertConfig.Deviation, rng);
+        return _norm.Start(at, d).With(_bias, Tensor.Zeros(encoder.Config.VocabularySize));
+    }
 
     /// <summary>The values of the encoder alone.</summary>
     public Point EncoderOf(Point at)

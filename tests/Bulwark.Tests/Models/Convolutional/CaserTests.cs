@@ -19,8 +19,8 @@ public sealed class CaserTests
             "users" => Tensor.Of((1, 1), 0.5f),
             "items.output" => Tensor.Of((2, 2), 1, 100, 0, 0),
             "items.bias" => Tensor.Of(2, 7f, 0),
-            "vertical.weights" => Tensor.Of((2, 1), 1, 10),
-            _ => variable.Name.EndsWith("weights", StringComparison.Ordinal) ? Tensor.Full(value.Shape, 1) : Tensor.Zeros(value.Shape),
+            "vertical.weight" => Tensor.Of((2, 1), 1, 10),
+            _ => variable.Name.EndsWith("weight", StringComparison.Ordinal) ? Tensor.Full(value.Shape, 1) : Tensor.Zeros(value.Shape),
         });
         var histories = SequenceModelTests.Histories([0, 1]);
         histories.Users.Fill([0, 0]);

@@ -25,7 +25,7 @@ public sealed class NeuMfTests
             "items" => Tensor.Of((1, 1), 3),
             "users.mlp" => Tensor.Of((1, 2), 1, -2),
             "items.mlp" => Tensor.Of((1, 2), 4, 1),
-            "mlp.0.weights" => Tensor.Full((4, 1), 1),
+            "mlp.0.weight" => Tensor.Full((4, 1), 1),
             "mlp.0.bias" => Tensor.Of(1, -1f),
             "head" => Tensor.Of((2, 1), 0.5f, 2),
             "head.bias" => Tensor.Of(1, 0.25f),

@@ -18,7 +18,7 @@ public sealed class Gru4RecTests
         var at = model.Start(new Rng(1)).Map((variable, value) => variable.Name switch
         {
             "items" => Tensor.Of((2, 1), 1, -1),
-            "gru.input.weights" or "gru.state.weights" => Tensor.Full(value.Shape, 1),
+            "gru.input.weight" or "gru.state.weight" => Tensor.Full(value.Shape, 1),
             _ => Tensor.Zeros(value.Shape),
         });
         var first = (1 - Sigmoid(1)) * Math.Tanh(1);
@@ -57,7 +57,7 @@ public sealed class Gru4RecTests
         Assert.Equal(encoded.Length, n);
 
         double[] Affine(double[] x, string name) =>
-            [.. Enumerable.Range(0, 3 * Width).Select(c => x.Select((v, k) => v * values[$"{name}.weights"][k * 3 * Width + c]).Sum() + values[$"{name}.bias"][c])];
+            [.. Enumerable.Range(0, 3 * Width).Select(c => x.Select((v, k) => v * values[$"{name}.weight"][k * 3 * Width + c]).Sum() + values[$"{name}.bias"][c])];
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
