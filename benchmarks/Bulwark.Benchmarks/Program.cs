@@ -16,6 +16,7 @@ return args switch
     ["reproduce", "ncf-vae", ..] => AutoencoderReproduction.Run(args),
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
+    ["reproduce", "mnist", ..] => MnistReproduction.Run(args),
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
-    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, sasrec, memory, reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|s3rec."),
+    _ => throw new ArgumentException("Name a benchmark: steps, matmul, topk, sasrec, memory, reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec."),
 };
