@@ -33,7 +33,7 @@ internal static class AutoencoderReproduction
             var (beta, steps) = (options.Float("beta", 0.2f), options.Int("anneal", 2000));
             var vae = new MultVae(part.Train.ItemCount, shape);
             var objective = BagObjectives.Variational(vae, BagObjectives.Annealed(beta, steps));
-            Measure(part, "mult-vae", $"β to {beta} by 1 / {steps} a step, ", vae, objective, options.Int("epochs", 100), options);
+            Measure(part, "mult-vae", $"β to {beta} by 1 / {steps} a step, ", vae, objective, options.Int("epochs", 60), options);
         }
         return 0;
     }

@@ -13,7 +13,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <summary>
 /// Digits of MNIST: a net of 784-128-10 and a small convolutional one, clean and under PGD-10 with ε .1 in the box (0, 1); with
 /// <c>--harden</c>, each also trained on such moves beside the clean inputs. <c>--validation</c> trains on the first 50,000 training images and measures
-/// on the other 10,000: settings and epochs were chosen there. <c>--model name</c> takes one of mlp and convolutional, <c>--epochs n</c> other epochs.
+/// on the other 10,000, for choosing settings. <c>--model name</c> takes one of mlp and convolutional, <c>--epochs n</c> other epochs.
 /// </summary>
 internal static class MnistReproduction
 {

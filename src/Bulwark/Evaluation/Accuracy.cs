@@ -9,7 +9,7 @@ namespace Bulwark.Evaluation;
 /// <summary>The share of inputs whose class has the highest score; ties count against the model.</summary>
 public static class Accuracy
 {
-    private const int Batch = 500;
+    private const int Batch = 100;
 
     /// <summary>Of the inputs as they are.</summary>
     public static double Of(IClassifier model, Point at, LabeledInputs inputs) => Of(model, at, inputs, GradientAscent.Fgsm, new Threat([]), new Rng(0));

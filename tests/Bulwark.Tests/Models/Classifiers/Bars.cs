@@ -6,7 +6,10 @@ using Bulwark.Training;
 
 namespace Bulwark.Tests.Models.Classifiers;
 
-/// <summary>A world whose answer is known: images of 8 × 8 in gray noise from 0 to .4 with a bar of 4 pixels at .8, lying (0), standing (1) or slanting (2), anywhere.</summary>
+/// <summary>
+/// A world whose answer is known: images of 8 × 8 in gray noise from 0 to .4 with a bar of 4 pixels at .8, lying (0), standing (1) or slanting (2),
+/// anywhere.
+/// </summary>
 internal static class Bars
 {
     public const int Size = 8, Classes = 3;
