@@ -13,10 +13,12 @@ return args switch
     ["reproduce", "msap", ..] => MsapReproduction.Run(args),
     ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
     ["reproduce", "ncf-linear", ..] => LinearReproduction.Run(args),
+    ["reproduce", "ncf-vae", ..] => AutoencoderReproduction.Run(args),
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
+    ["reproduce", "mnist", ..] => MnistReproduction.Run(args),
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
     _ => throw new ArgumentException(
-        "Name a benchmark: steps, matmul, topk, sasrec, memory, reproduce msap|ncf|ncf-linear|ml-100k|shop|s3rec|online-retail."),
+        "Name a benchmark: steps, matmul, topk, sasrec, memory, reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|online-retail."),
 };

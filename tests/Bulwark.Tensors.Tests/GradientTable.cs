@@ -155,6 +155,12 @@ public static class GradientTable
         new("Linear(Tensor, Tensor, Tensor)", "", x => x[0].Linear(x[1], x[2]), new((2, 3)), new((3, 4)), new(4)),
         new("Linear(Tensor, Tensor, Tensor)", "rank 3, no bias", x => x[0].Linear(x[1]), new((2, 2, 3)), new((3, 2))),
 
+        new("Patches(Tensor, Window)", "", x => x[0].Patches(new(2, 2)), new Input((2, 3, 4, 2))),
+        new("Patches(Tensor, Window)", "stride and padding", x => x[0].Patches(new(3, 2, 2, 1)), new Input((1, 4, 3, 2))),
+        new("FoldPatches(Tensor, Window, Shape)", "", x => x[0].FoldPatches(new(3, 2, 2, 1), (1, 4, 3, 2)), new Input((1, 2, 2, 12))),
+        new("Convolve(Tensor, Tensor, Tensor, Int32, Int32)", "", x => x[0].Convolve(x[1], x[2]), new((2, 3, 3, 2)), new((2, 2, 2, 3)), new(3)),
+        new("Convolve(Tensor, Tensor, Tensor, Int32, Int32)", "stride and padding, no bias",
+            x => x[0].Convolve(x[1], null, 2, 1), new((1, 4, 3, 1)), new((3, 3, 1, 2))),
         new("Attention(Tensor, Ids, Int32, Boolean, Single, Rng)", "causal", x => x[0].Attention(_sequences, 2, true), new Input((6, 12))),
         new("Attention(Tensor, Ids, Int32, Boolean, Single, Rng)", "both ways, dropout",
             x => x[0].Attention(_sequences, 1, false, 0.3f, new Rng(7)), new Input((6, 6))),

@@ -1,5 +1,6 @@
 using Bulwark.Data;
 using Bulwark.Models;
+using Bulwark.Models.Autoencoders;
 using Bulwark.Models.Content;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Linear;
@@ -51,6 +52,8 @@ public sealed record ModelCase(
         new("PureSVD", (train, _) => Singular(train, new(2)), 0, FoldsIn: true),
         new("implicit ALS", (train, _) => Alternating(train, new(8, 8, 0.2f, 0.03f)), 0, FoldsIn: true),
         new("implicit ALS, conjugate gradients", (train, _) => Alternating(train, new(8, 12, 0.2f, 0.03f, GradientSteps: 3)), 0, FoldsIn: true),
+        new("Mult-DAE", (train, steps) => Dae(train, steps), 60, FoldsIn: true, ShopSteps: 300),
+        new("Mult-VAE", (train, steps) => Vae(train, steps), 60, FoldsIn: true, ShopSteps: 300),
         .. SequenceCase.All.Select(@case => new ModelCase(
             @case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, ShopSteps: @case.Name.EndsWith("binary") ? 200 : 0)),
         new("content, cosine of TF-IDF",
@@ -85,6 +88,21 @@ public sealed record ModelCase(
     private static Trained Clicks(
         IPairModel model, Func<IPairModel, Objective<LabeledPairs>> objective, Interactions train, int steps, UpdateRule rule) =>
         Run(model, objective(model), new ClickSource(train, Batch, 2, new Rng(2)), train, steps, rule);
+
+    private static Trained Dae(Interactions train, int steps)
+    {
+        var dae = new MultDae(train.ItemCount, Small);
+        return Run(new BagModel(dae, train.ByUser), BagObjectives.Multinomial(dae), new BagSource(train, Batch, new Rng(2)), train, steps, new Adam(0.01f));
+    }
+
+    private static Trained Vae(Interactions train, int steps)
+    {
+        var vae = new MultVae(train.ItemCount, Small);
+        var objective = BagObjectives.Variational(vae, BagObjectives.Annealed(0.2f, 200));
+        return Run(new BagModel(vae, train.ByUser), objective, new BagSource(train, Batch, new Rng(2)), train, steps, new Adam(0.01f));
+    }
+
+    private static AutoencoderOptions Small { get; } = new(8, 16);
 
     private static Trained Singular(Interactions train, PureSvdOptions options) =>
         Closed(PureSvd.Model(train.UserCount, train.ItemCount, options), model => PureSvd.Fit(model, train, options, new Rng(3)), train);

@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Bulwark.Data.Readers;
+
+/// <summary>
+/// Gray images and their classes as IDX files of bytes (LeCun, Cortes and Burges, MNIST): big-endian headers, 2051, count, height, width before the
+/// pixels, 2049, count before the classes. Files may be compressed (<c>.gz</c>).
+/// </summary>
+public static class IdxReader
+{
+    /// <summary>The images of a folder, each (height, width, 1) with pixels from 0 to 1.</summary>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="prefix">What their names begin with: <c>train-</c> for train-images-idx3-ubyte and train-labels-idx1-ubyte.</param>
+    /// <exception cref="DataException">A file is missing, damaged or not what its name says.</exception>
+    public static LabeledInputs Read(string folder, string prefix = "")
+    {
+        string images = Files.Need(folder, $"{prefix}images-idx3-ubyte"), labels = Files.Need(folder, $"{prefix}labels-idx1-ubyte");
+        var (axes, pixels) = Load(images, 3);
+        var (count, classes) = Load(labels, 1);
+        if (axes[0] != count[0]) throw new DataException(labels, null, $"has {count[0]} classes for {axes[0]} images", "take both files from one set");
+        if (pixels.Length == 0) throw new DataException(images, null, "holds no pixels", "take files with images in them");
+        var values = new float[pixels.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = pixels[i] / 255f;
+        return new LabeledInputs((axes[1], axes[2], 1), values, Array.ConvertAll(classes, label => (int)label));
+    }
+
+    private static (int[] Axes, byte[] Values) Load(string path, int rank)
+    {
+        var bytes = Bytes(path);
+        var (magic, header) = (0x800 + rank, 4 * (1 + rank));
+        if (bytes.Length < header || Number(bytes, 0) != magic)
+            throw new DataException(path, null, $"does not begin with {magic}, as IDX files of bytes with {rank} axes do", "take the original file");
+        int[] axes = [.. Enumerable.Range(1, rank).Select(axis => Number(bytes, axis))];
+        var expected = axes.Aggregate(1.0, (product, length) => product * length);
+        if (axes.Any(length => length < 0) || expected != bytes.Length - header)
+            throw new DataException(path, null, $"says {string.Join(" × ", axes)} but holds {bytes.Length - header} bytes", "take the whole file");
+        return (axes, bytes[header..]);
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            using Stream stream = Files.Plain(path) == path ? file : new GZipStream(file, CompressionMode.Decompress);
+            using var all = new MemoryStream();
+            stream.CopyTo(all);
+            return all.ToArray();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new DataException(path, null, "cannot be decompressed or read", "take the whole file");
+        }
+    }
+
+    private static int Number(byte[] bytes, int index) => BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4 * index));
+}

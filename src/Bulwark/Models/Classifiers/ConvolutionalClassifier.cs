@@ -1,0 +1,66 @@
+using Bulwark.Models.Neural;
+using Bulwark.Tensors;
+
+namespace Bulwark.Models.Classifiers;
+
+/// <summary>Settings of <see cref="ConvolutionalClassifier"/>.</summary>
+/// <param name="Hidden">Width of the layer behind the convolutions.</param>
+/// <param name="Dropout">Share of that layer's input and output that is dropped in training.</param>
+/// <param name="Channels">Channels of each convolution; 32, 64 and 64 by default.</param>
+public sealed record ConvolutionalOptions(int Hidden = 128, float Dropout = 0, params IReadOnlyList<int> Channels)
+{
+    /// <summary>Channels of each convolution.</summary>
+    public IReadOnlyList<int> Channels { get; init; } = Channels.Count > 0 ? Channels : [32, 64, 64];
+}
+
+/// <summary>
+/// Convolutions of 3 × 3, each with relu, all but the first halving the image by a stride of 2 in place of pooling (Springenberg et al. 2015), then a
+/// hidden layer and a linear one.
+/// </summary>
+public sealed class ConvolutionalClassifier : IClassifier
+{
+    private readonly Shape _image;
+    private readonly int _classes;
+    private readonly ConvolutionalOptions _options;
+    private readonly Convolution[] _convolutions;
+    private readonly Dense _hidden = new("hidden"), _head = new("head");
+
+    /// <summary>The formula for images of one size.</summary>
+    /// <param name="image">(height, width, channels).</param>
+    /// <param name="classes">How many there are.</param>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="ArgumentException">The shape is not one of an image.</exception>
+    public ConvolutionalClassifier(Shape image, int classes, ConvolutionalOptions options)
+    {
+        if (image.Rank != 3) throw new ArgumentException($"An image has the shape (height, width, channels), not {image}.");
+        (_image, _classes, _options) = (image, classes, options);
+        _convolutions = [.. options.Channels.Select((_, i) => new Convolution($"convolution.{i}", StrideOf(i)))];
+    }
+
+    /// <inheritdoc/>
+    public Variable Inputs { get; } = new("inputs");
+
+    /// <inheritdoc/>
+    public Point Start(Rng rng)
+    {
+        var (at, height, width, channels) = (new Point(), _image[0], _image[1], _image[2]);
+        for (var i = 0; i < _convolutions.Length; i++)
+        {
+            at = _convolutions[i].Start(at, channels, _options.Channels[i], rng);
+            (height, width, channels) = ((height - 1) / StrideOf(i) + 1, (width - 1) / StrideOf(i) + 1, _options.Channels[i]);
+        }
+        return _head.Start(_hidden.Start(at, height * width * channels, _options.Hidden, rng), _options.Hidden, _classes, rng);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Logits(Point at, Rng? rng = null)
+    {
+        var x = at[Inputs];                                                                      // (batch, h, w, c)
+        foreach (var convolution in _convolutions) x = convolution.Of(at, x).Relu();
+        x = x.Reshape((x.Shape[0], x.Shape.RowLength)).Dropout(_options.Dropout, rng?.Fork("convolved"));
+        x = _hidden.Of(at, x).Relu().Dropout(_options.Dropout, rng?.Fork("hidden"));             // (batch, hidden)
+        return _head.Of(at, x);                                                                  // (batch, classes)
+    }
+
+    private static int StrideOf(int layer) => layer == 0 ? 1 : 2;
+}

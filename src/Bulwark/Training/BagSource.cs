@@ -1,0 +1,49 @@
+using Bulwark.Data;
+using Bulwark.Tensors;
+
+namespace Bulwark.Training;
+
+/// <summary>Each user with anything touched, in a new order each epoch.</summary>
+public sealed class BagSource : IBatchSource<BagBatch>
+{
+    private readonly Histories _histories;
+    private readonly int[] _users;
+    private readonly int _batch, _items;
+    private readonly Rng _order;
+
+    /// <summary>Examples from training interactions; times, values and kinds are not read.</summary>
+    /// <param name="train">What to learn from.</param>
+    /// <param name="batch">Users in a batch; a batch holds so many rows of all items.</param>
+    /// <param name="rng">Drives the order.</param>
+    /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items; or the batch is empty.</exception>
+    public BagSource(Interactions train, int batch, Rng rng)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        if (train.Count == 0) throw new ArgumentException("There are no training interactions.");
+        if (train.ItemCount < 2) throw new ArgumentException("Training on bags of items needs at least two items; the data has one.");
+        (_histories, _items, _order) = (train.ByUser, train.ItemCount, rng.Fork("order"));
+        _users = [.. Enumerable.Range(0, train.UserCount).Where(user => _histories.Items(user).Length > 0)];
+        _batch = Math.Min(batch, _users.Length);
+    }
+
+    /// <inheritdoc/>
+    public int StepsPerEpoch => (_users.Length + _batch - 1) / _batch;
+
+    /// <inheritdoc/>
+    public BagBatch Create() => new();
+
+    /// <inheritdoc/>
+    public void Fill(BagBatch batch, long step)
+    {
+        var (epoch, first) = (step / StepsPerEpoch, (int)(step % StepsPerEpoch) * _batch);
+        var order = new Permutation(_users.Length, _order.Fork(epoch));
+        var users = new int[Math.Min(_batch, _users.Length - first)];
+        for (var b = 0; b < users.Length; b++) users[b] = _users[order[first + b]];
+        batch.Bags.Fill(_histories, users);
+        batch.Step = step;
+        var wanted = batch.Wanted.Refill(users.Length * _items);
+        wanted.Clear();
+        ReadOnlySpan<int> items = batch.Bags.Items.Rows, owners = batch.Bags.Owners.Rows;
+        for (var t = 0; t < items.Length; t++) wanted[owners[t] * _items + items[t]] = 1;
+    }
+}

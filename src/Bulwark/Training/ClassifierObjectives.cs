@@ -1,0 +1,18 @@
+using Bulwark.Models.Classifiers;
+using Bulwark.Tensors;
+
+namespace Bulwark.Training;
+
+/// <summary>The losses that classifiers are trained with. Sums over the batch.</summary>
+public static class ClassifierObjectives
+{
+    /// <summary>L = −Σ ln softmax(logits)[class] at a point where the inputs stand: what an attack on inputs makes large.</summary>
+    public static Objective<InputBatch> CrossEntropy(IClassifier model) => (batch, rng) => at => model.Logits(at, rng).CrossEntropy(batch.Labels).Sum();
+
+    /// <summary>The objective at a point of weights alone, where it puts the batch's inputs: a defense goes inside, the trainer outside.</summary>
+    public static Objective<InputBatch> OnInputs(IClassifier model, Objective<InputBatch> objective) => (batch, rng) =>
+    {
+        var loss = objective(batch, rng);
+        return at => loss(at.With(model.Inputs, batch.Inputs));
+    };
+}
