@@ -16,7 +16,8 @@ return args switch
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
+    ["reproduce", "gowalla", ..] => GowallaReproduction.Run(args),
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
     _ => throw new ArgumentException(
-        "Name a benchmark: steps, matmul, topk, sasrec, memory, reproduce msap|ncf|ncf-linear|ml-100k|shop|s3rec|online-retail."),
+        "Name a benchmark: steps, matmul, topk, sasrec, memory, reproduce msap|ncf|ncf-linear|ml-100k|shop|s3rec|gowalla|online-retail."),
 };
