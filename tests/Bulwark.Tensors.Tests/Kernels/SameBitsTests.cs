@@ -44,7 +44,8 @@ public sealed class SameBitsTests
 
     /// <summary>Two places of three in 37 columns.</summary>
     private static readonly SparseRows _sparse =
-        new(37, Enumerable.Range(0, 50).Select(row => Enumerable.Range(0, 37).Where(column => (row + column) % 3 > 0).Select(column => (column, 1f / (1 + row + column)))));
+        new(37, Enumerable.Range(0, 50).Select(row =>
+            Enumerable.Range(0, 37).Where(column => (row + column) % 3 > 0).Select(column => (column, 1f / (1 + row + column)))));
 
     private static void AssertBits(ulong expected, Func<Tensor, Tensor> function)
     {

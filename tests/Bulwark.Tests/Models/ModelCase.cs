@@ -1,6 +1,7 @@
 using Bulwark.Data;
 using Bulwark.Models;
 using Bulwark.Models.Content;
+using Bulwark.Models.Ensembles;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Graph;
 using Bulwark.Models.Linear;
@@ -50,6 +51,8 @@ public sealed record ModelCase(
         new("UserKNN", (train, _) => new Trained(new UserKnn(train, new(30))), 0, FoldsIn: true, Formula: false),
         new("P3α", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0))), 0, FoldsIn: true, Formula: false),
         new("RP3β", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0.3f))), 0, FoldsIn: true, Formula: false),
+        new("blend of normalized scores", (train, _) => Blended(train, ScoreScales.Standard), 0, FoldsIn: true, Formula: false),
+        new("blend of reciprocal ranks", (train, _) => Blended(train, ScoreScales.ReciprocalRank()), 0, FoldsIn: true, Formula: false),
         new("EASE", (train, _) => Closed(new Ease(train, new(100)), model => model.Fit(), train), 0, FoldsIn: true),
         new("EASE, BPR", (train, steps) => Bpr(new Ease(train, new()), train, steps, new Adagrad(0.05f)), 200, FoldsIn: true),
         new("PureSVD", (train, _) => Singular(train, new(2)), 0, FoldsIn: true),
@@ -78,6 +81,9 @@ public sealed record ModelCase(
 
     private static IPairModel Visual(Interactions train, float shrink) =>
         new Vbpr(train.UserCount, ItemFacts.TfIdf(train).ToTensor(), train.ItemCounts(), new(4, 4, Shrink: shrink));
+
+    private static Trained Blended(Interactions train, ScoreScale scale) =>
+        new(new Blend([new(PopularityOf(train), 0.1f), new(ItemKnn.Fit(train, new(30, 10))), new(Rp3Beta.Fit(train, new(50)), 0.5f)], scale));
 
     private static Trained Fixed(IPairModel model, Interactions train)
     {
