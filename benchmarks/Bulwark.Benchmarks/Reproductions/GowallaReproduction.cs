@@ -75,8 +75,9 @@ internal static class GowallaReproduction
     private static (IModel Model, Recipe Recipe, string Settings) Make(string name, int layers, Interactions train, Arguments options)
     {
         var (d, batch, rate) = (options.Int("dimension", 64), options.Int("batch", 2048), options.Float("rate", 0.001f));
-        var graph = new LightGcn(train, new(layers, d));
-        var about = string.Create(CultureInfo.InvariantCulture, $"{layers} layers, d {d}, batch {batch}, {new Adam(rate)}");
+        var deviation = options.Float("deviation", name == "ccl" ? 0.0001f : 0.1f);             // short rows turn fast, and an angle is all that counts
+        var graph = new LightGcn(train, new(layers, d, deviation));
+        var about = Invariant($"{layers} layers, d {d}, start {deviation}, batch {batch}, {new Adam(rate)}");
         switch (name)
         {
             case "mf" or "lightgcn":
