@@ -18,7 +18,9 @@ return args switch
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
     ["reproduce", "mnist", ..] => MnistReproduction.Run(args),
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
+    ["reproduce", "gowalla", ..] => GowallaReproduction.Run(args),
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
     _ => throw new ArgumentException(
-        "Name a benchmark: steps, matmul, topk, sasrec, memory, reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|online-retail."),
+        "Name a benchmark: steps, matmul, topk, sasrec, memory, " +
+        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail."),
 };

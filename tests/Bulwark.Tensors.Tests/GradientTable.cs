@@ -39,6 +39,7 @@ public sealed record OpCase(string Method, string Note, Func<Tensor[], Tensor> A
 public static class GradientTable
 {
     private static readonly Ids _repeating = new(2, 0, 2, 3, 0), _others = new(1, 2, 1), _labels = new(2, 0, 4);
+    private static readonly SparseRows _sparse = new(4, [[(0, 0.5f), (3, -2f)], [], [(1, 1.5f), (2, 0.7f), (3, 1f)]]);
     private static readonly Tensor _causal = Tensor.Of((3, 3), 0, Excluded, Excluded, 0, 0, Excluded, 0, 0, 0);
     private static readonly Ids _sequences = new(0, 3, 3, 4, 6);
     private const float Excluded = float.NegativeInfinity;
@@ -145,6 +146,8 @@ public static class GradientTable
         new("Dot(Tensor, Tensor)", "with itself", x => x[0].Dot(x[0]), new Input((3, 4))),
         new("Dot(Tensor, Tensor)", "picked rows", x => x[0].Rows(_repeating).Dot(x[1].Rows(_repeating)), new((4, 3)), new((4, 3))),
         new("ScaleRows(Tensor, Tensor)", "", x => x[0].ScaleRows(x[1]), new((3, 4)), new(3)),
+        new("SparseMatMul(SparseRows, Tensor)", "", x => _sparse.SparseMatMul(x[0]), new Input((4, 3))),
+        new("SparseMatMul(SparseRows, Tensor)", "of scattered rows", x => _sparse.SparseMatMul(x[0].ScatterRows(_repeating, (4, 3))), new Input((5, 3))),
         new("MatMul(Tensor, Tensor, Boolean, Boolean)", "plain", x => x[0].MatMul(x[1]), new((2, 3)), new((3, 4))),
         new("MatMul(Tensor, Tensor, Boolean, Boolean)", "xᵀ", x => x[0].MatMul(x[1], transposeX: true), new((3, 2)), new((3, 4))),
         new("MatMul(Tensor, Tensor, Boolean, Boolean)", "yᵀ", x => x[0].MatMul(x[1], transposeY: true), new((2, 3)), new((4, 3))),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Models;
@@ -55,7 +54,7 @@ internal static class S3RecReproduction
             };
             var trainer = new Trainer<SequenceBatch>(
                 recipe.Source(train, rng.Fork("batches")), [new(name, options.Int("epochs", 200), recipe.Objective)], training);
-            var best = trainer.Run(model.Start(rng.Fork("start")), rng, at => Judge(validation, model, at)[Main.Name], new Told());
+            var best = trainer.Run(model.Start(rng.Fork("start")), rng, at => Judge(validation, model, at)[Main.Name], new EpochLines());
             var settings = $"{recipe.Settings}, {recipe.Rule}, best of {best.Curve.Count} epochs: {best.BestEpoch}";
             Print("validation", Judge(validation, model, best.At));
             if (!options.Has("validation"))
@@ -100,18 +99,5 @@ internal static class S3RecReproduction
             ? (train, rng) => new ClozeSource(train, length, batch, rng, hidden, last, shared)
             : (train, rng) => new NextItemSource(train, length, batch, rng, negatives, shared);
         return new(model, source, objective, rule, $"d {d}, L {length}, dropout {dropout}, batch {batch}, {loss} loss, {negatives + shared} drawn");
-    }
-
-    /// <summary>A line an epoch on standard error.</summary>
-    private sealed class Told : IProgress<TrainingProgress>
-    {
-        private int _epoch = -1;
-
-        public void Report(TrainingProgress value)
-        {
-            if ((int)value.Epoch <= _epoch) return;
-            _epoch = (int)value.Epoch;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Epoch:F0}: loss {value.Loss:F4}, validation {value.Validation:F4}, {value.Rate:F0}/s"));
-        }
     }
 }

@@ -179,6 +179,42 @@ internal static unsafe class RowKernels
         }
     }
 
+    /// <summary>to[r, :] = Σ over entries e of row r, in order, of values[e] · x[columns[e], :], for the rows from <paramref name="first"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void WeightedSums(int* start, int* columns, float* values, float* x, int width, int first, int last, float* to)
+    {
+        var end = start[last];
+        for (var row = first; row < last; row++)
+        {
+            var sum = to + (nint)row * width;
+            var c = 0;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                for (; c <= width - 64; c += 64)
+                {
+                    Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default;
+                    for (var e = start[row]; e < start[row + 1]; e++)
+                    {
+                        if (e + Ahead < end) Prefetch(x + (nint)columns[e + Ahead] * width + c, 64);
+                        var scale = Vector512.Create(values[e]);
+                        var source = x + (nint)columns[e] * width + c;
+                        a0 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source), a0);
+                        a1 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 16), a1);
+                        a2 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 32), a2);
+                        a3 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 48), a3);
+                    }
+                    a0.Store(sum + c);
+                    a1.Store(sum + c + 16);
+                    a2.Store(sum + c + 32);
+                    a3.Store(sum + c + 48);
+                }
+            }
+            new Span<float>(sum + c, width - c).Clear();
+            if (c < width)
+                for (var e = start[row]; e < start[row + 1]; e++) AddScaled(x + (nint)columns[e] * width + c, values[e], sum + c, width - c);
+        }
+    }
+
     /// <summary>to[rows[s], :] += values[s, :].</summary>
     public static void ScatterAdd(int* rows, int count, int width, float* values, float* to)
     {

@@ -1,4 +1,5 @@
 using Bulwark.Data;
+using Bulwark.Tensors;
 
 namespace Bulwark.Features;
 

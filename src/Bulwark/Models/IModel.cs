@@ -17,6 +17,12 @@ public interface IModel
     /// <summary>Starting values of all variables.</summary>
     Point Start(Rng rng);
 
+    /// <summary>
+    /// This point with what every score there needs worked out beforehand, once for a loss or a recommender; scores are the same at both. Values so
+    /// added belong to this point alone: a displaced point is made from the bare one.
+    /// </summary>
+    Point Prepared(Point at) => at;
+
     /// <summary>The scores of every item for each user: (users) to (users, items).</summary>
     Tensor ScoreAll(Point at, Ids users);
 

@@ -8,8 +8,8 @@ namespace Bulwark.Models;
 /// <param name="popularity">What someone gets of whom nothing is known that the model can use.</param>
 public sealed class PointRecommender(IModel model, Point at, Popularity popularity) : IRecommender
 {
-    private readonly int _mostScores = model is IPairModel ? 1 << 16 : 1 << 21;     // at once: pairs may need many numbers for each score
-    private readonly Point _at = at.Settled();
+    private readonly int _mostScores = model is IPairModel and not IRowModel ? 1 << 16 : 1 << 21;     // at once: pairs may need many numbers for each score
+    private readonly Point _at = model.Prepared(at).Settled();
 
     /// <inheritdoc/>
     public int UserCount => model.UserCount;

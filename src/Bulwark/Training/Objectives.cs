@@ -1,4 +1,5 @@
 using Bulwark.Models;
+using Bulwark.Models.Factorization;
 using Bulwark.Models.Text;
 using Bulwark.Tensors;
 
@@ -8,8 +9,45 @@ namespace Bulwark.Training;
 public static class Objectives
 {
     /// <summary>L = −Σ ln σ(ŷ(u, i) − ŷ(u, j)): Bayesian personalized ranking (Rendle et al. 2009).</summary>
-    public static Objective<Triples> Bpr(IPairModel model) => (batch, rng) => at =>
-        -(model.Score(at, batch.Users, batch.Positives, rng) - model.Score(at, batch.Users, batch.Negatives, rng)).LogSigmoid().Sum();
+    public static Objective<Triples> Bpr(IPairModel model) => (batch, rng) => bare =>
+    {
+        var at = model.Prepared(bare);
+        return -(model.Score(at, batch.Users, batch.Positives, rng) - model.Score(at, batch.Users, batch.Negatives, rng)).LogSigmoid().Sum();
+    };
+
+    /// <summary>
+    /// L + λ/2 Σ ‖p_u‖² + ‖q_i‖² + ‖q_j‖² over the triples: decay of the rows that a batch names, as often as it names them. For a model that
+    /// propagates rows these are the rows before (He et al. 2020), where the trainer's own decay would see every row.
+    /// </summary>
+    /// <param name="objective">L.</param>
+    /// <param name="users">The table of p.</param>
+    /// <param name="items">The table of q.</param>
+    /// <param name="l2">λ.</param>
+    public static Objective<Triples> WithRowDecay(this Objective<Triples> objective, Variable users, Variable items, float l2) => (batch, rng) =>
+    {
+        var loss = objective(batch, rng);
+        return at =>
+        {
+            var (p, q, other) = (at[users].Rows(batch.Users), at[items].Rows(batch.Positives), at[items].Rows(batch.Negatives));
+            return loss(at) + (p.Dot(p) + q.Dot(q) + other.Dot(other)).Sum() * (l2 / 2);
+        };
+    };
+
+    /// <summary>
+    /// L = Σ 1 − cos(u, i) + w/n Σ_j max(0, cos(u, j) − m) over n drawn items j: the cosine contrastive loss (SimpleX: Mao et al. 2021).
+    /// </summary>
+    /// <param name="model">The formula.</param>
+    /// <param name="margin">m: items less alike than that are far enough.</param>
+    /// <param name="weight">w, of the drawn items beside the touched one.</param>
+    public static Objective<ContrastiveBatch> Contrastive(CosineModel model, float margin, float weight) => (batch, _) => bare =>
+    {
+        var at = model.Prepared(bare);
+        var (users, touched) = (model.UserRows(at, batch.Users), model.ItemRows(at, batch.Positives));                        // (batch, d)
+        var drawn = model.ItemRows(at, batch.Drawn);                                             // (drawn, d)
+        var near = (users.MatMul(drawn, transposeY: true) - margin).Relu();                      // (batch, drawn)
+        var shares = batch.Shares.Tensor.Reshape((batch.Count, batch.Drawn.Count));
+        return (1 - users.Dot(touched)).Sum() + (near * shares).Sum() * weight;
+    };
 
     /// <summary>L = ½ Σ (ŷ(u, i) − r)²: ratings.</summary>
     public static Objective<LabeledPairs> SquaredError(IPairModel model) => (batch, rng) => at =>

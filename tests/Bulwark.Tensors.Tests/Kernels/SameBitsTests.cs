@@ -36,8 +36,16 @@ public sealed class SameBitsTests
     public void Attention() => AssertBits(0x6909F1F2CB06D05E,
         x => x.Slice(1, 0, 36).Attention(_sequences, 2, true, 0.1f, new Rng(1)) + x.Slice(1, 1, 36).Attention(_sequences, 3, false));
 
+    [Fact]
+    public void SparseProducts() => AssertBits(0x1713726E1219102D, x => _sparse.SparseMatMul(Tensor.Concat(1, x, x * x)));
+
     private static readonly Ids _sequences = new(0, 20, 21, 37);
     private static readonly Ids _ids = new(3, 1, 3, 0, 36, 20, 1, 3), _others = new(0, 0, 1, 5, 6, 7, 8, 9), _labels = new([.. Enumerable.Range(0, 37)]);
+
+    /// <summary>Two places of three in 37 columns.</summary>
+    private static readonly SparseRows _sparse =
+        new(37, Enumerable.Range(0, 50).Select(row =>
+            Enumerable.Range(0, 37).Where(column => (row + column) % 3 > 0).Select(column => (column, 1f / (1 + row + column)))));
 
     private static void AssertBits(ulong expected, Func<Tensor, Tensor> function)
     {

@@ -1,5 +1,5 @@
-using Bulwark.Data;
 using Bulwark.Features;
+using Bulwark.Tensors;
 
 namespace Bulwark.Tests.Features;
 

@@ -1,6 +1,7 @@
 using Bulwark.Data;
 using Bulwark.Features;
 using Bulwark.Models.Content;
+using Bulwark.Tensors;
 
 namespace Bulwark.Tests.Models;
 

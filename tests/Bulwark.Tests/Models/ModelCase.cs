@@ -2,7 +2,9 @@ using Bulwark.Data;
 using Bulwark.Models;
 using Bulwark.Models.Autoencoders;
 using Bulwark.Models.Content;
+using Bulwark.Models.Ensembles;
 using Bulwark.Models.Factorization;
+using Bulwark.Models.Graph;
 using Bulwark.Models.Linear;
 using Bulwark.Models.Neighbors;
 using Bulwark.Models.Neural;
@@ -43,10 +45,15 @@ public sealed record ModelCase(
             200, FoldsIn: true),
         new("neural matrix factorization, clicks", (train, steps) => Clicks(Neural(train), Objectives.LogLoss, train, steps, new Adam(0.01f)), 150),
         new("neural matrix factorization, BPR", (train, steps) => Bpr(Neural(train, 0.1f), train, steps, new Adam(0.01f)), 200),
+        new("cosine factorization, contrastive", (train, steps) => Contrastive(Factors(train, new(8, Deviation: 0.1f)), train, steps), 200, FoldsIn: true),
+        new("LightGCN, BPR", (train, steps) => Bpr(Graph(train), train, steps, new Adam(0.02f)), 200, FoldsIn: true, ShopSteps: 400),
+        new("LightGCN, contrastive", (train, steps) => Contrastive(Graph(train), train, steps), 100, FoldsIn: true, ShopSteps: 400),
         new("ItemKNN", (train, _) => new Trained(ItemKnn.Fit(train, new(30, 10))), 0, FoldsIn: true, Formula: false),
         new("UserKNN", (train, _) => new Trained(new UserKnn(train, new(30))), 0, FoldsIn: true, Formula: false),
         new("P3α", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0))), 0, FoldsIn: true, Formula: false),
         new("RP3β", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0.3f))), 0, FoldsIn: true, Formula: false),
+        new("blend of normalized scores", (train, _) => Blended(train, ScoreScales.Standard), 0, FoldsIn: true, Formula: false),
+        new("blend of reciprocal ranks", (train, _) => Blended(train, ScoreScales.ReciprocalRank()), 0, FoldsIn: true, Formula: false),
         new("EASE", (train, _) => Closed(new Ease(train, new(100)), model => model.Fit(), train), 0, FoldsIn: true),
         new("EASE, BPR", (train, steps) => Bpr(new Ease(train, new()), train, steps, new Adagrad(0.05f)), 200, FoldsIn: true),
         new("PureSVD", (train, _) => Singular(train, new(2)), 0, FoldsIn: true),
@@ -68,13 +75,18 @@ public sealed record ModelCase(
 
     public override string ToString() => Name;
 
-    private static IPairModel Factors(Interactions train, MatrixFactorizationOptions options) =>
+    private static IRowModel Factors(Interactions train, MatrixFactorizationOptions options) =>
         new MatrixFactorization(train.UserCount, train.ItemCount, options);
+
+    private static IRowModel Graph(Interactions train) => new LightGcn(train, new(2, 8));
 
     private static IPairModel Neural(Interactions train, float dropout = 0) => new NeuMf(train.UserCount, train.ItemCount, new NeuMfOptions(4, dropout));
 
     private static IPairModel Visual(Interactions train, float shrink) =>
         new Vbpr(train.UserCount, ItemFacts.TfIdf(train).ToTensor(), train.ItemCounts(), new(4, 4, Shrink: shrink));
+
+    private static Trained Blended(Interactions train, ScoreScale scale) =>
+        new(new Blend([new(PopularityOf(train), 0.1f), new(ItemKnn.Fit(train, new(30, 10))), new(Rp3Beta.Fit(train, new(50)), 0.5f)], scale));
 
     private static Trained Fixed(IPairModel model, Interactions train)
     {
@@ -84,6 +96,12 @@ public sealed record ModelCase(
 
     private static Trained Bpr(IPairModel model, Interactions train, int steps, UpdateRule rule) =>
         Run(model, Objectives.Bpr(model), new TripleSource(train, Batch, new Rng(2)), train, steps, rule);
+
+    private static Trained Contrastive(IRowModel rows, Interactions train, int steps)
+    {
+        var (model, source) = (new CosineModel(rows), new ContrastiveSource(train, Batch, 16, new Rng(2)));
+        return Run(model, Objectives.Contrastive(model, 0.3f, 5), source, train, steps, new Adam(0.02f));
+    }
 
     private static Trained Clicks(
         IPairModel model, Func<IPairModel, Objective<LabeledPairs>> objective, Interactions train, int steps, UpdateRule rule) =>

@@ -27,6 +27,7 @@ public sealed class SourceContractTests
             (train, batch, rng) => new Steps<Triples>(new TripleSource(train, batch, rng, NegativeSampling.Popularity), Read), Blocks.Train),
         new("clicks", (train, batch, rng) => new Steps<LabeledPairs>(new ClickSource(train, batch, 3, rng), ReadClicks), Blocks.Train),
         new("clicks without negatives", (train, batch, rng) => new Steps<LabeledPairs>(new ClickSource(train, batch, 0, rng), ReadClicks), Blocks.Train),
+        new("pairs and shared draws", (train, batch, rng) => new Steps<ContrastiveBatch>(new ContrastiveSource(train, batch, 6, rng), Read), Blocks.Train),
         new("ratings", (train, batch, rng) => new Steps<LabeledPairs>(new RatingSource(train, batch, rng), Read), Blocks.Ratings),
     ];
 
@@ -143,6 +144,10 @@ public sealed class SourceContractTests
     private static ((int, int)[], string) Read(Triples batch) => (
         [.. Enumerable.Range(0, batch.Count).Select(b => (batch.Users.Rows[b], batch.Positives.Rows[b]))],
         Text(batch.Users) + Text(batch.Positives) + Text(batch.Negatives));
+
+    private static ((int, int)[], string) Read(ContrastiveBatch batch) => (
+        [.. Enumerable.Range(0, batch.Count).Select(b => (batch.Users.Rows[b], batch.Positives.Rows[b]))],
+        Text(batch.Users) + Text(batch.Positives) + Text(batch.Drawn) + string.Join(' ', batch.Shares.Tensor.Values.ToArray()));
 
     private static ((int, int)[], string) Read(LabeledPairs batch) => (
         [.. Enumerable.Range(0, batch.Count).Select(b => (batch.Users.Rows[b], batch.Items.Rows[b]))],

@@ -1,5 +1,6 @@
 using Bulwark.Data;
 using Bulwark.Features;
+using Bulwark.Tensors;
 
 namespace Bulwark.Models.Content;
 

@@ -17,7 +17,7 @@ public sealed record MatrixFactorizationOptions(
 /// ŷ(u, i) = p_u · q_i, with biases + b_u + b_i + μ (Koren, Bell and Volinsky 2009): one formula for rankings (BPR), for ratings (squared
 /// error), and for what needs no gradients (PureSVD, implicit ALS).
 /// </summary>
-public sealed class MatrixFactorization(int users, int items, MatrixFactorizationOptions options) : IPairModel
+public sealed class MatrixFactorization(int users, int items, MatrixFactorizationOptions options) : IRowModel
 {
     /// <summary>User rows p, (users, d).</summary>
     public Variable Users { get; } = new("users");
@@ -48,6 +48,9 @@ public sealed class MatrixFactorization(int users, int items, MatrixFactorizatio
             (Items, Tensor.TruncatedGaussian((items, options.Dimension), options.Deviation, rng.Fork("items"))));
         return options.Biases ? at.With(UserBias, Tensor.Zeros(users)).With(ItemBias, Tensor.Zeros(items)) : at;
     }
+
+    /// <summary>p and q.</summary>
+    public (Tensor Users, Tensor Items) Rows(Point at) => (at[Users], at[Items]);
 
     /// <inheritdoc/>
     public Tensor Score(Point at, Ids users, Ids items, Rng? rng = null)

@@ -1,4 +1,3 @@
-using Bulwark.Data;
 using Bulwark.Tensors;
 
 namespace Bulwark.Models.Neighbors;

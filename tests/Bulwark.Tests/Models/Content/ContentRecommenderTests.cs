@@ -1,4 +1,3 @@
-using Bulwark.Data;
 using Bulwark.Features;
 using Bulwark.Models;
 using Bulwark.Models.Content;

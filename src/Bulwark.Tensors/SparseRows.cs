@@ -1,12 +1,11 @@
-using Bulwark.Tensors;
-
-namespace Bulwark.Data;
+namespace Bulwark.Tensors;
 
 /// <summary>A matrix of which most elements are zero, by compressed rows: for each row its columns and their values. Immutable.</summary>
 public sealed class SparseRows
 {
     private readonly int[] _start, _columns;
     private readonly float[] _values;
+    private SparseRows? _transposed;
 
     /// <summary>Rows from their entries.</summary>
     /// <param name="columnCount">Number of columns.</param>
@@ -31,8 +30,22 @@ public sealed class SparseRows
         (ColumnCount, _start, _columns, _values) = (columnCount, [.. start], [.. columns], [.. values]);
     }
 
-    internal SparseRows(int[] start, int[] columns, float[] values, int columnCount) =>
+    /// <summary>Takes compressed rows over: the caller must not write to the arrays again.</summary>
+    /// <param name="start">(rows + 1) where each row begins.</param>
+    /// <param name="columns">The columns of all rows, each once in its row.</param>
+    /// <param name="values">As the columns.</param>
+    /// <param name="columnCount">Number of columns.</param>
+    /// <exception cref="ArgumentException">The starts do not run from 0 to the number of entries, or a column is not below the number of columns.</exception>
+    public SparseRows(int[] start, int[] columns, float[] values, int columnCount)
+    {
+        if (start.Length == 0 || start[0] != 0 || start[^1] != columns.Length || values.Length != columns.Length)
+            throw new ArgumentException($"Rows must start from 0 to the number of entries, {columns.Length}, each with a value.", nameof(start));
+        for (var row = 0; row + 1 < start.Length; row++)
+            if (start[row] > start[row + 1]) throw new ArgumentException($"Row {row} ends before it begins.", nameof(start));
+        if (columns.AsSpan().ContainsAnyExceptInRange(0, columnCount - 1))
+            throw new ArgumentException($"A column does not lie within the width {columnCount}.", nameof(columns));
         (ColumnCount, _start, _columns, _values) = (columnCount, start, columns, values);
+    }
 
     /// <summary>Number of rows.</summary>
     public int RowCount => _start.Length - 1;
@@ -46,6 +59,9 @@ public sealed class SparseRows
     /// <summary>The columns of all rows, one row after the other.</summary>
     public ReadOnlySpan<int> Columns => _columns;
 
+    /// <summary>The values of all rows, as <see cref="Columns"/>.</summary>
+    public ReadOnlySpan<float> AllValues => _values;
+
     /// <summary>The columns of a row, ascending.</summary>
     public ReadOnlySpan<int> Row(int row) => _columns.AsSpan(_start[row].._start[row + 1]);
 
@@ -55,16 +71,6 @@ public sealed class SparseRows
     /// <summary>How many entries a row has.</summary>
     public int Length(int row) => _start[row + 1] - _start[row];
 
-    /// <summary>(users, items): the value of each pair, 1 where the data have none; of repeated pairs, the latest.</summary>
-    /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items.</exception>
-    public static SparseRows Of(Interactions train)
-    {
-        if (train.ItemCount < 2) throw new ArgumentException("A recommender needs at least two items; the data has one.");
-        if (train.Count == 0) throw new ArgumentException("There are no interactions to learn from.");
-        var pairs = train.DistinctPairs();
-        return Of(pairs.Item, pairs.User, pairs.Value, pairs.ItemCount, pairs.UserCount).Transpose();     // by item, then by user: both ascend
-    }
-
     /// <summary>The transposed matrix; its columns ascend whether or not these do.</summary>
     public SparseRows Transpose()
     {
@@ -72,6 +78,9 @@ public sealed class SparseRows
         for (var row = 0; row < RowCount; row++) rows.AsSpan(_start[row].._start[row + 1]).Fill(row);
         return Of(_columns, rows, _values, ColumnCount, RowCount);
     }
+
+    /// <summary>The transposed matrix, made at the first call and kept.</summary>
+    internal SparseRows Transposed => _transposed ?? Interlocked.CompareExchange(ref _transposed, Transpose(), null) ?? _transposed;
 
     /// <summary>The same places with other values, each of its row, column and value.</summary>
     public SparseRows Map(Func<int, int, float, float> value)
@@ -105,7 +114,13 @@ public sealed class SparseRows
         return Tensor.Of(shape, dense);
     }
 
-    private static SparseRows Of(ReadOnlySpan<int> row, ReadOnlySpan<int> column, ReadOnlySpan<float> value, int rowCount, int columnCount)
+    /// <summary>Compressed rows of entries in any order; within a row they keep theirs.</summary>
+    /// <param name="row">(entries) the row of each.</param>
+    /// <param name="column">(entries) its column, each once in its row.</param>
+    /// <param name="value">(entries) its value.</param>
+    /// <param name="rowCount">Number of rows; every row is below it.</param>
+    /// <param name="columnCount">Number of columns; every column is below it.</param>
+    public static SparseRows Of(ReadOnlySpan<int> row, ReadOnlySpan<int> column, ReadOnlySpan<float> value, int rowCount, int columnCount)
     {
         var start = new int[rowCount + 1];
         foreach (var r in row) start[r + 1]++;

@@ -1,6 +1,4 @@
-using Bulwark.Data;
-
-namespace Bulwark.Tests.Data;
+namespace Bulwark.Tensors.Tests;
 
 public sealed class SparseRowsTests
 {

@@ -1,0 +1,64 @@
+using Bulwark.Tensors;
+
+namespace Bulwark.Models.Factorization;
+
+/// <summary>
+/// ŷ(u, i) = cos(p_u, q_i) for the rows of any model: what the cosine contrastive loss trains (SimpleX: Mao et al. 2021). How long a row is says
+/// nothing. Someone unknown to training is folded in by least squares over the item rows at length 1.
+/// </summary>
+/// <param name="rows">The model that has the rows.</param>
+public sealed class CosineModel(IRowModel rows) : IRowModel
+{
+    private const float Shortest = 1e-12f;                   // a row of zeros stays one
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Variable> Tables => rows.Tables;
+
+    /// <inheritdoc/>
+    public int UserCount => rows.UserCount;
+
+    /// <inheritdoc/>
+    public int ItemCount => rows.ItemCount;
+
+    /// <inheritdoc/>
+    public Point Start(Rng rng) => rows.Start(rng);
+
+    /// <inheritdoc/>
+    public Point Prepared(Point at) => rows.Prepared(at);
+
+    /// <summary>The rows at length 1: (users, d) and (items, d).</summary>
+    public (Tensor Users, Tensor Items) Rows(Point at)
+    {
+        var (ofUsers, ofItems) = rows.Rows(at);
+        return (Unit(ofUsers), Unit(ofItems));
+    }
+
+    /// <summary>The rows of some users at length 1: (batch) to (batch, d).</summary>
+    public Tensor UserRows(Point at, Ids users) => Unit(rows.Rows(at).Users.Rows(users));
+
+    /// <summary>The rows of some items at length 1: (batch) to (batch, d).</summary>
+    public Tensor ItemRows(Point at, Ids items) => Unit(rows.Rows(at).Items.Rows(items));
+
+    /// <inheritdoc/>
+    public Tensor Score(Point at, Ids users, Ids items, Rng? rng = null)
+    {
+        var prepared = Prepared(at);
+        return UserRows(prepared, users).Dot(ItemRows(prepared, items));                         // (batch)
+    }
+
+    /// <inheritdoc/>
+    public Tensor ScoreAll(Point at, Ids users)
+    {
+        var (ofUsers, ofItems) = rows.Rows(at);
+        return Unit(ofUsers.Rows(users)).MatMul(Unit(ofItems), transposeY: true);                // (users, items)
+    }
+
+    /// <inheritdoc/>
+    public Tensor? ScoreHistory(Point at, Ids history)
+    {
+        var items = Unit(rows.Rows(at).Items);
+        return FoldIn.Row(items, history).MatMul(items, transposeY: true).Reshape(ItemCount);
+    }
+
+    private static Tensor Unit(Tensor x) => x.ScaleRows(1 / x.NormOfRows().Maximum(Tensor.Scalar(Shortest)));
+}
