@@ -1,5 +1,6 @@
 using Bulwark.Cli.Settings;
 using Bulwark.Models.Factorization;
+using Bulwark.Models.Graph;
 using Bulwark.Models.Neural;
 using Bulwark.Training;
 
@@ -36,8 +37,16 @@ internal static class ModelKinds
         Defaults = With((Known.Dimension, "8"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "1280"), (Known.Epochs, "20")),
     };
 
+    public static readonly ModelKind LightGcn = new(
+        "lightgcn", "Rows that travel over the graph of who touched what", "He et al. 2020, LightGCN", "interactions", Learning.Of(
+        making => new LightGcn(making.Train, new(Dimension: making.Settings.Get(Known.Dimension))),
+        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr))
+    {
+        Defaults = With((Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "2048"), (Known.L2, "0.0001")),
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Popularity, Bpr, Mf, NeuMf, .. LinearKinds.All, .. SequenceKinds.All];
+    public static IReadOnlyList<ModelKind> All { get; } = [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All];
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Select(kind => (kind.Name, kind))])(text);
 

@@ -8,6 +8,9 @@ namespace Bulwark.Models;
 /// <param name="histories">What each user touched.</param>
 public sealed class BagModel(IAutoencoder encoder, Histories histories) : IHistoryModel
 {
+    /// <summary>The formula.</summary>
+    public IAutoencoder Encoder => encoder;
+
     /// <inheritdoc/>
     public IReadOnlyList<Variable> Tables => encoder.Tables;
 
