@@ -11,7 +11,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Mult-DAE and Mult-VAE on ML-1M, one test item a user among 99 given negatives (<see cref="NcfPart"/>). Settings and epochs were chosen on what
-/// <c>--validation</c> measures, every <c>--every</c> epochs on the way; <c>--epochs</c>, <c>--beta</c>, <c>--anneal</c>, <c>--batch</c> and
+/// <c>--validate</c> measures, every <c>--every</c> epochs on the way; <c>--epochs</c>, <c>--beta</c>, <c>--anneal</c>, <c>--batch</c> and
 /// <c>--dropout</c> try others. <c>--model name</c> takes one model.
 /// </summary>
 internal static class AutoencoderReproduction
@@ -20,7 +20,7 @@ internal static class AutoencoderReproduction
     {
         var options = new Arguments(args);
         var data = DatasetReader.Open(DataFolder.Find(options, "ncf-ml-1m"));
-        var part = options.Has("validation") ? NcfPart.Validation(data.Interactions) : NcfPart.Test(data);
+        var part = options.Has("validate") ? NcfPart.Validation(data.Interactions) : NcfPart.Test(data);
         var only = options.Text("model");
         var shape = new AutoencoderOptions(Dropout: options.Float("dropout", 0.5f));
         if (only is null or "mult-dae")

@@ -14,7 +14,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <summary>
 /// Gowalla as in LightGCN (He et al. 2020): Recall@20 and NDCG@20, every place that the user has not visited in training ranked. <c>--model</c> names
 /// mf (BPR), lightgcn (BPR) or ccl (cosine contrastive loss; with <c>--layers</c>, on propagated rows). A tenth of each user's training places is held out
-/// and settings and epochs are chosen there: <c>--validation</c> stops before the test part is looked at. The test part is then measured after training
+/// and settings and epochs are chosen there: <c>--validate</c> stops before the test part is looked at. The test part is then measured after training
 /// on all training places for the epochs that were best, or with <c>--given</c> at once for <c>--epochs</c>.
 /// </summary>
 internal static class GowallaReproduction
@@ -56,7 +56,7 @@ internal static class GowallaReproduction
                 epochs = best.BestEpoch;
                 Print("validation", $"{settings}, {epochs} epochs", Judge(task, model, best.At), null);
             }
-            if (options.Has("validation")) continue;
+            if (options.Has("validate")) continue;
             var (full, fit, text) = Make(name, layers, data.Interactions, options);
             var at = fit(data.Interactions, rng, epochs, null).At;
             Print("test", $"{text}, {epochs} epochs", Judge(new RankingTask(data.Interactions, data.Test!), full, at), Published(name, layers));

@@ -12,7 +12,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <summary>
 /// Neighbors and closed forms on ML-1M, one test item a user among 99 given negatives (<see cref="NcfPart"/>). With <c>--search n</c>, n settings of
 /// each model are drawn and the best by HR@10 of the validation part is kept; without, what <c>--search 16</c> kept is used (8 for ials).
-/// <c>--validation</c> measures them there, <c>--model name</c> takes one model.
+/// <c>--validate</c> measures them there, <c>--model name</c> takes one model.
 /// </summary>
 internal static class LinearReproduction
 {
@@ -41,7 +41,7 @@ internal static class LinearReproduction
         foreach (var family in Families.Where(family => options.Text("model") is null || family.Name == options.Text("model")))
         {
             var setting = options.Int("search", 0) is > 0 and var draws ? Search(family, validation.Value, draws) : family.Chosen;
-            Measure(family, setting, options.Has("validation") ? validation.Value : test);
+            Measure(family, setting, options.Has("validate") ? validation.Value : test);
         }
         return 0;
     }

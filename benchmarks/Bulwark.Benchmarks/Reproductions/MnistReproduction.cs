@@ -12,7 +12,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Digits of MNIST: a net of 784-128-10 and a small convolutional one, clean and under PGD-10 with ε .1 in the box (0, 1); with
-/// <c>--harden</c>, each also trained on such moves beside the clean inputs. <c>--validation</c> trains on the first 50,000 training images and measures
+/// <c>--harden</c>, each also trained on such moves beside the clean inputs. <c>--validate</c> trains on the first 50,000 training images and measures
 /// on the other 10,000, for choosing settings. <c>--model name</c> takes one of mlp and convolutional, <c>--epochs n</c> other epochs.
 /// </summary>
 internal static class MnistReproduction
@@ -27,7 +27,7 @@ internal static class MnistReproduction
         var folder = DataFolder.Find(options, "mnist");
         var all = IdxReader.Read(folder, "train-");
         var learn = all.Count - Validation;
-        var (part, train, judge) = options.Has("validation")
+        var (part, train, judge) = options.Has("validate")
             ? ("validation", all.Part(0, learn), all.Part(learn, Validation)) : ("test", all, IdxReader.Read(folder, "t10k-"));
         var only = options.Text("model");
         bool[] ways = options.Has("harden") ? [false, true] : [false];

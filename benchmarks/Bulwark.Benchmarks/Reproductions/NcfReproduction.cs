@@ -12,7 +12,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Models trained by gradients on ML-1M, one test item a user among 99 given negatives (<see cref="NcfPart"/>). Settings and epochs were chosen on
-/// what <c>--validation</c> measures. NeuMF was published with 8 factors.
+/// what <c>--validate</c> measures. NeuMF was published with 8 factors.
 /// </summary>
 internal static class NcfReproduction
 {
@@ -20,7 +20,7 @@ internal static class NcfReproduction
     {
         var options = new Arguments(args);
         var data = DatasetReader.Open(DataFolder.Find(options, "ncf-ml-1m"));
-        var part = options.Has("validation") ? NcfPart.Validation(data.Interactions) : NcfPart.Test(data);
+        var part = options.Has("validate") ? NcfPart.Validation(data.Interactions) : NcfPart.Test(data);
         var only = options.Text("model");
         if (only is null or "toppop") Popularity(part);
         if (only is null or "bpr-mf") FactorizeByRank(part);

@@ -10,7 +10,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Ratings of ML-100K by matrix factorization with biases, 5-fold cross-validation, against the table of Surprise's SVD. Settings and epochs
-/// were chosen on a tenth of each fold's training part, which <c>--validation</c> measures; test folds are measured after training on all of it.
+/// were chosen on a tenth of each fold's training part, which <c>--validate</c> measures; test folds are measured after training on all of it.
 /// </summary>
 internal static class RatingsReproduction
 {
@@ -24,7 +24,7 @@ internal static class RatingsReproduction
         var options = new Arguments(args);
         var start = Stopwatch.GetTimestamp();
         var ratings = DatasetReader.Open(Path.Combine(DataFolder.Find(options, "ml-100k"), "u.data")).Interactions;
-        var validation = options.Has("validation");
+        var validation = options.Has("validate");
         var (rmse, mae) = (new double[Folds], new double[Folds]);
         foreach (var (fold, split) in Splits.KFold(ratings, Folds, new Rng(Seed)).Index())
         {

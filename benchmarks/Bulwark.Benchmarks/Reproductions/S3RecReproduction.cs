@@ -14,7 +14,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <summary>
 /// Beauty and LastFM as in S3-Rec (Zhou et al. 2020): the last item of each user for testing, the one before for validation, all items that the user
 /// has not touched ranked. Models stop early by NDCG@10 on the validation items, and are tested with histories that hold those. Settings were chosen
-/// by <c>--validation</c>, which stops before the test part is looked at.
+/// by <c>--validate</c>, which stops before the test part is looked at.
 /// </summary>
 internal static class S3RecReproduction
 {
@@ -57,7 +57,7 @@ internal static class S3RecReproduction
             var best = trainer.Run(model.Start(rng.Fork("start")), rng, at => Judge(validation, model, at)[Main.Name], new EpochLines());
             var settings = $"{recipe.Settings}, {recipe.Rule}, best of {best.Curve.Count} epochs: {best.BestEpoch}";
             Print("validation", Judge(validation, model, best.At));
-            if (!options.Has("validation"))
+            if (!options.Has("validate"))
                 Print("test", Judge(new RankingTask(known.Train, known.Test), model.Knowing(known.Train.ByUser), best.At));
 
             void Print(string part, RankingResult result)

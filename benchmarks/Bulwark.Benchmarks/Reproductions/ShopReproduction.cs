@@ -10,7 +10,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// The generated shop, split by time: what share of its clean figure each model loses under attack, at radii relative to its own row norms,
-/// and paired tests over seeds. Settings were chosen by <c>--validation</c>, the last fifth of the training part.
+/// and paired tests over seeds. Settings were chosen by <c>--validate</c>, the last fifth of the training part.
 /// </summary>
 internal static class ShopReproduction
 {
@@ -23,7 +23,7 @@ internal static class ShopReproduction
     public static int Run(string[] args)
     {
         var options = new Arguments(args);
-        var (seeds, validation) = (options.Int("seeds", 5), options.Has("validation"));
+        var (seeds, validation) = (options.Int("seeds", 5), options.Has("validate"));
         var start = Stopwatch.GetTimestamp();
         var shop = GeneratedShop.Create(new ShopOptions(), 1);
         var split = Splits.ByTime(shop.Dataset.Interactions.DistinctPairs(), 0.8);
