@@ -22,14 +22,17 @@ internal static class BagKinds
     public static IReadOnlyList<ModelKind> All { get; } = [MultDae, MultVae];
 
     private static ModelKind Kind(
-        string name, string summary, Func<int, AutoencoderOptions, IAutoencoder> create, Func<IAutoencoder, Objective<BagBatch>> objective) => new(
-        name, summary, "Liang et al. 2018", "interactions", Learning.Of(
-            making => new BagModel(create(making.Train.ItemCount, Options(making.Settings)), making.Train.ByUser),
-            (_, making, batch, rng) => new BagSource(making.Train, Math.Min(batch, making.Train.UserCount), rng), model => objective(model.Encoder)))
+        string name, string summary, Func<int, AutoencoderOptions, IAutoencoder> create, Func<IAutoencoder, Objective<BagBatch>> objective)
     {
-        Defaults = ModelKinds.With(
-            (Known.Dimension, "200"), (Known.Dropout, "0.5"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "200"), (Known.Epochs, "60")),
-    };
+        var learning = Learning.Of(
+            making => new BagModel(create(making.Train.ItemCount, Options(making.Settings)), making.Train.ByUser),
+            (_, making, batch, rng) => new BagSource(making.Train, Math.Min(batch, making.Train.UserCount), rng), model => objective(model.Encoder));
+        return new(name, summary, "Liang et al. 2018", "interactions", learning)
+        {
+            Defaults = ModelKinds.With(
+                (Known.Dimension, "200"), (Known.Dropout, "0.5"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "200"), (Known.Epochs, "60")),
+        };
+    }
 
     /// <summary>The hidden layers are three times as wide as the code.</summary>
     private static AutoencoderOptions Options(Resolved settings) =>
