@@ -25,8 +25,12 @@ internal abstract unsafe class PendingRows : RowForm
     }
 
     /// <summary>Hands all stored rows to <paramref name="tile"/>, which may change them; the next tile overwrites them.</summary>
-    public void ForEachTile(int width, RowTile tile) =>
-        WriteTiles(width, width > WidestTile ? Tensor.Uninitialized((Set.Count, width)).Data : null, tile);
+    public void ForEachTile(int width, RowTile tile)
+    {
+        var room = width > WidestTile ? Tensor.Uninitialized((Set.Count, width)) : null;           // such rows would not fit on the stack
+        WriteTiles(width, room is null ? null : room.Data, tile);
+        GC.KeepAlive(room);
+    }
 
     /// <summary>The same, with the tiles side by side in <paramref name="to"/>, (Set.Count, width), where that is not null.</summary>
     protected internal abstract void WriteTiles(int width, float* to, RowTile tile);

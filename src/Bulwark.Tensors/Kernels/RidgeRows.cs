@@ -56,6 +56,7 @@ public static unsafe class RidgeRows
             };
             Team.Run((rows + RowsPerPart - 1) / RowsPerPart, job, static (job, part) => Part(job, part));
         }
+        GC.KeepAlive((factors, gram, from));
         return result;
     }
 

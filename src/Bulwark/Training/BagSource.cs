@@ -8,8 +8,8 @@ public sealed class BagSource : IBatchSource<BagBatch>
 {
     private readonly Histories _histories;
     private readonly int[] _users;
-    private readonly int _batch, _items;
-    private readonly Rng _order;
+    private readonly int _items;
+    private readonly EpochOrder _order;
 
     /// <summary>Examples from training interactions; times, values and kinds are not read.</summary>
     /// <param name="train">What to learn from.</param>
@@ -18,16 +18,15 @@ public sealed class BagSource : IBatchSource<BagBatch>
     /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items; or the batch is empty.</exception>
     public BagSource(Interactions train, int batch, Rng rng)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         if (train.Count == 0) throw new ArgumentException("There are no training interactions.");
         if (train.ItemCount < 2) throw new ArgumentException("Training on bags of items needs at least two items; the data has one.");
-        (_histories, _items, _order) = (train.ByUser, train.ItemCount, rng.Fork("order"));
+        (_histories, _items) = (train.ByUser, train.ItemCount);
         _users = [.. Enumerable.Range(0, train.UserCount).Where(user => _histories.Items(user).Length > 0)];
-        _batch = Math.Min(batch, _users.Length);
+        _order = new EpochOrder(_users.Length, batch, rng);
     }
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => (_users.Length + _batch - 1) / _batch;
+    public int StepsPerEpoch => _order.StepsPerEpoch;
 
     /// <inheritdoc/>
     public BagBatch Create() => new();
@@ -35,10 +34,9 @@ public sealed class BagSource : IBatchSource<BagBatch>
     /// <inheritdoc/>
     public void Fill(BagBatch batch, long step)
     {
-        var (epoch, first) = (step / StepsPerEpoch, (int)(step % StepsPerEpoch) * _batch);
-        var order = new Permutation(_users.Length, _order.Fork(epoch));
-        var users = new int[Math.Min(_batch, _users.Length - first)];
-        for (var b = 0; b < users.Length; b++) users[b] = _users[order[first + b]];
+        var examples = _order.Of(step);
+        var users = new int[examples.Count];
+        for (var b = 0; b < users.Length; b++) users[b] = _users[examples[b]];
         batch.Bags.Fill(_histories, users);
         batch.Step = step;
         var wanted = batch.Wanted.Refill(users.Length * _items);

@@ -6,12 +6,12 @@ namespace Bulwark.Training;
 /// <summary>Each training pair labeled 1 and, beside it, items its user has not touched labeled 0; in a new order each epoch.</summary>
 public sealed class ClickSource(Interactions train, int batch, int negatives, Rng rng) : IBatchSource<LabeledPairs>
 {
-    private readonly Rng _order = rng.Fork("order"), _draws = rng.Fork("negatives");
+    private readonly EpochOrder _order = new(train.Count, Positives(train, batch, negatives), rng);
+    private readonly Rng _draws = rng.Fork("negatives");
     private readonly NegativeSampler _sampler = new(train, NegativeSampling.Uniform);
-    private readonly int _positives = Positives(train, batch, negatives);
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => (train.Count + _positives - 1) / _positives;
+    public int StepsPerEpoch => _order.StepsPerEpoch;
 
     /// <inheritdoc/>
     public LabeledPairs Create() => new();
@@ -19,15 +19,13 @@ public sealed class ClickSource(Interactions train, int batch, int negatives, Rn
     /// <inheritdoc/>
     public void Fill(LabeledPairs batch, long step)
     {
-        var (epoch, first) = (step / StepsPerEpoch, (int)(step % StepsPerEpoch) * _positives);
-        var (positives, group) = (Math.Min(_positives, train.Count - first), 1 + negatives);
-        var order = new Permutation(train.Count, _order.Fork(epoch));
+        var (examples, group) = (_order.Of(step), 1 + negatives);
         var draws = _draws.Fork(step);
-        Span<int> users = batch.Users.Refill(positives * group), items = batch.Items.Refill(positives * group);
-        var labels = batch.Labels.Refill(positives * group);
+        Span<int> users = batch.Users.Refill(examples.Count * group), items = batch.Items.Refill(users.Length);
+        var labels = batch.Labels.Refill(users.Length);
         for (var b = 0; b < users.Length; b++)
         {
-            var row = order[first + b / group];
+            var row = examples[b / group];
             var touched = b % group == 0;
             users[b] = train.User[row];
             items[b] = touched ? train.Item[row] : _sampler.Draw(users[b], draws);
@@ -42,6 +40,6 @@ public sealed class ClickSource(Interactions train, int batch, int negatives, Rn
         ArgumentOutOfRangeException.ThrowIfNegative(negatives);
         if (train.Count == 0) throw new ArgumentException("There are no training interactions.");
         if (train.ItemCount < 2 && negatives > 0) throw new ArgumentException("Training on clicks needs at least two items; the data has one.");
-        return Math.Clamp(batch / (1 + negatives), 1, train.Count);
+        return Math.Max(1, batch / (1 + negatives));
     }
 }

@@ -10,10 +10,11 @@ namespace Bulwark.Training;
 public sealed class ClozeSource : IBatchSource<SequenceBatch>
 {
     private readonly Histories _histories;
-    private readonly int _items, _length, _batch, _drawn;
+    private readonly int _items, _length, _drawn;
     private readonly double _hidden, _lastOnly;
     private readonly int[] _users;
-    private readonly Rng _order, _draws;
+    private readonly EpochOrder _order;
+    private readonly Rng _draws;
 
     /// <summary>Examples from training interactions in time order; values and kinds are not read.</summary>
     /// <param name="train">What to learn from.</param>
@@ -26,17 +27,16 @@ public sealed class ClozeSource : IBatchSource<SequenceBatch>
     /// <exception cref="ArgumentException">There is nothing to learn from: no user with two events, or fewer than two items; or the batch is empty.</exception>
     public ClozeSource(Interactions train, int length, int batch, Rng rng, double hidden = 0.2, double lastOnly = 0.1, int drawn = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 2);
         if (train.ItemCount < 2) throw new ArgumentException("Training on hidden items needs at least two items; the data has one.");
         (_histories, _items, _length, _hidden, _lastOnly, _drawn) = (train.ByUser, train.ItemCount, length, hidden, lastOnly, drawn);
         _users = [.. Enumerable.Range(0, train.UserCount).Where(user => train.ByUser.Items(user).Length > 1)];
         if (_users.Length == 0) throw new ArgumentException("Training on hidden items needs a user with at least two events; there is none.");
-        (_batch, _order, _draws) = (Math.Min(batch, _users.Length), rng.Fork("order"), rng.Fork("hidden"));
+        (_order, _draws) = (new EpochOrder(_users.Length, batch, rng), rng.Fork("hidden"));
     }
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => (_users.Length + _batch - 1) / _batch;
+    public int StepsPerEpoch => _order.StepsPerEpoch;
 
     /// <inheritdoc/>
     public SequenceBatch Create() => new(_length);
@@ -44,16 +44,15 @@ public sealed class ClozeSource : IBatchSource<SequenceBatch>
     /// <inheritdoc/>
     public void Fill(SequenceBatch batch, long step)
     {
-        var (epoch, first) = (step / StepsPerEpoch, (int)(step % StepsPerEpoch) * _batch);
-        var count = Math.Min(_batch, _users.Length - first);
-        var order = new Permutation(_users.Length, _order.Fork(epoch));
+        var examples = _order.Of(step);
+        var count = examples.Count;
         Span<int> lengths = count <= 1024 ? stackalloc int[count] : new int[count];
-        for (var b = 0; b < count; b++) lengths[b] = Math.Min(_length, _histories.Items(_users[order[first + b]]).Length);
+        for (var b = 0; b < count; b++) lengths[b] = Math.Min(_length, _histories.Items(_users[examples[b]]).Length);
         var items = batch.Histories.Refill(lengths);
         var users = batch.Histories.Users.Refill(items.Length);
         for (int b = 0, position = 0; b < count; position += lengths[b++])
         {
-            var user = _users[order[first + b]];
+            var user = _users[examples[b]];
             _histories.Items(user)[^lengths[b]..].CopyTo(items[position..]);
             users.Slice(position, lengths[b]).Fill(user);
         }

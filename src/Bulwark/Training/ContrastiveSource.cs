@@ -11,8 +11,9 @@ namespace Bulwark.Training;
 public sealed class ContrastiveSource : IBatchSource<ContrastiveBatch>
 {
     private readonly Interactions _train;
-    private readonly int _batch, _drawn;
-    private readonly Rng _order, _draws;
+    private readonly int _drawn;
+    private readonly EpochOrder _order;
+    private readonly Rng _draws;
 
     /// <summary>Batches from training interactions; values and kinds are not read.</summary>
     /// <param name="train">What to learn from.</param>
@@ -24,14 +25,12 @@ public sealed class ContrastiveSource : IBatchSource<ContrastiveBatch>
     {
         if (train.Count == 0) throw new ArgumentException("There are no training interactions to draw pairs from.");
         if (train.ItemCount < 2) throw new ArgumentException("Contrastive training needs at least two items; the data has one.");
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(drawn, 1);
-        (_train, _batch, _drawn) = (train, Math.Min(batch, train.Count), drawn);
-        (_order, _draws) = (rng.Fork("order"), rng.Fork("negatives"));
+        (_train, _drawn, _order, _draws) = (train, drawn, new EpochOrder(train.Count, batch, rng), rng.Fork("negatives"));
     }
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => (_train.Count + _batch - 1) / _batch;
+    public int StepsPerEpoch => _order.StepsPerEpoch;
 
     /// <inheritdoc/>
     public ContrastiveBatch Create() => new();
@@ -39,11 +38,10 @@ public sealed class ContrastiveSource : IBatchSource<ContrastiveBatch>
     /// <inheritdoc/>
     public void Fill(ContrastiveBatch batch, long step)
     {
-        var (epoch, first) = (step / StepsPerEpoch, (int)(step % StepsPerEpoch) * _batch);
-        var count = Math.Min(_batch, _train.Count - first);
-        var order = new Permutation(_train.Count, _order.Fork(epoch));
+        var examples = _order.Of(step);
+        var count = examples.Count;
         Span<int> users = batch.Users.Refill(count), positives = batch.Positives.Refill(count), drawn = batch.Drawn.Refill(_drawn);
-        for (var b = 0; b < count; b++) (users[b], positives[b]) = (_train.User[order[first + b]], _train.Item[order[first + b]]);
+        for (var b = 0; b < count; b++) (users[b], positives[b]) = (_train.User[examples[b]], _train.Item[examples[b]]);
         var draws = _draws.Fork(step);
         foreach (ref var item in drawn) item = draws.Next(_train.ItemCount);
         Share(users, drawn, batch.Shares.Refill(count * _drawn));

@@ -11,9 +11,9 @@ public sealed class MaskedTextSource : IBatchSource<MaskedTexts>
 {
     private readonly WordPiece _pieces;
     private readonly int[][] _texts;
-    private readonly int _batch;
     private readonly float _share;
-    private readonly Rng _order, _holes;
+    private readonly EpochOrder _order;
+    private readonly Rng _holes;
 
     /// <summary>Batches of texts.</summary>
     /// <param name="texts">What to learn from.</param>
@@ -25,15 +25,14 @@ public sealed class MaskedTextSource : IBatchSource<MaskedTexts>
     /// <exception cref="ArgumentException">No text has a piece; the batch is empty; or the share is not in (0, 1).</exception>
     public MaskedTextSource(IReadOnlyList<string?> texts, WordPiece pieces, int batch, Rng rng, float share = 0.15f, int most = 128)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         if (!(share is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "A share lies between 0 and 1.");
         _texts = [.. texts.Select(text => pieces.Encode(text ?? "", most)).Where(ids => ids.Length > 2)];
         if (_texts.Length == 0) throw new ArgumentException("There is no text to learn from.", nameof(texts));
-        (_pieces, _batch, _share, _order, _holes) = (pieces, Math.Min(batch, _texts.Length), share, rng.Fork("order"), rng.Fork("holes"));
+        (_pieces, _share, _order, _holes) = (pieces, share, new EpochOrder(_texts.Length, batch, rng), rng.Fork("holes"));
     }
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => (_texts.Length + _batch - 1) / _batch;
+    public int StepsPerEpoch => _order.StepsPerEpoch;
 
     /// <inheritdoc/>
     public MaskedTexts Create() => new();
@@ -41,10 +40,9 @@ public sealed class MaskedTextSource : IBatchSource<MaskedTexts>
     /// <inheritdoc/>
     public void Fill(MaskedTexts batch, long step)
     {
-        var (epoch, first) = (step / StepsPerEpoch, (int)(step % StepsPerEpoch) * _batch);
-        var (order, holes) = (new Permutation(_texts.Length, _order.Fork(epoch)), _holes.Fork(step));
-        var texts = new int[Math.Min(_batch, _texts.Length - first)][];
-        for (var b = 0; b < texts.Length; b++) texts[b] = [.. _texts[order[first + b]]];
+        var (examples, holes) = (_order.Of(step), _holes.Fork(step));
+        var texts = new int[examples.Count][];
+        for (var b = 0; b < texts.Length; b++) texts[b] = [.. _texts[examples[b]]];
         var length = texts.Max(text => text.Length);
         var (places, pieces) = (new List<int>(), new List<int>());
         for (var b = 0; b < texts.Length; b++)

@@ -17,10 +17,11 @@ public enum AskedPositions
 public sealed class NextItemSource : IBatchSource<SequenceBatch>
 {
     private readonly Histories _histories;
-    private readonly int _items, _length, _batch, _negatives, _drawn;
+    private readonly int _items, _length, _negatives, _drawn;
     private readonly AskedPositions _asked;
     private readonly (int User, int End)[] _examples;        // what is seen ends before End
-    private readonly Rng _order, _draws;
+    private readonly EpochOrder _order;
+    private readonly Rng _draws;
     private readonly NegativeSampler _sampler;
 
     /// <summary>Examples from training interactions in time order; values and kinds are not read.</summary>
@@ -35,18 +36,16 @@ public sealed class NextItemSource : IBatchSource<SequenceBatch>
     public NextItemSource(
         Interactions train, int length, int batch, Rng rng, int negatives = 1, int drawn = 0, AskedPositions asked = AskedPositions.Every)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         if (train.ItemCount < 2) throw new ArgumentException("Training on what comes next needs at least two items; the data has one.");
         (_histories, _items, _length, _negatives, _drawn, _asked) = (train.ByUser, train.ItemCount, length, negatives, drawn, asked);
         _examples = [.. Enumerable.Range(0, train.UserCount).SelectMany(Examples)];
         if (_examples.Length == 0) throw new ArgumentException("Training on what comes next needs a user with at least two events; there is none.");
-        _batch = Math.Min(batch, _examples.Length);
-        (_order, _draws, _sampler) = (rng.Fork("order"), rng.Fork("negatives"), new NegativeSampler(train, NegativeSampling.Uniform));
+        (_order, _draws, _sampler) = (new EpochOrder(_examples.Length, batch, rng), rng.Fork("negatives"), new NegativeSampler(train, NegativeSampling.Uniform));
     }
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => (_examples.Length + _batch - 1) / _batch;
+    public int StepsPerEpoch => _order.StepsPerEpoch;
 
     /// <inheritdoc/>
     public SequenceBatch Create() => new(_length, _negatives);
@@ -54,18 +53,17 @@ public sealed class NextItemSource : IBatchSource<SequenceBatch>
     /// <inheritdoc/>
     public void Fill(SequenceBatch batch, long step)
     {
-        var (epoch, first) = (step / StepsPerEpoch, (int)(step % StepsPerEpoch) * _batch);
-        var count = Math.Min(_batch, _examples.Length - first);
-        var order = new Permutation(_examples.Length, _order.Fork(epoch));
+        var examples = _order.Of(step);
+        var count = examples.Count;
         Span<int> lengths = count <= 1024 ? stackalloc int[count] : new int[count];
-        for (var b = 0; b < count; b++) lengths[b] = Math.Min(_length, _examples[order[first + b]].End);
+        for (var b = 0; b < count; b++) lengths[b] = Math.Min(_length, _examples[examples[b]].End);
         var items = batch.Histories.Refill(lengths);
         var users = batch.Histories.Users.Refill(items.Length);
         var every = _asked == AskedPositions.Every;
         Span<int> asked = batch.Asked.Refill(every ? items.Length : count), wanted = batch.Wanted.Refill(asked.Length);
         for (int b = 0, position = 0, n = 0; b < count; b++)
         {
-            var (user, end) = _examples[order[first + b]];
+            var (user, end) = _examples[examples[b]];
             var history = _histories.Items(user);
             for (var at = end - lengths[b]; at < end; at++, position++)
             {
