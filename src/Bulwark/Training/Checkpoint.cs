@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bulwark.Tensors;
 using Bulwark.Tensors.Formats;
 using Bulwark.Tensors.Optimizers;
 
@@ -8,7 +9,7 @@ namespace Bulwark.Training;
 /// <summary>One safetensors file with weights, optimizer state, the best point and, in its metadata, how far training has come.</summary>
 internal static class Checkpoint
 {
-    private const string BestPrefix = "best.";
+    private const string BestPrefix = "best.", MeanPrefix = "mean.";
     private const string StepsKey = "optimizer-steps";
     private const string RunKey = "run";
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -16,13 +17,19 @@ internal static class Checkpoint
     public static void Save(string path, Optimizer optimizer, TrainingRun run)
     {
         var entries = optimizer.Save().ToList();
-        if (run.Best is { } best)
-            foreach (var variable in best.Variables) entries.Add((BestPrefix + variable.Name, best[variable]));
+        Add(BestPrefix, run.Best);
+        Add(MeanPrefix, run.Mean?.At);
         Safetensors.Write(path, entries, new Dictionary<string, string>
         {
             [RunKey] = JsonSerializer.Serialize(run.Save(), Json),
             [StepsKey] = JsonSerializer.Serialize(optimizer.Steps),
         });
+
+        void Add(string prefix, Point? at)
+        {
+            if (at is null) return;
+            foreach (var variable in at.Variables) entries.Add((prefix + variable.Name, at[variable]));
+        }
     }
 
     /// <exception cref="TrainingException">The file is not a checkpoint of this training.</exception>
@@ -36,8 +43,10 @@ internal static class Checkpoint
             throw new TrainingException($"{path} belongs to another training ({state.Signature}), not to this one ({run.Signature}); resume with the same settings.");
         optimizer.Restore(entries, JsonSerializer.Deserialize<long>(steps));
         run.Restore(state);
-        if (state.BestEpoch == 0) return;
         var values = entries.ToDictionary(entry => entry.Name, entry => entry.Value);
-        run.Best = optimizer.At.Map((variable, _) => values[BestPrefix + variable.Name]);
+        if (state.BestEpoch > 0) run.Best = At(BestPrefix);
+        run.Mean = state.Averaged > 0 ? new RunningMean(At(MeanPrefix), state.Averaged) : null;
+
+        Point At(string prefix) => optimizer.At.Map((variable, _) => values[prefix + variable.Name]);
     }
 }

@@ -38,7 +38,7 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
     {
         var optimizer = new Optimizer(start, options.Rule) { Schedule = options.Schedule, L1 = options.L1, L2 = options.L2, ClipNorm = options.ClipNorm };
         if (from != Snapshot.None) optimizer.Restore(from.Entries, from.OptimizerSteps);
-        var run = new TrainingRun(_epochs, source.StepsPerEpoch, Signature(start, from, rng));
+        var run = new TrainingRun(_epochs, source.StepsPerEpoch, Signature(start, from, rng)) { Mean = from.Mean };
         if (options is { Resume: true, Checkpoint: { } saved } && File.Exists(saved)) Checkpoint.Load(saved, optimizer, run);
         var (last, noise) = ((long)_epochs * source.StepsPerEpoch, rng.Fork("steps"));
         using var batches = new Prefetch<TBatch>(source, from.Step + run.Step, from.Step + last, options.Ahead);
@@ -49,33 +49,44 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
             if (stage.FreshState && first && run.Step % run.StepsPerEpoch == 0) optimizer.Forget();
             Step(batches.Next(), stage, optimizer, noise.Fork(from.Step + run.Step), run);
             clock.Tell(stage.Name);
-            if (run.Step % run.StepsPerEpoch == 0) EndEpoch(stage, optimizer, validate, run);
+            if (run.Step % run.StepsPerEpoch == 0) EndEpoch(stage, optimizer, validate, from.Step / run.StepsPerEpoch, run);
             if (!cancel.IsCancellationRequested) continue;
             Save(optimizer, run);
             cancel.ThrowIfCancellationRequested();
         }
-        return new TrainingResult(run.Best ?? optimizer.At.Keep(), run.Curve, run.Best is null ? run.Epoch : run.BestEpoch)
+        return new TrainingResult(run.Best ?? (run.Mean?.At ?? optimizer.At).Keep(), run.Curve, run.Best is null ? run.Epoch : run.BestEpoch)
         {
-            End = new Snapshot(optimizer.Save(), optimizer.Steps, from.Step + run.Step),
+            End = new Snapshot(optimizer.Save(), optimizer.Steps, from.Step + run.Step, run.Mean),
         };
     }
 
-    private static void Step(TBatch batch, Stage<TBatch> stage, Optimizer optimizer, Rng rng, TrainingRun run)
+    private void Step(TBatch batch, Stage<TBatch> stage, Optimizer optimizer, Rng rng, TrainingRun run)
     {
         using var scope = Scope.Open();
-        var (value, gradient) = Grad.Of(stage.Objective(batch, rng), optimizer.At);
-        var loss = value.Item();
-        if (!float.IsFinite(loss)) throw NotFinite(loss, gradient, optimizer, run);
-        optimizer.Step(gradient);
-        run.Count(loss, batch.Count);
+        var (loss, sum) = (stage.Objective(batch, rng), 0f);
+        for (var replay = 0; replay < options.Replays; replay++) sum += Step(loss, optimizer, run);
+        run.Count(sum / options.Replays, batch.Count);
     }
 
-    private void EndEpoch(Stage<TBatch> stage, Optimizer optimizer, Func<Point, double>? validate, TrainingRun run)
+    private static float Step(Loss loss, Optimizer optimizer, TrainingRun run)
     {
+        using var scope = Scope.Open();
+        var (value, gradient) = Grad.Of(loss, optimizer.At);
+        var number = value.Item();
+        if (!float.IsFinite(number)) throw NotFinite(number, gradient, optimizer, run);
+        optimizer.Step(gradient);
+        return number;
+    }
+
+    private void EndEpoch(Stage<TBatch> stage, Optimizer optimizer, Func<Point, double>? validate, long earlier, TrainingRun run)
+    {
+        if (options.Averaging is { } how && earlier + run.Epoch > how.After) run.Mean = RunningMean.Of(run.Mean, optimizer.At, how);
+        var at = run.Mean?.At ?? optimizer.At;
         var measured = validate is not null && options.ValidateEvery > 0 && run.Epoch % options.ValidateEvery == 0;
-        double? validation = measured ? validate!(optimizer.At) : null;
+        double? validation = measured ? validate!(at) : null;
         run.EndEpoch(stage.Name, validation);
-        if (options.Patience > 0 && validation is { } figure && stage == stages[^1]) run.Judge(figure, optimizer.At, options.Patience);
+        var mayStop = options.Patience > 0 || double.IsFinite(options.MostDrop);
+        if (mayStop && validation is { } figure && stage == stages[^1]) run.Judge(figure, at, options);
         Save(optimizer, run);
     }
 
@@ -100,7 +111,8 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
     {
         var plan = string.Join(", ", stages.Select(stage => $"{stage.Name} × {stage.Epochs}"));
         var model = string.Join(", ", start.Variables.ToArray().Select(variable => $"{variable} {start[variable].Shape}"));
-        var settings = $"L1 {options.L1}, L2 {options.L2}, clip norm {options.ClipNorm}, patience {options.Patience} by {options.ValidateEvery}";
+        var settings = $"L1 {options.L1}, L2 {options.L2}, clip norm {options.ClipNorm}, patience {options.Patience} by {options.ValidateEvery}" +
+            $", most drop {options.MostDrop}, {options.Replays} replays, {options.Averaging?.ToString() ?? "no averaging"}";
         return $"{plan}; {source.StepsPerEpoch} steps an epoch after {from.Step}; {model}; {options.Rule}, {settings}; stream {rng.State.Key:x16}";
     }
 

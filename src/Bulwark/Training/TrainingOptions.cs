@@ -26,6 +26,18 @@ public sealed record TrainingOptions
     /// <summary>Stop after so many measurements without a better one, and return the best point; 0 never stops and returns the last.</summary>
     public int Patience { get; init; }
 
+    /// <summary>
+    /// Stop once validation has dropped by more than this below the best one, and return the best point: with accuracy under attack as the figure, the
+    /// check for catastrophic overfitting (Wong et al. 2020). Infinite never stops.
+    /// </summary>
+    public double MostDrop { get; init; } = double.PositiveInfinity;
+
+    /// <summary>m: steps taken on each batch in turn, at least 1. A loss that carries something on does so over these, and not further (Shafahi et al. 2019).</summary>
+    public int Replays { get; init; } = 1;
+
+    /// <summary>Whether the result is a running mean of the weights; null for the weights themselves.</summary>
+    public WeightAveraging? Averaging { get; init; }
+
     /// <summary>Where to save, at every epoch's end and when canceled; null nowhere. A file.</summary>
     public string? Checkpoint { get; init; }
 

@@ -3,7 +3,7 @@ using Bulwark.Tensors;
 namespace Bulwark.Training;
 
 /// <summary>What training gave.</summary>
-/// <param name="At">The trained point: the best by validation where patience is set, else the last.</param>
+/// <param name="At">The trained point: the best by validation where that may stop training, else the last.</param>
 /// <param name="Curve">One record an epoch.</param>
 /// <param name="BestEpoch">The epoch of <paramref name="At"/>.</param>
 public sealed record TrainingResult(Point At, IReadOnlyList<EpochRecord> Curve, int BestEpoch)
@@ -13,7 +13,7 @@ public sealed record TrainingResult(Point At, IReadOnlyList<EpochRecord> Curve, 
 }
 
 /// <summary>An optimizer's weights and state after some steps of training.</summary>
-internal sealed record Snapshot(IReadOnlyList<(string Name, Tensor Value)> Entries, long OptimizerSteps, long Step)
+internal sealed record Snapshot(IReadOnlyList<(string Name, Tensor Value)> Entries, long OptimizerSteps, long Step, RunningMean? Mean)
 {
-    public static Snapshot None { get; } = new([], 0, 0);
+    public static Snapshot None { get; } = new([], 0, 0, null);
 }

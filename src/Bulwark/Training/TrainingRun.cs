@@ -29,6 +29,9 @@ internal sealed class TrainingRun(int epochs, int stepsPerEpoch, string signatur
 
     public bool Stopped { get; private set; }
 
+    /// <summary>The running mean of the weights, where one is kept.</summary>
+    public RunningMean? Mean { get; set; }
+
     private double BestFigure { get; set; } = double.NegativeInfinity;
 
     private int Waited { get; set; }
@@ -50,14 +53,14 @@ internal sealed class TrainingRun(int epochs, int stepsPerEpoch, string signatur
         (_lossSum, _examples, _batches) = (0, 0, 0);
     }
 
-    /// <summary>Remembers the best point; after too long without a better one, stops.</summary>
-    public void Judge(double figure, Point at, int patience)
+    /// <summary>Remembers the best point; after too long without a better one, or too far below it, stops.</summary>
+    public void Judge(double figure, Point at, TrainingOptions options)
     {
         if (figure > BestFigure) (BestFigure, BestEpoch, Best, Waited) = (figure, Epoch, at.Keep(), 0);
-        else Stopped = ++Waited >= patience;
+        else Stopped = ++Waited == options.Patience || BestFigure - figure > options.MostDrop;
     }
 
-    public RunState Save() => new(signature, Step, _lossSum, _examples, _batches, Curve, BestFigure, BestEpoch, Waited, Stopped);
+    public RunState Save() => new(signature, Step, _lossSum, _examples, _batches, Curve, BestFigure, BestEpoch, Waited, Stopped, Mean?.Count ?? 0);
 
     public void Restore(RunState state)
     {
@@ -71,4 +74,4 @@ internal sealed class TrainingRun(int epochs, int stepsPerEpoch, string signatur
 /// <summary>The numbers of a <see cref="TrainingRun"/>, as a checkpoint writes them.</summary>
 internal sealed record RunState(
     string Signature, long Step, double LossSum, long Examples, long Batches, IReadOnlyList<EpochRecord> Curve, double BestFigure, int BestEpoch,
-    int Waited, bool Stopped);
+    int Waited, bool Stopped, int Averaged);

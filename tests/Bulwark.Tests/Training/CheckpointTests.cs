@@ -118,7 +118,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<TrainingException>(() => world.Run(3, Saving));        // the same stages, but from another beginning
     }
 
-    public static TheoryData<string> Others => ["epochs", "stage", "rule", "seed", "batch", "L2", "clip norm", "patience", "size"];
+    public static TheoryData<string> Others => ["epochs", "stage", "rule", "seed", "batch", "L2", "clip norm", "patience", "drop", "replays", "size"];
 
     [Theory, MemberData(nameof(Others))]
     public void ACheckpointOfAnotherTrainingIsRefused(string difference)
@@ -130,6 +130,8 @@ public sealed class CheckpointTests : IDisposable
             "rule" => Saving with { Rule = new Adam(0.03f) },
             "L2" => Saving with { L2 = 0.1f },
             "clip norm" => Saving with { ClipNorm = 1 },
+            "drop" => Saving with { MostDrop = 1 },
+            "replays" => Saving with { Replays = 2 },
             "patience" => Saving with { Patience = 1, ValidateEvery = 1 },
             _ => Saving,
         };

@@ -75,6 +75,7 @@ public sealed class TrainerTests
         { "rule", TrainingWorld.Options with { Rule = new Adam(0.1f) } }, { "rate", TrainingWorld.Options with { Rule = new Adagrad(0.2f) } },
         { "accumulator", TrainingWorld.Options with { Rule = new Adagrad(0.1f, 0.2f) } }, { "L1", TrainingWorld.Options with { L1 = 0.01f } },
         { "L2", TrainingWorld.Options with { L2 = 0.01f } }, { "clip norm", TrainingWorld.Options with { ClipNorm = 0.1f } },
+        { "replays", TrainingWorld.Options with { Replays = 2 } }, { "averaging", TrainingWorld.Options with { Averaging = new(0) } },
         { "schedule", TrainingWorld.Options with { Schedule = Schedules.WarmUp(100) } },
     };
 
@@ -149,6 +150,40 @@ public sealed class TrainerTests
         var result = world.Trainer(TrainingWorld.Options with { ValidateEvery = 1, Patience = 2 }, new("a", 3, world.Bpr), new("b", 9, world.Bpr))
             .Run(world.Start, TrainingWorld.Rng, _ => -++epoch);
         Assert.Equal((6, 4), (result.Curve.Count, result.BestEpoch));
+    }
+
+    /// <summary>Figures .9, .95, .8, .7: the fourth is .25 below the best, which is returned; a drop of .3 never happens.</summary>
+    [Theory]
+    [InlineData(0.2, 4, 2)]
+    [InlineData(0.1, 3, 2)]
+    [InlineData(0.3, 5, 2)]
+    public void ALargeDropStopsTraining(double most, int epochs, int best)
+    {
+        double[] figures = [0.9, 0.95, 0.8, 0.7, 0.94];
+        var (world, epoch) = (new TrainingWorld(), 0);
+        var result = world.Run(5, TrainingWorld.Options with { ValidateEvery = 1, MostDrop = most }, _ => figures[epoch++]);
+        Assert.Equal((epochs, best), (result.Curve.Count, result.BestEpoch));
+        TrainingWorld.AssertSame(new TrainingWorld().Run(best, TrainingWorld.Options).At, result.At);
+    }
+
+    /// <summary>A loss that carries a number on counts 0, 1, 2 over the replays of a batch, and begins anew with the next; the record is their mean.</summary>
+    [Fact]
+    public void ReplaysShareALossAndBatchesDoNot()
+    {
+        var (world, seen) = (new TrainingWorld(), new List<int>());
+        Objective<Triples> counting = (batch, rng) =>
+        {
+            var replay = 0;
+            return at =>
+            {
+                seen.Add(replay);
+                return world.Bpr(batch, rng)(at) * 0 + replay++ * batch.Count;
+            };
+        };
+        var result = world.Trainer(TrainingWorld.Options with { Replays = 3 }, new Stage<Triples>("counted", 2, counting)).Run(world.Start, TrainingWorld.Rng);
+        Assert.Equal(Enumerable.Range(0, 12).SelectMany(_ => Enumerable.Range(0, 3)), seen);
+        Assert.All(result.Curve, epoch => Assert.Equal(1, epoch.Loss, 1e-6));
+        Assert.Equal(36, result.End.OptimizerSteps);
     }
 
     [Theory]
