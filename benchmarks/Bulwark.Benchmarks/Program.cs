@@ -9,6 +9,10 @@ return args switch
     ["matmul", ..] => MatMulBenchmark.Run(args),
     ["topk", ..] => TopKBenchmark.Run(args),
     ["sasrec", ..] => SequenceBenchmark.Run(args),
+    ["vae", ..] => AutoencoderBenchmark.Run(args),
+    ["mnist", ..] => ClassifierBenchmark.Run(args),
+    ["als", ..] => FitBenchmark.Als(args),
+    ["neighbors", ..] => FitBenchmark.Neighbors(args),
     ["memory", ..] => MemoryBenchmark.Run(args),
     ["reproduce", "msap", ..] => MsapReproduction.Run(args),
     ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
@@ -21,6 +25,6 @@ return args switch
     ["reproduce", "gowalla", ..] => GowallaReproduction.Run(args),
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
     _ => throw new ArgumentException(
-        "Name a benchmark: steps, matmul, topk, sasrec, memory, " +
+        "Name a benchmark: steps, matmul, topk, sasrec, vae, mnist, als, neighbors, memory, " +
         "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail."),
 };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Bulwark.Benchmarks.Reproductions;
 using Bulwark.Data;
@@ -24,21 +23,8 @@ internal static class SequenceBenchmark
             Path.Combine(DataFolder.Find(options, "s3rec"), "Beauty.txt"), new(InputFormat.Sequences)).Interactions;
         var train = Splits.LeaveLastOut(data).Train;
         var model = new SasRec(train.ItemCount, new(64, Heads: 2, Length: Length, Widening: 4));
-        var (objective, optimizer) = (SequenceObjectives.Binary(model), new Optimizer(model.Start(rng), new Adam(0.001f)));
-        using var batches = new Prefetch<SequenceBatch>(new NextItemSource(train, Length, Batch, rng), 0, long.MaxValue, Team.Threads > 1);
-        var (times, items, garbage) = (new List<double>(), 0L, 0L);
-        for (var step = 0; step < options.Int("steps", 200); step++)
-        {
-            var (before, start, batch) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp(), batches.Next());
-            using (Scope.Open()) optimizer.Step(Grad.Of(objective(batch, rng), optimizer.At).Move);
-            items += batch.Count;
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            garbage = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-        var mean = items / times.Count;
-        times.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $$"""{"name":"sasrec","histories":{{Batch}},"items":{{mean}},"threads":{{Team.Threads}},"ms":{{times[times.Count / 2]:F2}},"best_ms":{{times[0]:F2}},"garbage_bytes":{{garbage}}}"""));
+        var source = new NextItemSource(train, Length, Batch, rng);
+        StepTimes.Of(source, SequenceObjectives.Binary(model), model.Start(rng), new Adam(0.001f), options.Int("steps", 200), rng).Print("sasrec");
         return 0;
     }
 

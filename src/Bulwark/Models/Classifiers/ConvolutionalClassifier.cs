@@ -6,17 +6,15 @@ namespace Bulwark.Models.Classifiers;
 /// <summary>Settings of <see cref="ConvolutionalClassifier"/>.</summary>
 /// <param name="Hidden">Width of the layer behind the convolutions.</param>
 /// <param name="Dropout">Share of that layer's input and output that is dropped in training.</param>
-/// <param name="Channels">Channels of each convolution; 32, 64 and 64 by default.</param>
-public sealed record ConvolutionalOptions(int Hidden = 128, float Dropout = 0, params IReadOnlyList<int> Channels)
+/// <param name="Convolutions">Channels and window of each convolution; by default 32, 64 and 64 through 3 × 3, the second and third halving the image.</param>
+public sealed record ConvolutionalOptions(int Hidden = 128, float Dropout = 0, params IReadOnlyList<(int Channels, Window Window)> Convolutions)
 {
-    /// <summary>Channels of each convolution.</summary>
-    public IReadOnlyList<int> Channels { get; init; } = Channels.Count > 0 ? Channels : [32, 64, 64];
+    /// <summary>Channels and window of each convolution.</summary>
+    public IReadOnlyList<(int Channels, Window Window)> Convolutions { get; init; } =
+        Convolutions.Count > 0 ? Convolutions : [(32, new(3, 3, 1, 1)), (64, new(3, 3, 2, 1)), (64, new(3, 3, 2, 1))];
 }
 
-/// <summary>
-/// Convolutions of 3 × 3, each with relu, all but the first halving the image by a stride of 2 in place of pooling (Springenberg et al. 2015), then a
-/// hidden layer and a linear one.
-/// </summary>
+/// <summary>Convolutions, each with relu and with strides in place of pooling (Springenberg et al. 2015), then a hidden layer and a linear one.</summary>
 public sealed class ConvolutionalClassifier : IClassifier
 {
     private readonly Shape _image;
@@ -34,7 +32,7 @@ public sealed class ConvolutionalClassifier : IClassifier
     {
         if (image.Rank != 3) throw new ArgumentException($"An image has the shape (height, width, channels), not {image}.");
         (_image, _classes, _options) = (image, classes, options);
-        _convolutions = [.. options.Channels.Select((_, i) => new Convolution($"convolution.{i}", StrideOf(i)))];
+        _convolutions = [.. options.Convolutions.Select((layer, i) => new Convolution($"convolution.{i}", layer.Window))];
     }
 
     /// <inheritdoc/>
@@ -46,8 +44,9 @@ public sealed class ConvolutionalClassifier : IClassifier
         var (at, height, width, channels) = (new Point(), _image[0], _image[1], _image[2]);
         for (var i = 0; i < _convolutions.Length; i++)
         {
-            at = _convolutions[i].Start(at, channels, _options.Channels[i], rng);
-            (height, width, channels) = ((height - 1) / StrideOf(i) + 1, (width - 1) / StrideOf(i) + 1, _options.Channels[i]);
+            var (outputs, window) = _options.Convolutions[i];
+            at = _convolutions[i].Start(at, channels, outputs, rng);
+            ((height, width), channels) = (window.Places((1, height, width, channels)), outputs);
         }
         return _head.Start(_hidden.Start(at, height * width * channels, _options.Hidden, rng), _options.Hidden, _classes, rng);
     }
@@ -61,6 +60,4 @@ public sealed class ConvolutionalClassifier : IClassifier
         x = _hidden.Of(at, x).Relu().Dropout(_options.Dropout, rng?.Fork("hidden"));             // (batch, hidden)
         return _head.Of(at, x);                                                                  // (batch, classes)
     }
-
-    private static int StrideOf(int layer) => layer == 0 ? 1 : 2;
 }

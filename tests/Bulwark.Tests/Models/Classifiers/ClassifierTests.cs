@@ -11,10 +11,12 @@ namespace Bulwark.Tests.Models.Classifiers;
 /// <summary>What every classifier must do, and what is known of attacks on inputs.</summary>
 public sealed class ClassifierTests
 {
+    private static readonly Window _same = new(3, 3, 1, 1), _half = new(3, 3, 2, 1);
+
     private static readonly Dictionary<string, IClassifier> _models = new()
     {
         ["mlp"] = new MlpClassifier([Bars.Size * Bars.Size, 64, Bars.Classes]),
-        ["convolutional"] = new ConvolutionalClassifier(Bars.Test.Input, Bars.Classes, new(16, 0.1f, 8, 8)),
+        ["convolutional"] = new ConvolutionalClassifier(Bars.Test.Input, Bars.Classes, new(16, 0.1f, (8, _same), (8, _half))),
     };
 
     private static readonly Dictionary<string, Lazy<Point>> _trained = _models.ToDictionary(pair => pair.Key, pair => new Lazy<Point>(() => Bars.Trained(pair.Value)));
@@ -105,7 +107,7 @@ public sealed class ClassifierTests
     [Fact]
     public void AConvolutionWorkedByHand()
     {
-        var model = new ConvolutionalClassifier((1, 1, 1), 2, new(1, 0, 1, 1));
+        var model = new ConvolutionalClassifier((1, 1, 1), 2, new(1, 0, (1, _same), (1, _half)));
         Assert.Equal([0.5f, -0.5f], Logits(-1));
         Assert.Equal([12.5f, -0.5f], Logits(1));
 
@@ -131,11 +133,14 @@ public sealed class ClassifierTests
     {
         var batch = new InputBatch();
         batch.Fill(Bars.Test, [0, 1, 2]);
-        var first = Loss(Convolutional(new(16, 0.3f, 4, 4)));
-        Assert.Equal(first, Loss(Convolutional(new(16, 0.3f, 4, 4))));
-        Assert.NotEqual(first, Loss(Convolutional(new(17, 0.3f, 4, 4))));
-        Assert.NotEqual(first, Loss(Convolutional(new(16, 0.2f, 4, 4))));
-        Assert.NotEqual(first, Loss(Convolutional(new(16, 0.3f, 4, 4, 4))));
+        var first = Loss(Convolutional(new(16, 0.3f, (4, _same), (4, _half))));
+        Assert.Equal(first, Loss(Convolutional(new(16, 0.3f, (4, _same), (4, _half)))));
+        Assert.NotEqual(first, Loss(Convolutional(new(17, 0.3f, (4, _same), (4, _half)))));
+        Assert.NotEqual(first, Loss(Convolutional(new(16, 0.2f, (4, _same), (4, _half)))));
+        Assert.NotEqual(first, Loss(Convolutional(new(16, 0.3f, (4, _same), (4, _half), (4, _half)))));
+        Assert.NotEqual(first, Loss(Convolutional(new(16, 0.3f, (4, _same), (5, _half)))));
+        Assert.NotEqual(first, Loss(Convolutional(new(16, 0.3f, (4, _same), (4, _same)))));
+        Assert.NotEqual(first, Loss(Convolutional(new(16, 0.3f, (4, _same), (4, new(5, 5, 2, 2))))));
         Assert.NotEqual(Loss(new MlpClassifier([64, 9, 3])), Loss(new MlpClassifier([64, 9, 3], 0.2f)));
         Assert.Throws<ArgumentException>(() => new ConvolutionalClassifier((8, 8), 2, new()));
 
