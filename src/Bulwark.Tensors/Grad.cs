@@ -1,11 +1,11 @@
 namespace Bulwark.Tensors;
 
-/// <summary>What is made small: a scalar for every point.</summary>
+/// <summary>What is made small: a scalar for every point, or a value for each example of a batch, (batch), whose sum is made small.</summary>
 public delegate Tensor Loss(Point at);
 
 /// <summary>A loss's value and its gradient at a point.</summary>
-/// <param name="Value">The scalar value.</param>
-/// <param name="Move">∂loss/∂variable for each variable that the loss read; row-sparse where it read rows.</param>
+/// <param name="Value">The value, or values, as the loss returned them.</param>
+/// <param name="Move">∂Σloss/∂variable for each variable that the loss read; row-sparse where it read rows.</param>
 public readonly record struct Gradient(Tensor Value, Move Move);
 
 /// <summary>Reverse-mode differentiation. Gradients are returned, never stored; they may be differentiated again.</summary>
@@ -15,10 +15,10 @@ public static class Grad
     /// The value and gradient of a loss. Memory of the evaluation is given back when it returns; the result belongs to the caller's
     /// <see cref="Scope"/>, if one is open.
     /// </summary>
-    /// <param name="loss">Returns a scalar; it may itself call <c>Grad.Of</c>.</param>
+    /// <param name="loss">Returns a scalar, or a vector whose sum is differentiated; it may itself call <c>Grad.Of</c>.</param>
     /// <param name="at">Where. If an enclosing gradient follows it, the result is differentiable; <see cref="Point.Fixed"/> prevents that.</param>
     /// <param name="over">The variables to differentiate by; none means all of the point's that are not <see cref="Variable.IsGiven"/>.</param>
-    /// <exception cref="ArgumentException">The loss is not a scalar.</exception>
+    /// <exception cref="ArgumentException">The loss is neither.</exception>
     public static Gradient Of(Loss loss, Point at, params ReadOnlySpan<Variable> over)
     {
         if (over.Length == 0) over = at.Learned;
@@ -30,7 +30,7 @@ public static class Grad
             var leaves = new Tensor[over.Length];
             for (var i = 0; i < over.Length; i++) leaves[i] = tape.Leaf(at[over[i]], bit);
             var value = loss(at.With(over, leaves));
-            if (value.Shape.Rank != 0) throw new ArgumentException($"A loss is a scalar; this one has the shape {value.Shape}. Sum it.");
+            if (value.Shape.Rank > 1) throw new ArgumentException($"A loss is a scalar, or a value for each example; this one has the shape {value.Shape}. Sum it.");
             tape.Backward(value, bit, start);
             return Result(value, Collect(over, leaves, at.IsFollowed), at.IsFollowed);
         }

@@ -96,12 +96,12 @@ internal sealed class Tape
         return leaf;
     }
 
-    /// <summary>Walks the level's operations in reverse; afterwards each leaf's adjoint is its gradient.</summary>
+    /// <summary>Walks the level's operations in reverse; afterwards each leaf's adjoint is its gradient of the loss's sum.</summary>
     public void Backward(Tensor loss, uint bit, int start)
     {
         if ((loss.Mask & bit) == 0) return;
         _active &= ~bit;                                     // what is computed here is recorded for the enclosing levels alone
-        loss.Node!.Adjoint = Tensor.Scalar(1);
+        loss.Node!.Adjoint = Tensor.Full(loss.Shape, 1);
         for (var i = _nodes.Count - 1; i >= start; i--)
         {
             var node = _nodes[i];

@@ -44,8 +44,18 @@ public sealed class GradTests
     }
 
     [Fact]
-    public void ALossIsAScalar() =>
-        Assert.Contains("(2)", Assert.Throws<ArgumentException>(() => Grad.Of(_ => Tensor.Zeros(2), At(1, 1))).Message);
+    public void ALossIsAScalarOrAVector() =>
+        Assert.Contains("(2, 3)", Assert.Throws<ArgumentException>(() => Grad.Of(_ => Tensor.Zeros((2, 3)), At(1, 1))).Message);
+
+    /// <summary>x = (1, 2, 3), L_b = x_b² y: the values are (2, 8, 18) for y = 2; ∂Σ/∂x = 2xy = (4, 8, 12), ∂Σ/∂y = Σ x² = 14.</summary>
+    [Fact]
+    public void OfAVectorTheSumIsDifferentiated()
+    {
+        var (value, move) = Grad.Of(at => at[_x] * at[_x] * at[_y], new Point((_x, Tensor.Of(3, 1, 2, 3)), (_y, Tensor.Scalar(2))));
+        Assert.Equal([2, 8, 18], value.Values.ToArray());
+        Assert.Equal([4, 8, 12], move[_x].Values.ToArray());
+        Assert.Equal(14, move[_y].Item());
+    }
 
     /// <summary>A thrown loss leaves the tape as it was.</summary>
     [Fact]

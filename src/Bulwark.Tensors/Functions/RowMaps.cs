@@ -45,6 +45,19 @@ public static unsafe class RowMaps
         return gradient.WithStored(result);
     }
 
+    /// <summary>Row by row, x where it is taken, else y.</summary>
+    /// <exception cref="ArgumentException">The two are not dense and of one shape, or there is not a choice for each row.</exception>
+    public static Tensor ChooseRows(this Tensor x, Tensor y, ReadOnlySpan<bool> takeX)
+    {
+        if (x.IsSparse || y.IsSparse || x.Shape != y.Shape || x.Shape.Rank == 0 || takeX.Length != x.Shape[0])
+            throw new ArgumentException($"{takeX.Length} choices between rows of {x.Shape} and of {y.Shape}: both must be dense, of one shape, with a choice a row.");
+        var result = Tensor.Uninitialized(x.Shape);
+        var width = x.Shape.RowLength;
+        for (var row = 0; row < takeX.Length; row++)
+            (takeX[row] ? x : y).Values.Slice(row * width, width).CopyTo(result.Writable[(row * width)..]);
+        return result;
+    }
+
     /// <summary>The mean L2 length of the rows (of the stored ones, if row-sparse): what an ε is compared with. 0 without rows.</summary>
     public static double MeanRowNorm(this Tensor x)
     {

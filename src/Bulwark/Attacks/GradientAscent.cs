@@ -4,7 +4,7 @@ namespace Bulwark.Attacks;
 
 /// <summary>
 /// δ ← Project(δ + η · Steepest(m)), m ← μ m + ∇L/‖∇L‖₁: FGSM, FGM, BIM, PGD and MI-FGSM are its settings. The best iterate of all restarts
-/// is kept, measured by the loss of the whole batch, because the examples of a batch share the rows that move.
+/// is kept: of each example, where the loss has a value for each and each has a row of its own in what moves; else of the batch.
 /// </summary>
 /// <param name="Steps">How many gradients.</param>
 /// <param name="StepSize">η as a share of ε.</param>
@@ -33,41 +33,34 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
     {
         if (threat.IsEmpty || Steps == 0) return Move.Zero;
         if (Steps == 1 && Restarts == 1 && !RandomStart) return Step(Move.Zero, Grad.Of(loss, at, threat.Variables).Move, at, threat);
-        var best = (Value: float.NegativeInfinity, Move: Move.Zero);
-        for (var run = 0; run < Restarts; run++)
-        {
-            var found = Climb(loss, at, threat, rng.Fork(run));
-            if (found.Value > best.Value) best = found;
-        }
-        return best.Move;
+        var worst = new WorstMove(at, threat);
+        for (var run = 0; run < Restarts; run++) Climb(loss, at, threat, rng.Fork(run), worst);
+        return worst.Move;
     }
 
-    private (float Value, Move Move) Climb(Loss loss, Point at, Threat threat, Rng rng)
+    private void Climb(Loss loss, Point at, Threat threat, Rng rng, WorstMove worst)
     {
-        var (best, move, momentum) = ((Value: float.NegativeInfinity, Move: Move.Zero), Move.Zero, Move.Zero);
+        var (move, momentum) = (Move.Zero, Move.Zero);
         for (var i = 0; i < Steps; i++)
         {
             using var scope = Scope.Open();                  // the memory of one iteration; what is promoted outlives it
             var (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
-            if (value.Item() > best.Value) best = (value.Item(), move);
+            worst.Meet(value, move);
             if (i == 0 && RandomStart)                       // the clean gradient tells which rows the loss reads
             {
                 move = threat.Sample(at, gradient, rng).Promote();
                 (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
-                if (value.Item() > best.Value) best = (value.Item(), move);
+                worst.Meet(value, move);
             }
-            if (Momentum != 0) gradient = momentum = (momentum * Momentum + gradient.Map(static (_, g) => g * (1 / SumOfSizes(g)))).Promote();
+            if (Momentum != 0) gradient = momentum = (momentum * Momentum + worst.Of(value).UnitL1(gradient)).Promote();
             move = Step(move, gradient, at, threat).Promote();
         }
         using var last = Scope.Open();
-        var final = loss(at + move).Item();
-        return final > best.Value ? (final, move) : best;
+        worst.Meet(loss(at + move), move);
     }
 
     /// <summary>From the clean point a step within the radius needs no projection.</summary>
     private Move Step(Move from, Move gradient, Point at, Threat threat) => from.IsZero && StepSize <= 1 && threat.Box is null
         ? threat.Steepest(gradient, StepSize)
         : threat.Ascend(at, from, gradient, StepSize);
-
-    private static float SumOfSizes(Tensor g) => MathF.Max(g.Stored.Abs().Sum().Item(), 1e-12f);
 }

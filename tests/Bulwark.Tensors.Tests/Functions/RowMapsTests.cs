@@ -102,4 +102,14 @@ public sealed class RowMapsTests
     public void RadiiAreChecked(float radius) => Assert.Throws<ArgumentOutOfRangeException>(() => _rows.ProjectRowsL2(radius));
 
     private static float Distance(Tensor x, Tensor y) => x.SquaredError(y).Item();
+
+    [Fact]
+    public void RowsAreChosenOneByOne()
+    {
+        var (x, y) = (Tensor.Of((3, 2), 1, 2, 3, 4, 5, 6), Tensor.Of((3, 2), -1, -2, -3, -4, -5, -6));
+        Assert.Equal([1, 2, -3, -4, 5, 6], x.ChooseRows(y, [true, false, true]).Values.ToArray());
+        Assert.Throws<ArgumentException>(() => x.ChooseRows(y, [true, false]));
+        Assert.Throws<ArgumentException>(() => x.ChooseRows(Tensor.Zeros((3, 1)), [true, false, true]));
+        Assert.Throws<ArgumentException>(() => x.ChooseRows(Tensor.Zeros((2, 2)).ScatterRows(new Ids(0, 2), (3, 2)), [true, false, true]));
+    }
 }

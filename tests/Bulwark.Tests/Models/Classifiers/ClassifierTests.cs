@@ -39,7 +39,7 @@ public sealed class ClassifierTests
             var move = attack.Find(loss, point, threat, new Rng(1));
             Assert.All((point + move)[model.Inputs].Values.ToArray(), value => Assert.InRange(value, 0, 1));
             if (!move.IsZero) Assert.All(move[model.Inputs].Values.ToArray(), delta => Assert.InRange(delta, -0.1001f, 0.1001f));
-            return loss(point + move).Item();
+            return loss(point + move).Sum().Item();
         }).ToArray();
         Assert.True(values[0] < values[1] && values[1] < values[2], string.Join(", ", values));
 

@@ -1,0 +1,56 @@
+using Bulwark.Tensors;
+
+namespace Bulwark.Attacks;
+
+/// <summary>
+/// What a search keeps a best of. Each example for itself, where the loss has a value for each and each has a row of its own in everything that moves;
+/// else the batch as one example.
+/// </summary>
+internal sealed class Examples
+{
+    private readonly (Variable Variable, Shape Shape)[] _moved;
+
+    /// <summary>Tells examples apart by the loss's value at the point.</summary>
+    public Examples(Tensor value, Point at, Threat threat)
+    {
+        _moved = [.. threat.Variables.Select(variable => (variable, at[variable].Shape))];
+        Apart = value.Shape.Rank == 1 && _moved.All(moved => moved.Shape.Rank > 0 && moved.Shape[0] == value.Shape[0]);
+        Count = Apart ? value.Shape[0] : 1;
+    }
+
+    /// <summary>Whether each example is one for itself.</summary>
+    public bool Apart { get; }
+
+    /// <summary>How many there are; 1 where the batch is one.</summary>
+    public int Count { get; }
+
+    /// <summary>The loss of each.</summary>
+    public float[] Losses(Tensor value) => Apart ? value.Values.ToArray() : [value.Sum().Item()];
+
+    /// <summary>For each example its part of x where it is taken, else of y.</summary>
+    public Move Choose(bool[] takeX, Move x, Move y)
+    {
+        if (!Apart || x.IsZero && y.IsZero) return takeX[0] ? x : y;
+        var either = _moved.Where(moved => x.TryGet(moved.Variable, out _) || y.TryGet(moved.Variable, out _));
+        return new Move([.. either.Select(moved => (moved.Variable, Delta(x, moved).ChooseRows(Delta(y, moved), takeX)))]);
+    }
+
+    /// <summary>Each example's part times its factor.</summary>
+    public Move Scale(Move move, float[] factors) => move.Map((_, delta) => Scale(delta, factors));
+
+    /// <summary>g / ‖g‖₁, of each example's part.</summary>
+    public Move UnitL1(Move gradient) => gradient.Map((_, g) =>
+    {
+        var sizes = Apart ? Flat(g).Abs().Sum(-1).Values.ToArray() : [g.Stored.Abs().Sum().Item()];
+        return Scale(g, [.. sizes.Select(size => 1 / MathF.Max(size, 1e-12f))]);
+    });
+
+    private Tensor Scale(Tensor delta, float[] factors) => Apart ? Flat(delta).ScaleRows(Tensor.Of(Count, factors)).Reshape(delta.Shape) : delta * factors[0];
+
+    private Tensor Flat(Tensor x) => x.Reshape((Count, x.Shape.RowLength));
+
+    /// <summary>What an example that seems apart moves is its own, unless the loss reads a table by rows.</summary>
+    private static Tensor Delta(Move move, (Variable Variable, Shape Shape) moved) => !move.TryGet(moved.Variable, out var delta) ? Tensor.Zeros(moved.Shape)
+        : !delta.IsSparse ? delta
+        : throw new ArgumentException($"The loss has a value for each example, but the examples share rows of '{moved.Variable}'. Sum it.");
+}
