@@ -19,6 +19,9 @@ internal abstract class Learning
     /// <summary>The formula.</summary>
     public abstract IModel Create(Making making);
 
+    /// <summary>Everything up to the first step, so that every setting of the model and its training is read.</summary>
+    public abstract void Prepare(Making making);
+
     /// <summary>Its values.</summary>
     public abstract TrainingResult Train(IModel model, Making making, TrainingJob job);
 
@@ -54,6 +57,13 @@ internal abstract class Learning
     {
         public override IModel Create(Making making) => create(making);
 
+        public override void Prepare(Making making)
+        {
+            Batches(create(making), making, new Rng(0));
+            TrainingJob.OptionsOf(making.Settings, null);
+            making.Settings.Get(Known.Epochs);
+        }
+
         public override TrainingResult Train(IModel model, Making making, TrainingJob job)
         {
             var (formula, rng) = ((TModel)model, new Rng(job.Seed));
@@ -82,6 +92,8 @@ internal abstract class Learning
         : Learning where TModel : IModel
     {
         public override IModel Create(Making making) => create(making);
+
+        public override void Prepare(Making making) => create(making);
 
         public override TrainingResult Train(IModel model, Making making, TrainingJob job) => new(fit((TModel)model, making, job.Seed), [], 0);
 

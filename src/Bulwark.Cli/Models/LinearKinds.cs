@@ -14,20 +14,24 @@ internal static class LinearKinds
     private const string Needs = "interactions";
 
     public static readonly ModelKind ItemKnn = Neighbors(
-        "itemknn", "Items touched by the same people", "Sarwar et al. 2001", making => Bulwark.Models.Neighbors.ItemKnn.Fit(making.Train, new(Nearest(making))));
+        "itemknn", "Items touched by the same people", "Sarwar et al. 2001", making => Bulwark.Models.Neighbors.ItemKnn.Fit(making.Train, Similar(making)));
 
     public static readonly ModelKind UserKnn = Neighbors(
-        "userknn", "What similar people touched", "Resnick et al. 1994", making => new UserKnn(making.Train, new(Nearest(making))));
+        "userknn", "What similar people touched", "Resnick et al. 1994", making => new UserKnn(making.Train, Similar(making)));
 
     public static readonly ModelKind P3Alpha = Neighbors(
-        "p3alpha", "Random walks over users and items", "Cooper et al. 2014", making => Rp3Beta.Fit(making.Train, new(Nearest(making), Beta: 0)));
+        "p3alpha", "Random walks over users and items", "Cooper et al. 2014", making => Rp3Beta.Fit(making.Train, new(Nearest(making), Alpha(making), Beta: 0)));
 
     public static readonly ModelKind Rp3 = Neighbors(
-        "rp3beta", "Random walks that discount popular ends", "Paudel et al. 2017", making => Rp3Beta.Fit(making.Train, new(Nearest(making))));
+        "rp3beta", "Random walks that discount popular ends", "Paudel et al. 2017", 
+        making => Rp3Beta.Fit(making.Train, new(Nearest(making), Alpha(making), (float)making.Settings.Get(Known.Beta))));
 
     public static readonly ModelKind Ease = new(
         "ease", "A linear model from items to items, in closed form", "Steck 2019, EASE", Needs,
-        Learning.Fitted(making => new Ease(making.Train, new()), (model, _, _) => model.Fit(), Attacked));
+        Learning.Fitted(making => new Ease(making.Train, new(Ridge(making))), (model, _, _) => model.Fit(), Attacked))
+    {
+        Defaults = ModelKinds.With((Known.Ridge, "500")),
+    };
 
     public static readonly ModelKind PureSvd = new(
         "puresvd", "Truncated singular value decomposition", "Cremonesi, Koren and Turrin 2010", Needs,
@@ -42,7 +46,10 @@ internal static class LinearKinds
         "ials", "Implicit alternating least squares", "Hu, Koren and Volinsky 2008; Rendle et al. 2022", Needs,
         Learning.Fitted(
             making => ImplicitAls.Model(making.Train.UserCount, making.Train.ItemCount, Als(making)),
-            (model, making, seed) => ImplicitAls.Fit(model, making.Train, Als(making), new Rng(seed)), Attacked));
+            (model, making, seed) => ImplicitAls.Fit(model, making.Train, Als(making), new Rng(seed)), Attacked))
+    {
+        Defaults = ModelKinds.With((Known.Ridge, "0.007")),
+    };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelKind> All { get; } = [ItemKnn, UserKnn, P3Alpha, Rp3, Ease, PureSvd, Ials];
@@ -52,9 +59,16 @@ internal static class LinearKinds
 
     private static int Nearest(Making making) => making.Settings.Get(Known.Neighbors);
 
+    private static NeighborOptions Similar(Making making) => new(Nearest(making), (float)making.Settings.Get(Known.Shrinkage));
+
+    private static float Alpha(Making making) => (float)making.Settings.Get(Known.Alpha);
+
+    private static float Ridge(Making making) => (float)making.Settings.Get(Known.Ridge);
+
     private static PureSvdOptions Svd(Making making) => new(making.Settings.Get(Known.Dimension));
 
-    private static ImplicitAlsOptions Als(Making making) => new(making.Settings.Get(Known.Dimension));
+    private static ImplicitAlsOptions Als(Making making) =>
+        new(making.Settings.Get(Known.Dimension), UnseenWeight: (float)making.Settings.Get(Known.UnseenWeight), L2: Ridge(making));
 
     /// <summary>They have no loss over pairs of items of their own: an attacker turns the ranking of what was touched against what was not.</summary>
     private static Loss Attacked(IPairModel model, Making making, Rng rng) => Hardening.AttackedLoss(making.Train, Objectives.Bpr(model), rng);

@@ -19,5 +19,12 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
     /// <summary>Whether it predicts ratings rather than ranks.</summary>
     public bool PredictsRatings { get; init; }
 
+    /// <summary>The keys of the settings that decide the model and its training.</summary>
+    public IReadOnlySet<string> Reads(Making making) => making.Settings.ReadBy(settings =>
+    {
+        Learning?.Prepare(making with { Settings = settings });
+        Remembers?.Invoke(making with { Settings = settings });
+    });
+
     public override string ToString() => Name;
 }

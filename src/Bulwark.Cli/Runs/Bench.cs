@@ -12,10 +12,12 @@ internal sealed class Bench
 {
     private const int ValidationCutoff = 10;
     private readonly RankingTask? _validation;
+    private readonly Interactions? _held;                    // the rows that validation ranks
 
-    private Bench(LoadedData data, Split split, Interactions train, RankingTask? validation, IReadOnlyList<Metric> metrics)
+    private Bench(LoadedData data, Split split, Interactions train, Interactions? held, IReadOnlyList<Metric> metrics)
     {
-        (Data, Split, Train, _validation, Metrics) = (data, split, train, validation, metrics);
+        (Data, Split, Train, _held, Metrics) = (data, split, train, held, metrics);
+        _validation = held is null ? null : new RankingTask(train, held);
         Profile = DatasetProfile.Of(data.Dataset);
         Task = new RankingTask(split.Train, split.Test);
         Sampled = split.Negatives is { } negatives ? new RankingTask(split.Train, split.Test, negatives) : null;
@@ -49,24 +51,23 @@ internal sealed class Bench
 
     private int TestUsers => Enumerable.Range(0, Split.Test.UserCount).Count(user => Split.Test.ByUser.Items(user).Length > 0);
 
-    /// <summary>Reads or generates the data, splits them and settles what is measured.</summary>
+    /// <summary>Reads or generates the data, splits them and settles what is measured; validation is carved where patience is set or it is asked for.</summary>
     /// <exception cref="UsageException">A cutoff is above the number of items.</exception>
-    public static Bench From(Resolved settings, ModelKind kind, CancellationToken cancel)
+    public static Bench From(Resolved settings, ModelKind kind, CancellationToken cancel, bool validate = false)
     {
         var data = LoadedData.From(settings, cancel);
         var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), kind.PredictsRatings);
         var items = split.Train.ItemCount;
         var cutoffs = settings.Get(Known.TopK);
         if (cutoffs.Max() > items) throw new UsageException($"--topk {cutoffs.Max()} is more than the {items} items of {data.Source}; use at most {items}.");
-        var (train, validation) = (split.Train, (RankingTask?)null);
-        if (settings.Get(Known.Patience) > 0)
-        {
-            var how = split.Train.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser;
-            var (rest, held) = Splits.Validation(split.Train, how, new Rng(settings.Get(Known.DataSeed)));
-            (train, validation) = (rest, new RankingTask(rest, held));
-        }
-        return new(data, split, train, validation, MetricsAt(cutoffs));
+        if (!validate && settings.Get(Known.Patience) == 0) return new(data, split, split.Train, null, MetricsAt(cutoffs));
+        var how = split.Train.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser;
+        var (rest, held) = Splits.Validation(split.Train, how, new Rng(settings.Get(Known.DataSeed)));
+        return new(data, split, rest, held, MetricsAt(cutoffs));
     }
+
+    /// <summary>The same with validation given back to training.</summary>
+    public Bench WithoutValidation() => new(Data, Split, Split.Train, null, Metrics);
 
     /// <summary>What a model of settings is made from: the part to learn from.</summary>
     public Making Making(Resolved settings, ModelKind kind) => new(settings, Train, kind.PredictsRatings ? RatingBench.Mean(Train) : 0);
@@ -74,12 +75,16 @@ internal sealed class Bench
     /// <summary>A trained model as it is tested: one that looks at histories sees the validation items too.</summary>
     public IModel Tested(IModel model) => model is IHistoryModel history && HasValidation ? history.Knowing(Split.Train.ByUser) : model;
 
+    /// <summary>The validation figure's name.</summary>
+    public string ValidationMetric => Ndcg.Name;
+
+    private Metric Ndcg => RankingMetrics.Ndcg(Math.Min(ValidationCutoff, Split.Train.ItemCount));
+
     /// <summary>The validation figure of a model.</summary>
-    public double Validate(IModel model, Point at)
-    {
-        var ndcg = RankingMetrics.Ndcg(Math.Min(ValidationCutoff, model.ItemCount));
-        return _validation!.Judge(new PointRecommender(model, at, _validation.Popularity), [ndcg])[ndcg.Name];
-    }
+    public double Validate(IModel model, Point at) => Validate(new PointRecommender(model, at, _validation!.Popularity));
+
+    /// <summary>The validation figure of what ranks.</summary>
+    public double Validate(IRecommender ranking) => _validation!.Judge(ranking, [Ndcg])[ValidationMetric];
 
     /// <summary>Rows of a recommender that nobody attacks.</summary>
     public IEnumerable<ReportRow> Clean(string name, IRecommender model, CancellationToken cancel) =>

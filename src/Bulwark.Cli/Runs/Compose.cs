@@ -22,18 +22,19 @@ internal sealed class Compose(Resolved settings, Bench bench)
         Protocol = bench.Protocol,
         DataHash = bench.Profile.Hash,
         Split = bench.Split.Protocol,
-        Settings = [.. settings.Settings.Where(setting => setting.Key != Known.Resume.Key).Select(Origin)],
+        Settings = Origins(settings),
         Environment = MachineFacts.All,
         Started = _started,
         Elapsed = Stopwatch.GetElapsedTime(_clock),
         Warnings = [.. Warnings()],
     };
 
-    private ReportSetting Origin(Setting setting)
-    {
-        var (value, from) = settings.Origin(setting);
-        return new(setting.Key, value, from);
-    }
+    /// <summary>Every setting and where it came from.</summary>
+    public static IReadOnlyList<ReportSetting> Origins(Resolved settings) =>
+        [.. from setting in settings.Settings
+            where setting.Key != Known.Resume.Key
+            let origin = settings.Origin(setting)
+            select new ReportSetting(setting.Key, origin.Value, origin.From)];
 
     /// <summary>The attacks that the settings name.</summary>
     public static IReadOnlyList<StudyAttack> Attacks(Resolved settings) =>

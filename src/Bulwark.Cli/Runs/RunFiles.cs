@@ -18,7 +18,8 @@ internal static class RunFiles
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly JsonSerializerOptions Line = new(Json) { WriteIndented = false };
+    /// <summary>How a line of a .jsonl file is written.</summary>
+    public static readonly JsonSerializerOptions Line = new(Json) { WriteIndented = false };
 
     /// <summary>Writes environment.json, data.json, metrics.jsonl, results.json, report.html and run.log.</summary>
     public static void Write(RunFolder folder, Bench bench, Report report)

@@ -7,7 +7,7 @@ namespace Bulwark.Cli.Runs;
 
 /// <summary>
 /// The folder of a run. Until the run is done it is called <c>….partial</c>; then it gets its name. A failed run leaves nothing, a stopped
-/// one its checkpoint.
+/// one its checkpoint, and a search for settings its trials either way.
 /// </summary>
 internal sealed class RunFolder
 {
@@ -30,6 +30,8 @@ internal sealed class RunFolder
 
     private string[] Checkpoints => Directory.Exists(Path) ? Directory.GetFiles(Path, CheckpointPrefix + "*") : [];
 
+    private bool HasTrials => File.Exists(this[TrialFile.Name]);
+
     /// <summary>
     /// Does a run's work in a new folder <c>dataset-model-time-hash</c>, or in that of a stopped run, and returns the folder's final path.
     /// </summary>
@@ -47,13 +49,13 @@ internal sealed class RunFolder
             Directory.Move(folder.Path, folder.Final);
             return folder.Final;
         }
-        catch (OperationCanceledException) when (folder.Checkpoints.Length > 0)
+        catch (OperationCanceledException) when (folder.Checkpoints.Length > 0 || folder.HasTrials)
         {
             throw new InterruptedException($"Stopped; nothing is lost: go on with bulwark {verb} --resume {folder.Path}");
         }
         catch
         {
-            if (!folder._resumed && Directory.Exists(folder.Path)) Directory.Delete(folder.Path, recursive: true);
+            if (!folder._resumed && !folder.HasTrials && Directory.Exists(folder.Path)) Directory.Delete(folder.Path, recursive: true);
             throw;
         }
     }

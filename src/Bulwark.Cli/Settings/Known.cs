@@ -1,6 +1,7 @@
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Data;
+using Bulwark.Evaluation.Tuning;
 using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 using static Bulwark.Cli.Settings.Parse;
@@ -45,6 +46,13 @@ internal static class Known
     public static readonly Setting<int> Neighbors = new("model.neighbors", "100", "How many of the nearest count, for models of neighbors", Whole(1, 1_000_000));
     public static readonly Setting<int> Length = new("model.length", "50", "The most items of a history, for models of histories", Whole(1, 10_000));
 
+    public static readonly Setting<double> Ridge = new("model.ridge", "1", "L2 weight of a model that is worked out at once", Number(1e-9, 1e9));
+    public static readonly Setting<double> Shrinkage = new(
+        "model.shrinkage", "0", "Pulls similarities that rest on few pairs to zero, for models of neighbors", Number(0, 1e6));
+    public static readonly Setting<double> UnseenWeight = new("model.unseen-weight", "0.3", "Weight of what was not touched, for ials", Number(1e-9, 1e6));
+    public static readonly Setting<double> Alpha = new("model.alpha", "0.7", "Exponent of a walk's steps, for p3alpha and rp3beta", Number(0, 10));
+    public static readonly Setting<double> Beta = new("model.beta", "0.2", "Exponent of the discount of popular ends, for rp3beta", Number(0, 10));
+
     public static readonly Setting<int> Epochs = new("train.epochs", "30", "Passes over the training data", Whole(0, 1_000_000), "--epochs");
     public static readonly Setting<int> Batch = new("train.batch", "512", "Examples in a step", Whole(1, 10_000_000));
     public static readonly Setting<double> Rate = new("train.rate", "0.05", "Learning rate", Number(0, 1000));
@@ -74,6 +82,13 @@ internal static class Known
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
     public static readonly Setting<bool> Relative = new("attack.relative", "yes", "Whether every ε is a share of the table's mean row norm", YesNo);
 
+    public static readonly Setting<int> Trials = new("tune.trials", "40", "Trials; of halving, those of its first round", Whole(1, 100_000), "--trials");
+    public static readonly Setting<Func<int, Search>> Search = new("tune.search", "tpe", "tpe, random, or halving, which begins with few epochs",
+        Word<Func<int, Search>>("search", ("tpe", trials => ParzenSearch.Of(trials)), ("random", RandomSearch.Of),
+            ("halving", trials => SuccessiveHalving.Of(trials))), "--search");
+    public static readonly Setting<Tuned[]?> Tune = new(
+        "tune.settings", "auto", "What to tune, as in rate=0.001..0.1,dimension=16|32|64,dropout; auto for all that the model reads", Tunable.Parse, "--tune");
+
     public static readonly Setting<int[]> TopK = new("evaluate.topk", "10", "How many items of a ranking count; several with commas", List(Whole(1)), "--topk");
     public static readonly Setting<ulong> Seed1 = new("seed", "1", "The source of all chance in training and attacks", Seed, "--seed");
     public static readonly Setting<ulong[]> Seeds = new(
@@ -97,10 +112,13 @@ internal static class Known
     public static Setting[] Shop => [Shoppers, Products, Events, Categories, Brands, Noise, Drift, FraudAccounts, FraudTargets];
 
     /// <summary>What decides a model.</summary>
-    public static Setting[] ModelShape => [Dimension, Biases, Dropout, Neighbors, Length];
+    public static Setting[] ModelShape => [Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, UnseenWeight, Alpha, Beta];
 
     /// <summary>What decides its training.</summary>
     public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience];
+
+    /// <summary>What decides the search for settings.</summary>
+    public static Setting[] Tuning => [Trials, Search, Tune];
 
     /// <summary>What decides the attacks.</summary>
     public static Setting[] Attacking => [Attacks, Epsilons, Relative];

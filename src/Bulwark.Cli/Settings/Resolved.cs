@@ -4,6 +4,7 @@ namespace Bulwark.Cli.Settings;
 internal sealed class Resolved
 {
     private readonly Dictionary<string, (string Value, string From)> _values = [];
+    private HashSet<string>? _read;                          // the keys read, where somebody watches
 
     /// <summary>Later layers win. A layer may hold keys that the verb does not use, but none that no verb knows.</summary>
     /// <exception cref="UsageException">A key is unknown, or a value makes no sense.</exception>
@@ -27,11 +28,25 @@ internal sealed class Resolved
     public (string Value, string From) Origin(Setting setting) => _values.TryGetValue(setting.Key, out var origin)
         ? origin : throw new InvalidOperationException($"The verb does not declare the setting '{setting.Key}'.");
 
+    /// <summary>The same settings with another layer above all others.</summary>
+    /// <exception cref="UsageException">A value makes no sense.</exception>
+    public Resolved With(Layer layer) => new(Settings, [.. _values.Select(value => new Layer(value.Value.From, new Dictionary<string, string> { [value.Key] = value.Value.Value })), layer]);
+
+    /// <summary>The keys of the settings that some work reads.</summary>
+    public IReadOnlySet<string> ReadBy(Action<Resolved> work)
+    {
+        var watched = With(new("", new Dictionary<string, string>()));
+        watched._read = [];
+        work(watched);
+        return watched._read;
+    }
+
     private void Check(Setting setting) => Read(setting, value => { setting.Check(value); return 0; });
 
     private T Read<T>(Setting setting, Func<string, T> parse)
     {
         var (value, from) = Origin(setting);
+        _read?.Add(setting.Key);
         try
         {
             return parse(value);

@@ -1,6 +1,7 @@
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Settings;
+using Bulwark.Data;
 using Bulwark.Evaluation;
 
 namespace Bulwark.Cli.Verbs;
@@ -14,13 +15,19 @@ internal static class ModelsVerb
     {
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
-        var rows = ModelKinds.All.Select(kind => (string[])[kind.Name, kind.Summary, kind.Paper, kind.Needs, Settings(kind)]);
+        var shop = GeneratedShop.Create(new(Shoppers: 30, Products: 30), 1).Dataset.Interactions;
+        var rows = ModelKinds.All.Select(kind => (string[])[kind.Name, kind.Summary, kind.Paper, kind.Needs, Settings(kind, shop)]);
         call.Terminal.Write(new Table(["model", "what it is", "paper", "needs", "settings"], [.. rows], new bool[5]), settings.Get(Known.Format));
         return ExitCode.Ok;
     }
 
-    private static readonly Setting[] Shown = [.. Known.ModelShape, Known.Optimizer, Known.Rate, Known.Batch, Known.Epochs];
+    private static readonly Setting[] Shown = [.. Known.ModelShape, .. Known.Training];
 
-    private static string Settings(ModelKind kind) => string.Join(
-        " ", (kind.Learning is not null ? Shown : kind.Remembers is not null ? [Known.Neighbors] : []).Select(setting => $"{setting.Key}={kind.Defaults.GetValueOrDefault(setting.Key, setting.Default)}"));
+    /// <summary>What the model reads when it is made of some data.</summary>
+    private static string Settings(ModelKind kind, Interactions shop)
+    {
+        var settings = new Resolved([Known.Threads, .. Shown], [new("", kind.Defaults)]);
+        var reads = kind.Reads(new(settings, (kind.PredictsRatings ? shop.OfKind(EventKind.Rate) : shop).DistinctPairs(), 0));
+        return string.Join(" ", Shown.Where(setting => reads.Contains(setting.Key)).Select(setting => $"{setting.Key}={settings.Origin(setting).Value}"));
+    }
 }

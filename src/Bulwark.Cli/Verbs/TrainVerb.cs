@@ -54,7 +54,8 @@ internal static class TrainVerb
     public static IEnumerable<ReportRow> Judge(SavedModel model, Bench bench, CancellationToken cancel) => model.Kind.PredictsRatings
         ? RatingBench.Rows(model.Name, model.Model!, model.At!, bench.Split) : bench.Clean(model.Name, model.Recommender, cancel);
 
-    private static (SavedModel, ReportCurve) Train(
+    /// <summary>A model of the settings with its training curve.</summary>
+    public static (SavedModel Model, ReportCurve Curve) Train(
         Resolved settings, Bench bench, RunFolder folder, IProgress<Training.TrainingProgress> progress, CancellationToken cancel)
     {
         var (kind, all) = (settings.Get(Known.Model), bench.Split.Train);

@@ -70,6 +70,9 @@ public sealed record Report
     /// <summary>Loss and validation metric by epoch, by model.</summary>
     public IReadOnlyList<ReportCurve> TrainingCurves { get; init; } = [];
 
+    /// <summary>How the settings were chosen, where they were tuned.</summary>
+    public ReportTuning? Tuning { get; init; }
+
     /// <summary>Paired tests between models.</summary>
     public IReadOnlyList<ReportComparison> Comparisons { get; init; } = [];
 

@@ -30,7 +30,7 @@ internal sealed class ChartLegend
             using (svg.Element("g", ("class", ChartStyle.Class(series.Style))))
             {
                 var y = top + 8 + row * ChartFrame.LineHeight;
-                if (_swatch > Dot) svg.Path("line", $"M{x} {y}h{_swatch}", ChartStyle.Dash(series.Style));
+                if (_swatch > Dot && series.Joined) svg.Path("line", $"M{x} {y}h{_swatch}", ChartStyle.Dash(series.Style));
                 WriteMarker(svg, series.Style, x + _swatch / 2, y);
                 svg.Label("name", x + _swatch + 6, y + 4, "start", series.Name);
             }

@@ -76,7 +76,7 @@ public sealed record LineChart(ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeri
     private static double NamesWidth(List<ChartSeries> lines) => lines.Max(line => ChartFrame.WidthOf(line.Name)) + 20;
 
     private bool NamesFitAtEnds(List<ChartSeries> lines) =>
-        NamesWidth(lines) <= 0.34 * Width && lines.Count * NameGap <= PlotHeight && lines.Select(line => Last(line).X).Distinct().Count() == 1;
+        lines.All(line => line.Joined) && NamesWidth(lines) <= 0.34 * Width && lines.Count * NameGap <= PlotHeight && lines.Select(line => Last(line).X).Distinct().Count() == 1;
 
     private void WriteLine(Markup svg, ChartSeries line, ChartScale x, ChartScale y)
     {
@@ -86,9 +86,9 @@ public sealed record LineChart(ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeri
         else foreach (var point in spread) WriteBar(svg, point, x, y);
 
         var path = string.Concat(Pieces(line).Select(piece => Markup.Polyline(piece.Select(point => (x.Map(point.X), y.Map(point.Y))))));
-        svg.Path("line", $"{path}", ChartStyle.Dash(line.Style));
+        if (line.Joined) svg.Path("line", $"{path}", ChartStyle.Dash(line.Style));
 
-        var stride = line.Points.Count <= FewPoints ? 1 : line.Points.Count / 8;            // enough markers to tell lines apart, not one a point
+        var stride = line.Points.Count <= FewPoints || !line.Joined ? 1 : line.Points.Count / 8;            // enough markers to tell lines apart, not one a point
         for (var i = line.Style * stride / 4 % stride; i < line.Points.Count; i += stride)  // staggered, so that close lines do not hide them
             if (line.Points[i] is var point && Drawable(point))
                 ChartLegend.WriteMarker(svg, line.Style, x.Map(point.X), y.Map(point.Y), ChartFrame.PointTitle(line.Name, point, ReportNumber.Short(point.X)));

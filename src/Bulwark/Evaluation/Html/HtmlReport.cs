@@ -27,6 +27,7 @@ public static class HtmlReport
             ("curves", "Robustness", curves.Any, curves.Write),
             ("tests", "Is the difference real?", report.Comparisons.Count > 0, results.WriteComparisons),
             ("norms", "How large is ε?", report.Norms.Count > 0, results.WriteNorms),
+            ("tuning", "Tuning", report.Tuning is not null, () => HtmlTuning.Write(page, report.Tuning!)),
             ("training", "Training", report.TrainingCurves.Count > 0, () => HtmlTraining.Write(page, report, styles)),
             ("data", "The data", profile is not null, () => HtmlData.Write(page, profile!)),
             ("settings", "Settings", report.Settings.Count > 0, () => WriteSettings(page, report)),
