@@ -28,14 +28,19 @@ public sealed record ReportTuning(string Search, string Metric, IReadOnlyList<Re
     {
         ReportTrial[] best = [.. Trials.Where(trial => double.IsFinite(trial.Figure)).OrderByDescending(trial => trial.Budget).ThenByDescending(trial => trial.Figure).Take(count)];
         var decimals = ReportNumber.Decimals(best.Select(trial => trial.Figure));
+        (string Name, bool Numeric, bool Shown, Func<ReportTrial, string> Cell)[] all =
+        [
+            ("trial", true, true, trial => Whole(trial.Number)),
+            (Metric, true, true, trial => ReportNumber.Fixed(trial.Figure, decimals)),
+            .. Settings.Select((setting, s) => (setting.Key, setting.Choices.Count == 0, true, (Func<ReportTrial, string>)(trial => trial.Settings[s]))),
+            ("epochs", true, best.Any(trial => trial.Epochs > 0), trial => Whole(trial.Epochs)),
+            ("budget", true, best.Any(trial => trial.Budget < 1), trial => ReportNumber.Percent(trial.Budget)),
+            ("seconds", true, true, trial => ReportNumber.Fixed(trial.Seconds, 1)),
+        ];
+        var columns = all.Where(column => column.Shown).ToArray();
         return new(
-            ["trial", Metric, .. Settings.Select(setting => setting.Key), "epochs", "budget", "seconds"],
-            [.. best.Select(trial => (string[])
-            [
-                Whole(trial.Number), ReportNumber.Fixed(trial.Figure, decimals), .. trial.Settings, trial.Epochs > 0 ? Whole(trial.Epochs) : "",
-                ReportNumber.Percent(trial.Budget), ReportNumber.Fixed(trial.Seconds, 1),
-            ])],
-            [true, true, .. Settings.Select(setting => setting.Choices.Count == 0), true, true, true]);
+            [.. columns.Select(column => column.Name)], [.. best.Select(trial => columns.Select(column => column.Cell(trial)).ToArray())],
+            [.. columns.Select(column => column.Numeric)]);
 
         static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

@@ -143,14 +143,4 @@ public sealed class HardenVerbTests : IDisposable
         Assert.True(code == 0, error);
         return output;
     }
-
-    /// <summary>Presses Ctrl+C when a line begins with some words.</summary>
-    private sealed class StopAt(CancellationTokenSource stop, string words) : StringWriter
-    {
-        public override void WriteLine(string? line)
-        {
-            base.WriteLine(line);
-            if (line?.StartsWith(words) ?? false) stop.Cancel();
-        }
-    }
 }

@@ -14,6 +14,9 @@ public sealed record DotChart(IReadOnlyList<string> Categories, string ValueLabe
     /// <summary>What the chart shows, for those who do not see it.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>The least value to make room for; by the values when not given.</summary>
+    public double? Min { get; init; }
+
     /// <summary>The width of the drawing in pixels at its natural size.</summary>
     public int Width { get; init; } = 400;
 
@@ -22,7 +25,7 @@ public sealed record DotChart(IReadOnlyList<string> Categories, string ValueLabe
     public void Write(TextWriter writer)
     {
         if (!Series.Any(series => series.Points.Any(Drawable))) throw new InvalidOperationException("The chart has no point to draw. Leave it out.");
-        var legend = new ChartLegend(Series, Width, lines: false);
+        var legend = new ChartLegend(Series.Count > 1 ? Series : [], Width, lines: false);
         var heading = ChartFrame.HeadingHeight(Title, "");
         var top = heading + legend.Height + 8;
         var left = Categories.Max(ChartFrame.WidthOf) + 10;
@@ -52,7 +55,8 @@ public sealed record DotChart(IReadOnlyList<string> Categories, string ValueLabe
     {
         var points = Series.SelectMany(series => series.Points).Where(Drawable).ToList();
         var (min, max) = (points.Min(point => point.Y - point.Spread), points.Max(point => point.Y + point.Spread));
-        return ChartScale.Linear(points.Min(point => point.Y) >= 0 && min < 0.6 * max ? 0 : min, max, frame.Left, frame.Right);
+        min = Math.Min(min, Min ?? (points.Min(point => point.Y) >= 0 && min < 0.6 * max ? 0 : min));
+        return ChartScale.Linear(min, max, frame.Left, frame.Right);
     }
 
     private void WriteSeries(Markup svg, ChartSeries series, ChartScale x, ChartFrame frame)

@@ -45,6 +45,7 @@ internal static class HtmlTuning
             [new("importance", [.. settings.Select((setting, row) => new ChartPoint(row, 100 * setting.Importance))], 0)])
         {
             Title = "What mattered",
+            Min = 0,
             Description = string.Join(' ', settings.Select(setting => $"{setting.Key}: {ReportNumber.Percent(setting.Importance)}.")),
         };
     }

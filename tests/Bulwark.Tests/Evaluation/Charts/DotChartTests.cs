@@ -19,4 +19,19 @@ public class DotChartTests
         Assert.Equal("m: 0.5 ± 0.25 at PGD", marks[1].Value);
         Assert.Equal("M130.24 69H302.08", svg.Descendants("path").Single(path => (string?)path.Attribute("class") == "error").Attribute("d")!.Value);
     }
+
+    [Fact]
+    public void RoomIsMadeForTheLeastValue()
+    {
+        string Draw(double? min)
+        {
+            var writer = new StringWriter();
+            new DotChart(["a", "b"], "share", [new("m", [new(0, 90), new(1, 100)], 0)]) { Min = min }.Write(writer);
+            return writer.ToString();
+        }
+
+        Assert.DoesNotContain(">0</text>", Draw(null));
+        Assert.Contains(">0</text>", Draw(0));
+        Assert.DoesNotContain(">m</text>", Draw(0));                                                                   // a single series needs no legend
+    }
 }

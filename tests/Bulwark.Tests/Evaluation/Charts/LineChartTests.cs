@@ -33,6 +33,16 @@ public class LineChartTests
     }
 
     [Fact]
+    public void PointsThatAreNotJoinedAllHaveMarkersAndNoLine()
+    {
+        var series = new ChartSeries("m", [.. Enumerable.Range(0, 40).Select(n => new ChartPoint(n * 7 % 40, n))], 0) { Joined = false };
+        var svg = Draw(Chart(series));
+        Assert.Empty(OfClass(svg, "line"));
+        Assert.Equal(40, OfClass(svg, "mark").Count);
+        Assert.Single(OfClass(Draw(Chart(series with { Joined = true })), "line"));
+    }
+
+    [Fact]
     public void AMissingValueBreaksTheLine() =>
         Assert.Equal(2, OfClass(Draw(Chart(new ChartSeries("m", [new(0, 1), new(1, 1), new(2, double.NaN), new(3, 1), new(4, 1)], 0))), "line")
             .Single().Attribute("d")!.Value.Count(c => c == 'M'));

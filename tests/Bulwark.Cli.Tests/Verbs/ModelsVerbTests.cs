@@ -1,0 +1,32 @@
+using static Bulwark.Cli.Tests.CommandRun;
+
+namespace Bulwark.Cli.Tests.Verbs;
+
+public sealed class ModelsVerbTests
+{
+    [Theory]
+    [InlineData("popularity", "")]
+    [InlineData("itemknn", "model.neighbors=100 model.shrinkage=0")]
+    [InlineData("rp3beta", "model.neighbors=100 model.alpha=0.7 model.beta=0.2")]
+    [InlineData("p3alpha", "model.neighbors=100 model.alpha=0.7")]
+    [InlineData("ease", "model.ridge=500")]
+    [InlineData("ials", "model.dimension=64 model.ridge=0.007 model.unseen-weight=0.3")]
+    public void AModelIsListedWithTheSettingsThatItReads(string model, string settings) => Assert.Equal(settings, Settings(model));
+
+    [Fact]
+    public void ModelsThatAreTrainedInStepsReadTheirTraining()
+    {
+        Assert.StartsWith("model.dimension=64 model.biases=no train.epochs=30 train.batch=512 train.rate=0.05", Settings("bpr"));
+        Assert.Contains("train.negatives-per-click=4", Settings("neumf"));
+        Assert.DoesNotContain("negatives", Settings("mf"));
+        Assert.Contains("model.length=50", Settings("sasrec"));
+    }
+
+    private static string Settings(string model)
+    {
+        var (code, output, error) = Run("models", "--format", "json");
+        Assert.True(code == 0, error);
+        using var json = System.Text.Json.JsonDocument.Parse(output);
+        return json.RootElement.EnumerateArray().Single(row => row.GetProperty("model").GetString() == model).GetProperty("settings").GetString() ?? "";
+    }
+}
