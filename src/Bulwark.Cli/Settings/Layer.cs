@@ -9,6 +9,9 @@ internal sealed record Layer(string From, IReadOnlyDictionary<string, string> Va
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    /// <summary>A single setting.</summary>
+    public static Layer Of(string from, string key, string value) => new(from, new Dictionary<string, string> { [key] = value });
+
     /// <summary>A JSON file: objects within objects make dotted keys, lists make comma-separated values.</summary>
     /// <exception cref="UsageException">The file is missing, is no JSON object, or has a key that no verb knows.</exception>
     public static Layer File(string path, IEnumerable<Setting> known)

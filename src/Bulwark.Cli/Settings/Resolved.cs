@@ -30,7 +30,7 @@ internal sealed class Resolved
 
     /// <summary>The same settings with another layer above all others.</summary>
     /// <exception cref="UsageException">A value makes no sense.</exception>
-    public Resolved With(Layer layer) => new(Settings, [.. _values.Select(value => new Layer(value.Value.From, new Dictionary<string, string> { [value.Key] = value.Value.Value })), layer]);
+    public Resolved With(Layer layer) => new(Settings, [.. _values.Select(value => Layer.Of(value.Value.From, value.Key, value.Value.Value)), layer]);
 
     /// <summary>The keys of the settings that some work reads.</summary>
     public IReadOnlySet<string> ReadBy(Action<Resolved> work)

@@ -12,7 +12,7 @@ namespace Bulwark.Cli.Verbs;
 internal static class TuneVerb
 {
     private const int Shown = 5;                             // trials on standard output
-    private static readonly Layer Defaults = new("default of tune", ModelKinds.With((Known.Patience, "5")));
+    private static readonly Layer Defaults = Layer.Of("default of tune", Known.Patience.Key, "5");
 
     public static Verb Verb { get; } = new("tune", "Choose a model's settings on validation, train with them, judge it once, and save it",
         [

@@ -31,7 +31,7 @@ internal static class VerbCommand
             var given = flags.Select(flag => (flag.Setting, From: flag.Setting.Flag!, Value: parsed.GetValue(flag.Option))).ToList();
             if (verb.Positional?.Means is { } means && arguments is [var only]) given.Insert(0, (means, "command line", only));
             foreach (var (setting, from, value) in given)
-                if (value is not null) layers.Add(new(from, new Dictionary<string, string> { [setting.Key] = value }));
+                if (value is not null) layers.Add(Layer.Of(from, setting.Key, value));
             if (parsed.GetValue(set) is { Length: > 0 } assignments) layers.Add(Layer.Set(assignments, verb.Settings));
             return verb.Run(new Call(verb, layers, arguments, parsed.GetValue(print), terminal, cancel));
         });

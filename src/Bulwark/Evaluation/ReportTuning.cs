@@ -26,7 +26,8 @@ public sealed record ReportTuning(string Search, string Metric, IReadOnlyList<Re
     /// <summary>The best trials, those with the largest budget first.</summary>
     public Table Best(int count)
     {
-        ReportTrial[] best = [.. Trials.Where(trial => double.IsFinite(trial.Figure)).OrderByDescending(trial => trial.Budget).ThenByDescending(trial => trial.Figure).Take(count)];
+        ReportTrial[] best = [.. Trials.Where(trial => double.IsFinite(trial.Figure))
+            .OrderByDescending(trial => trial.Budget).ThenByDescending(trial => trial.Figure).Take(count)];
         var decimals = ReportNumber.Decimals(best.Select(trial => trial.Figure));
         (string Name, bool Numeric, bool Shown, Func<ReportTrial, string> Cell)[] all =
         [

@@ -115,7 +115,10 @@ public sealed class TuneVerbTests : IDisposable
     [Fact]
     public void Halving_begins_with_few_epochs()
     {
-        Rows(Args("--search", "halving", "--epochs", "6", "--set", "train.patience=0"));
+        Rows(
+        [
+            "tune", .. Shop, "--trials", "5", "--search", "halving", "--epochs", "6", "--set", "train.patience=0", "--out", _run["runs"], "--format", "csv",
+        ]);
         var trials = Trials(OnlyRun());
         Assert.Equal([2, 2, 2, 2, 2, 6], trials.Select(trial => trial.GetProperty("epochs").GetInt32()));
         Assert.Equal(

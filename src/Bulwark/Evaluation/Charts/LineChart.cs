@@ -76,7 +76,8 @@ public sealed record LineChart(ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeri
     private static double NamesWidth(List<ChartSeries> lines) => lines.Max(line => ChartFrame.WidthOf(line.Name)) + 20;
 
     private bool NamesFitAtEnds(List<ChartSeries> lines) =>
-        lines.All(line => line.Joined) && NamesWidth(lines) <= 0.34 * Width && lines.Count * NameGap <= PlotHeight && lines.Select(line => Last(line).X).Distinct().Count() == 1;
+        lines.All(line => line.Joined) && NamesWidth(lines) <= 0.34 * Width &&
+        lines.Count * NameGap <= PlotHeight && lines.Select(line => Last(line).X).Distinct().Count() == 1;
 
     private void WriteLine(Markup svg, ChartSeries line, ChartScale x, ChartScale y)
     {

@@ -60,8 +60,8 @@ internal static class HtmlTuning
                 Title = setting.Key,
                 Description = described,
             }.Write;
-        return new DotChart(setting.Choices, tuning.Metric, [.. ByBudget(done).Select((budget, style) =>
-            new ChartSeries(Name(budget.Key, done), [.. budget.Select(trial => new ChartPoint(setting.Choices.Index().First(c => c.Item == trial.Settings[s]).Index, trial.Figure))], style))])
+        var rows = setting.Choices.Index().ToDictionary(choice => choice.Item, choice => choice.Index);
+        return new DotChart(setting.Choices, tuning.Metric, [.. Marks(done, trial => rows[trial.Settings[s]])])
         {
             Title = setting.Key,
             Description = described,
@@ -69,10 +69,9 @@ internal static class HtmlTuning
     }
 
     /// <summary>A marker for each trial, those of one budget alike.</summary>
-    private static IEnumerable<ChartSeries> Marks(List<ReportTrial> done, Func<ReportTrial, double> x) => ByBudget(done).Select((budget, style) =>
-        new ChartSeries(Name(budget.Key, done), [.. budget.Select(trial => new ChartPoint(x(trial), trial.Figure))], style) { Joined = false });
-
-    private static IEnumerable<IGrouping<double, ReportTrial>> ByBudget(List<ReportTrial> done) => done.GroupBy(trial => trial.Budget).OrderByDescending(budget => budget.Key);
+    private static IEnumerable<ChartSeries> Marks(List<ReportTrial> done, Func<ReportTrial, double> x) =>
+        done.GroupBy(trial => trial.Budget).OrderByDescending(budget => budget.Key).Select((budget, style) => new ChartSeries(
+            Name(budget.Key, done), [.. budget.Select(trial => new ChartPoint(x(trial), trial.Figure))], style) { Joined = false });
 
     private static string Name(double budget, List<ReportTrial> done) =>
         done.All(trial => trial.Budget == budget) ? "trials" : $"{ReportNumber.Percent(budget)} of the epochs";

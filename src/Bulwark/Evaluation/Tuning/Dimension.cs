@@ -58,7 +58,7 @@ public sealed record Dimension
     {
         var g = _from + unit * (_to - _from);
         var value = IsLog ? Math.Exp(g) : g;
-        return Math.Clamp(IsWhole ? Math.Round(value) : double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), Low, High);
+        return Math.Clamp(IsWhole ? Math.Round(value) : FourDigits(value), Low, High) + 0.0;                 // −0 becomes 0
     }
 
     /// <summary>The place of a value.</summary>
@@ -73,6 +73,8 @@ public sealed record Dimension
         if (Choices.Count > 0) return Choices.Contains(text) ? Choices.Index().First(choice => choice.Item == text).Index : double.NaN;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= Low && value <= High ? value : double.NaN;
     }
+
+    private static double FourDigits(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private double G(double value) => IsLog ? Math.Log(value) : value;
 

@@ -18,7 +18,8 @@ public static class Importance
     public static double[] Of(SearchSpace space, IReadOnlyList<Trial> trials, Rng rng)
     {
         var shares = new double[space.Dimensions.Count];
-        var used = trials.GroupBy(trial => trial.Budget).OrderByDescending(budget => budget.Count()).ThenByDescending(budget => budget.Key).FirstOrDefault()?.ToArray() ?? [];
+        var budgets = trials.GroupBy(trial => trial.Budget).OrderByDescending(budget => budget.Count()).ThenByDescending(budget => budget.Key);
+        Trial[] used = [.. budgets.FirstOrDefault() ?? Enumerable.Empty<Trial>()];
         var worst = used.Where(trial => trial.State == TrialState.Done).Select(trial => trial.Figure).DefaultIfEmpty(0).Min();
         double[][] places = [.. used.Select(trial => space.Dimensions.Select((dimension, d) => dimension.Unit(trial.Values[d])).ToArray())];
         double[] figures = [.. used.Select(trial => Math.Max(trial.Worth, worst))];
