@@ -61,8 +61,7 @@ internal sealed class Bench
         var cutoffs = settings.Get(Known.TopK);
         if (cutoffs.Max() > items) throw new UsageException($"--topk {cutoffs.Max()} is more than the {items} items of {data.Source}; use at most {items}.");
         if (!validate && settings.Get(Known.Patience) == 0) return new(data, split, split.Train, null, MetricsAt(cutoffs));
-        var how = split.Train.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser;
-        var (rest, held) = Splits.Validation(split.Train, how, new Rng(settings.Get(Known.DataSeed)));
+        var (rest, held) = Splits.Validation(split.Train, split.Mirror, new Rng(settings.Get(Known.DataSeed)));
         return new(data, split, rest, held, MetricsAt(cutoffs));
     }
 

@@ -13,4 +13,7 @@ public sealed record Split(Interactions Train, Interactions? Validation, Interac
 {
     /// <summary>Whether some training row is later than some test row, so that the model may learn from the future. False where times are unknown.</summary>
     public bool LeaksTime { get; init; }
+
+    /// <summary>Which holdout from the training rows is like the test part: what is chosen there shall serve here.</summary>
+    public Holdout Mirror { get; init; } = Holdout.RandomPerUser;
 }

@@ -15,6 +15,9 @@ public enum Holdout
 
     /// <summary>A random share of each user's items.</summary>
     Share,
+
+    /// <summary>The latest share of all rows, as in <see cref="Splits.ByTime"/>.</summary>
+    Latest,
 }
 
 /// <summary>
@@ -31,7 +34,7 @@ public static class Splits
     {
         CheckShare(trainShare);
         var (train, test) = Hold(interactions, items => items - Rounded(items, trainShare), rng.Fork("split"));
-        return Finish(interactions, train, test, $"random, {Percent(trainShare)} of each user's items for training", null);
+        return Finish(interactions, train, test, $"random, {Percent(trainShare)} of each user's items for training", null) with { Mirror = Holdout.Share };
     }
 
     /// <summary>The last item of each user for testing; users with one item stay in training. Without times, row order counts as time order.</summary>
@@ -40,7 +43,7 @@ public static class Splits
     {
         var (train, test) = Hold(interactions, items => items > 1 ? 1 : 0, null);
         var warning = interactions.HasTimes ? null : "There are no times: the order of rows was taken as the order of time.";
-        return Finish(interactions, train, test, "leave-last-out, the last item of each user for testing", warning);
+        return Finish(interactions, train, test, "leave-last-out, the last item of each user for testing", warning) with { Mirror = Holdout.LastPerUser };
     }
 
     /// <summary>
@@ -70,7 +73,7 @@ public static class Splits
         var warning = dropped == 0 ? null
             : $"Of {later.Count} rows after the split, {dropped} were left out: their pair is in training, or their user or item is not.";
         var protocol = $"by time, the earliest {Percent(trainShare)} of rows for training";
-        return Finish(interactions, past, interactions.Select([.. test]).DistinctPairs(), protocol, warning);
+        return Finish(interactions, past, interactions.Select([.. test]).DistinctPairs(), protocol, warning) with { Mirror = Holdout.Latest };
     }
 
     /// <summary>The parts that the files bring, as they are.</summary>
@@ -82,7 +85,11 @@ public static class Splits
         for (var row = 0; row < test.Count; row++)
             if (dataset.Interactions.ByUser.Contains(test.User[row], test.Item[row])) seen++;
         var warning = seen == 0 ? null : $"Of {test.Count} test rows, {seen} are of pairs that training has.";
-        return Finish(dataset.Interactions, dataset.Interactions, test, "the parts that the files bring", warning) with { Negatives = dataset.Negatives };
+        return Finish(dataset.Interactions, dataset.Interactions, test, "the parts that the files bring", warning) with
+        {
+            Negatives = dataset.Negatives,
+            Mirror = dataset.Interactions.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser,
+        };
     }
 
     /// <summary>
@@ -114,12 +121,17 @@ public static class Splits
     /// <summary>Carves a validation part from training rows alone, one row for each held-out (user, item).</summary>
     /// <param name="train">Training rows.</param>
     /// <param name="how">Which of each user's items; users with one item keep it.</param>
-    /// <param name="rng">Source of chance; unused for <see cref="Holdout.LastPerUser"/>.</param>
-    /// <param name="share">Share of each user's items for <see cref="Holdout.Share"/>.</param>
+    /// <param name="rng">Source of chance; unused for <see cref="Holdout.LastPerUser"/> and <see cref="Holdout.Latest"/>.</param>
+    /// <param name="share">Share of each user's items for <see cref="Holdout.Share"/>, of all rows for <see cref="Holdout.Latest"/>.</param>
     /// <exception cref="DataException">No user has enough items.</exception>
     public static (Interactions Train, Interactions Validation) Validation(Interactions train, Holdout how, Rng rng, double share = 0.1)
     {
         CheckShare(share);
+        if (how == Holdout.Latest)
+        {
+            var (past, _, later, _, _, _) = ByTime(train, 1 - share);
+            return (past, later);
+        }
         var (rest, validation) = how == Holdout.Share
             ? Hold(train, items => items - Rounded(items, 1 - share), rng.Fork("validation"))
             : Hold(train, items => items > 1 ? 1 : 0, how == Holdout.LastPerUser ? null : rng.Fork("validation"));
