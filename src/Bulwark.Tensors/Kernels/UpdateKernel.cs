@@ -14,17 +14,17 @@ internal interface IUpdate
 internal readonly record struct UpdateConstants(
     float Rate, float A = 0, float B = 0, float C = 0, float D = 0, float GradientScale = 1, float L1 = 0, float L2 = 0);
 
-/// <summary>Count rows of Width weights, their state, and gradient rows in order; Rows null means one row, the whole table.</summary>
+/// <summary>Count rows of Width weights, their state, and gradient rows in order; Rows null means the rows are 0, 1, 2 ….</summary>
 internal unsafe struct UpdateRows
 {
     public float* Weights, Slot0, Slot1, Gradient;
     public int* Rows;
     public int Count, Width;
 
-    /// <summary>One of some parts: consecutive rows, or, of the one row that has no number, a stretch.</summary>
+    /// <summary>One of some parts: consecutive rows, or, where these are all rows, a stretch of the table.</summary>
     public readonly UpdateRows Part(int part, int parts)
     {
-        var length = Rows == null ? Width : Count;
+        var length = Rows == null ? Count * Width : Count;
         var (first, end) = ((int)((long)length * part / parts), (int)((long)length * (part + 1) / parts));
         var result = this;
         if (Rows != null)
@@ -38,7 +38,7 @@ internal unsafe struct UpdateRows
         result.Gradient += first;
         if (Slot0 != null) result.Slot0 += first;
         if (Slot1 != null) result.Slot1 += first;
-        result.Width = end - first;
+        (result.Count, result.Width) = (1, end - first);
         return result;
     }
 }
