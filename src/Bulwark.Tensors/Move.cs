@@ -62,6 +62,20 @@ public sealed class Move
         return this;
     }
 
+    /// <summary>
+    /// Gives back, before the scope closes, the memory of those displacements that none of some other moves shares: a long search then goes on in warm
+    /// memory. Reading them afterwards throws.
+    /// </summary>
+    public void Release(params ReadOnlySpan<Move> kept)
+    {
+        foreach (var delta in _deltas)
+        {
+            var shared = false;
+            foreach (var other in kept) shared |= Array.Exists(other._deltas, delta.SharesMemory);
+            if (!shared) delta.Release();
+        }
+    }
+
     /// <summary>One displacement after the other.</summary>
     public static Move operator +(Move x, Move y)
     {

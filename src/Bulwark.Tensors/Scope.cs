@@ -45,6 +45,18 @@ public readonly ref struct Scope
     /// </summary>
     internal static void Promote(Block block) => block.Promoted = block.Depth > 0 && block.Depth == Pool.OfThread.Depth;
 
+    /// <summary>Takes a block back before its scope closes. A block that no open scope of this thread has rented stays where it is.</summary>
+    internal static void Return(Block block)
+    {
+        var pool = Pool.OfThread;
+        var at = pool.Rented.LastIndexOf(block);
+        if (at < 0) return;
+        pool.Rented[at] = null;                              // its place stays: open scopes count places
+        block.Promoted = false;
+        block.Expire();
+        pool.Free[block.SizeClass].Push(block);
+    }
+
     /// <summary>Closes the scope: every tensor made in it and not promoted is stale.</summary>
     public void Dispose()
     {
@@ -54,7 +66,7 @@ public readonly ref struct Scope
         var (rented, kept) = (pool.Rented, _start);
         for (var i = _start; i < rented.Count; i++)
         {
-            var block = rented[i];
+            if (rented[i] is not { } block) continue;        // returned already
             if (block.Promoted)
             {
                 (block.Promoted, block.Depth) = (false, pool.Depth);
@@ -74,7 +86,7 @@ public readonly ref struct Scope
         public static Pool OfThread => _ofThread ??= new Pool();
 
         public int Depth;
-        public readonly List<Block> Rented = [];
+        public readonly List<Block?> Rented = [];
         public readonly Stack<Block>[] Free = [.. Enumerable.Range(0, 31).Select(_ => new Stack<Block>())];
     }
 }

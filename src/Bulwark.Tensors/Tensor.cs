@@ -121,6 +121,14 @@ public sealed unsafe class Tensor
         return result;
     }
 
+    /// <summary>Rows uniform in the L2 ball of this radius.</summary>
+    public static Tensor UniformInBall(Shape shape, float radius, Rng rng)
+    {
+        var result = Uninitialized(shape);
+        CounterNoise.InBall(radius, rng.NextBits(), result.Data, shape.Rows, shape.Last);
+        return result;
+    }
+
     /// <summary>The same values, followed by no gradient: a constant.</summary>
     public Tensor Fixed() => Node is null ? this : new Tensor(this);
 
@@ -162,6 +170,21 @@ public sealed unsafe class Tensor
         else Scope.Promote(_block!);
     }
 
+    /// <summary>Gives the memory of dense values or stored rows back before its scope closes; reading them afterwards throws.</summary>
+    internal void Release()
+    {
+        if (Rows is { } rows) rows.Release();
+        else if (_block is { } block && block.Generation == _generation) Scope.Return(block);
+    }
+
+    /// <summary>Whether dense values or stored rows are kept in the same memory.</summary>
+    internal bool SharesMemory(Tensor other) => Memory is { } block && block == other.Memory;
+
+    private Block? Memory => Rows is { } rows ? rows.Memory : _block;
+
+    /// <summary>Stored rows that exist.</summary>
+    private Tensor? Rows => (Form as Sparse ?? (Form as PendingRows)?.Known)?.Values;
+
     /// <summary>This tensor's rows without copying them: dense, picked, or picked from an overlay.</summary>
     internal RowView RowsInPlace() => Form is Picked picked && picked.TryView(out var view) ? view : new RowView(Data, null);
 
@@ -173,6 +196,9 @@ public sealed unsafe class Tensor
 
     /// <summary>What is stored: the touched rows (rows, row length) of a row-sparse tensor, else the tensor itself.</summary>
     public Tensor Stored => AsSparse() is { } sparse ? sparse.Values : this;
+
+    /// <summary>The shape of <see cref="Stored"/>, which need not be worked out for that.</summary>
+    public Shape StoredShape => Form is RowForm rows ? Shape.With(0, rows.Set.Count) : Shape;
 
     /// <summary>Whether both are dense, or both row-sparse over the very same rows, so that their stored values match one to one.</summary>
     public bool TouchesRowsOf(Tensor other) => Shape == other.Shape && (Form as RowForm)?.Set == (other.Form as RowForm)?.Set;

@@ -28,4 +28,28 @@ public sealed class MoveTests
             for (var i = 0; i < expected.Length; i++) Assert.Equal(0.5f * (expected[i] + df[Table].Values[i]), thrice.Values[i], 1e-5f);
         }
     }
+
+    /// <summary>What is given back is stale at once and handed out again; what another move shares, or nobody rented, stays.</summary>
+    [Fact]
+    public void ReleasedMemoryIsHandedOutAgain()
+    {
+        Assert.True(At.Has(Table));                          // made before the scope opens, so that it outlives it
+        using var scope = Scope.Open();
+        Move Made(float value) => new((Table, Tensor.Full((6, 3), value)));
+        var (first, shared, sparse) = (Made(1), Made(2), new Move((Table, Tensor.Full((2, 3), 3).ScatterRows(new Ids(4, 1), (6, 3)))));
+        sparse.Promote();
+        shared.Release(first, shared);
+        Assert.Equal(2, shared[Table].Values[0]);
+        first.Release(shared);
+        Assert.Throws<InvalidOperationException>(() => first[Table].Values[0]);
+        var stored = sparse[Table].Stored;
+        sparse.Release();
+        Assert.Throws<InvalidOperationException>(() => stored.Values[0]);
+        first.Release();                                     // twice is once
+        var (next, another) = (Made(4), Made(5));
+        Assert.Equal([4, 5, 2], [next[Table].Values[0], another[Table].Values[0], shared[Table].Values[0]]);
+        var kept = Made(6).Keep();
+        kept.Release();
+        Assert.Equal(6, kept[Table].Values[0]);
+    }
 }

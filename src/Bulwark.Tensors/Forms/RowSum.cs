@@ -11,6 +11,7 @@ internal readonly record struct Scatter(Ids Ids, Tensor? Coefficient, Tensor Sou
 /// </summary>
 internal sealed unsafe class RowSum(params Scatter[] scatters) : PendingRows
 {
+    private const int WideRow = 512;                         // such rows are summed by columns, over as many rows as there are
     private RowSet? _set;
     private int _version;
 
@@ -56,8 +57,8 @@ internal sealed unsafe class RowSum(params Scatter[] scatters) : PendingRows
         fixed (RowTerm* first = terms)
         fixed (int* start = termStart)
         {
-            var parts = RowKernels.ScatterParts(Set);
-            Team.Run(parts, new Job(Set, parts == 1 ? Set.Count : RowKernels.SlotsPerPart, first, start, width, to, tile), static (job, part) => job.Run(part));
+            var parts = ScatterKernels.Parts(Set);
+            Team.Run(parts, new Job(Set, parts == 1 ? Set.Count : ScatterKernels.SlotsPerPart, first, start, width, to, tile), static (job, part) => job.Run(part));
         }
     }
 
@@ -65,14 +66,14 @@ internal sealed unsafe class RowSum(params Scatter[] scatters) : PendingRows
     {
         public void Run(int part)
         {
-            var step = TileRows(width);
+            var step = to != null && width > WideRow ? slots : TileRows(width);
             var scratch = stackalloc float[to == null ? step * width : 0];
             var last = Math.Min(set.Count, (part + 1) * slots);
             for (var s = part * slots; s < last; s += step)
             {
                 var count = Math.Min(step, last - s);
                 var rows = to == null ? scratch : to + (nint)s * width;
-                RowKernels.ScatterSum(set, terms, termStart, width, s, s + count, rows);
+                ScatterKernels.Sum(set, terms, termStart, width, s, s + count, rows);
                 tile(s, count, rows);
             }
         }

@@ -8,12 +8,28 @@ internal readonly record struct Term(Tensor? Coefficient, Tensor Source);
 /// <summary>Σ_t c_t[b] · S_t[b, :]: the pullback of row dot products, read only by the sum that scatters it.</summary>
 internal sealed unsafe class Scaled(params Term[] terms) : Form
 {
+    private const int FloatsPerPart = 1 << 16;
+
     public Term[] Terms => terms;
 
     protected override void Write(float* to, Shape shape)
     {
         Span<RowTerm> resolved = stackalloc RowTerm[terms.Length];
         for (var t = 0; t < terms.Length; t++) resolved[t] = RowTerm.Of(terms[t]);
-        fixed (RowTerm* first = resolved) RowKernels.Combine(first, terms.Length, shape.Rows, shape.Last, to);
+        fixed (RowTerm* first = resolved)
+        {
+            var (rows, width) = (shape.Rows, shape.Last);
+            var perPart = Math.Max(1, FloatsPerPart / Math.Max(1, width));
+            var job = new Job { Terms = first, Count = terms.Length, Rows = rows, PerPart = perPart, Width = width, To = to };
+            Team.Run((rows + perPart - 1) / perPart, job, static (job, part) => RowKernels.Combine(
+                job.Terms, job.Count, part * job.PerPart, Math.Min(job.Rows, (part + 1) * job.PerPart), job.Width, job.To));
+        }
+    }
+
+    private struct Job
+    {
+        public RowTerm* Terms;
+        public float* To;
+        public int Count, Rows, PerPart, Width;
     }
 }

@@ -15,12 +15,18 @@ public static partial class Functions
     public static unsafe Tensor LogSoftmax(this Tensor x, Tensor? mask = null)
     {
         var result = Masked(x, mask);
-        LogSoftmaxRows((mask is null ? x : result).Data, result.Data, x.Shape.Rows, x.Shape.Last);
+        var rows = new RowParts(x.Shape, (mask is null ? x : result).Data, null, result.Data);
+        Team.Run(rows.Parts, rows, static (rows, part) =>
+        {
+            var (first, count) = rows[part];
+            LogSoftmaxRows(rows.X + first, rows.To + first, count, rows.Width);
+        });
         return mask is null ? Tape.Record(result, LogSoftmaxPull, x) : Tape.Record(result, LogSoftmaxPull, x, mask);
     }
 
-    private static readonly Pullback LogSoftmaxPull = static (node, gradient, input) =>
+    private static readonly unsafe Pullback LogSoftmaxPull = static (node, gradient, input) =>
     {
+        if (!Tape.Follows(gradient, node.Output)) return LogSoftmaxGradient(gradient, node.Output).SumTo(node.Inputs[input].Shape);
         var counted = gradient * Broadcasting.Apply<IsAboveMinusInfinity>(node.Output);
         return (counted - node.Output.Exp() * counted.Sum(-1, keep: true)).SumTo(node.Inputs[input].Shape);
     };
@@ -38,6 +44,45 @@ public static partial class Functions
         }
     }
 
+    /// <summary>The pullback's formula in one pass over each row.</summary>
+    private static unsafe Tensor LogSoftmaxGradient(Tensor gradient, Tensor y)
+    {
+        var result = Tensor.Uninitialized(y.Shape);
+        var rows = new RowParts(y.Shape, y.Data, gradient.Data, result.Data);
+        Team.Run(rows.Parts, rows, static (rows, part) =>
+        {
+            var (first, count) = rows[part];
+            LogSoftmaxGradientRows(rows.X + first, rows.Y + first, rows.To + first, count, rows.Width);
+        });
+        return result;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void LogSoftmaxGradientRows(float* y, float* gradient, float* to, int rows, int width)
+    {
+        for (var row = 0; row < rows; row++, y += width, gradient += width, to += width)
+        {
+            Elementwise.Zip<Counted>(gradient, y, to, width);
+            Loop.Run(width, new LessShareOf(y, Elementwise.Sum(to, width), to));
+        }
+    }
+
+    /// <summary>Rows for the team: X and, where there is a gradient, Y, one result.</summary>
+    private readonly unsafe struct RowParts(Shape shape, float* x, float* y, float* to)
+    {
+        private const int FloatsPerPart = 1 << 15;
+        private readonly int _rows = shape.Rows;
+        public readonly int Width = shape.Last;
+        public readonly float* X = x, Y = y, To = to;
+
+        public int Parts => (_rows + RowsPerPart - 1) / RowsPerPart;
+
+        /// <summary>Where a part's floats begin, and how many rows it has.</summary>
+        public (nint First, int Rows) this[int part] => ((nint)part * RowsPerPart * Width, Math.Min(RowsPerPart, _rows - part * RowsPerPart));
+
+        private int RowsPerPart => Math.Max(1, FloatsPerPart / Math.Max(1, Width));
+    }
+
     /// <summary>ln x by the same formula as everywhere else, hence the same bits.</summary>
     private static float LogOf(float x) => LaneMath.Log(F1.Of(x)).Value;
 
@@ -52,6 +97,18 @@ public static partial class Functions
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<T>(int i) where T : struct, ILanes<T> => T.Store(T.Load(x + i) - T.Of(shift) - T.Of(log), to + i);
+    }
+
+    /// <summary>to − e^y · sum.</summary>
+    private readonly unsafe struct LessShareOf(float* y, float sum, float* to) : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<T>(int i) where T : struct, ILanes<T> => T.Store(T.Load(to + i) - LaneMath.Exp(T.Load(y + i)) * T.Of(sum), to + i);
+    }
+
+    private readonly struct Counted : IBinary
+    {
+        public static T Of<T>(T gradient, T y) where T : struct, ILanes<T> => gradient * IsAboveMinusInfinity.Of(y);
     }
 
     private readonly struct IsAboveMinusInfinity : IUnary

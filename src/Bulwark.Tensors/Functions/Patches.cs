@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Bulwark.Tensors.Kernels;
 
 namespace Bulwark.Tensors;
@@ -14,10 +13,11 @@ public static partial class Functions
     {
         var walk = new PatchWalk(x.Shape, window);
         var result = Tensor.Uninitialized((x.Shape[0], walk.Down, walk.Across, walk.PatchLength));
-        walk.Run(x.Data, result.Data, static (in walk, image, patches) =>
+        Team.Run(walk.Parts, (walk, X: (nint)x.Data, To: (nint)result.Data), static (job, part) =>
         {
-            if (walk.Window.Padding > 0) new Span<float>(patches, walk.PatchesLength).Clear();
-            walk.Rows(image, patches, static (pixels, patch, count) => RowKernels.Copy(pixels, patch, count));
+            var (first, end) = job.walk[part];
+            for (var i = first; i < end; i++)
+                job.walk.Cut((float*)job.X + (nint)i * job.walk.ImageLength, (float*)job.To + (nint)i * job.walk.PatchesLength);
         });
         return Tape.Record(result, PatchesPull, window, 0, x);
     }
@@ -33,10 +33,11 @@ public static partial class Functions
         Shape expected = (images[0], walk.Down, walk.Across, walk.PatchLength);
         if (x.Shape != expected) throw new ArgumentException($"Images of {images} have patches of {expected}, not {x.Shape}.");
         var result = Tensor.Uninitialized(images);
-        walk.Run(result.Data, x.Data, static (in walk, image, patches) =>
+        Team.Run(walk.Parts, (walk, X: (nint)x.Data, To: (nint)result.Data), static (job, part) =>
         {
-            new Span<float>(image, walk.ImageLength).Clear();
-            walk.Rows(image, patches, static (pixels, patch, count) => RowKernels.AddScaled(patch, 1, pixels, count));
+            var (first, end) = job.walk[part];
+            for (var i = first; i < end; i++)
+                job.walk.Fold((float*)job.X + (nint)i * job.walk.PatchesLength, (float*)job.To + (nint)i * job.walk.ImageLength);
         });
         return Tape.Record(result, FoldPatchesPull, window, 0, x);
     }
@@ -44,51 +45,4 @@ public static partial class Functions
     private static readonly Pullback PatchesPull = static (node, gradient, _) => gradient.FoldPatches((Window)node.Data!, node.Inputs[0].Shape);
 
     private static readonly Pullback FoldPatchesPull = static (node, gradient, _) => gradient.Patches((Window)node.Data!);
-
-    /// <summary>Goes over the rows of patches that lie inside an image; parts are runs of images.</summary>
-    private readonly unsafe struct PatchWalk(Shape images, Window window)
-    {
-        private const int FloatsPerPart = 1 << 16;
-        public readonly int Down = window.Places(images).Down, Across = window.Places(images).Across;     // first: refuses what are no images
-        public readonly Window Window = window;
-        private readonly int _count = images[0], _height = images[1], _width = images[2], _channels = images[3];
-
-        public int PatchLength => Window.Height * Window.Width * _channels;
-
-        /// <summary>Floats of an image.</summary>
-        public int ImageLength => _height * _width * _channels;
-
-        /// <summary>Floats of an image's patches.</summary>
-        public int PatchesLength => Down * Across * PatchLength;
-
-        public delegate void OfImage(in PatchWalk walk, float* image, float* patches);
-
-        /// <summary>What happens between neighboring pixels of an image's row and the same in a patch: so many floats.</summary>
-        public delegate void OfRow(float* pixels, float* patch, int count);
-
-        public void Run(float* images, float* patches, OfImage body)
-        {
-            var perPart = Math.Max(1, FloatsPerPart / Math.Max(1, PatchesLength));
-            Team.Run((_count + perPart - 1) / perPart, (Walk: this, X: (nint)images, Y: (nint)patches, perPart, body), static (job, part) =>
-            {
-                for (int i = part * job.perPart, end = Math.Min(job.Walk._count, i + job.perPart); i < end; i++)
-                    job.body(job.Walk, (float*)job.X + (nint)i * job.Walk.ImageLength, (float*)job.Y + (nint)i * job.Walk.PatchesLength);
-            });
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Rows(float* image, float* patches, OfRow body)
-        {
-            for (var place = 0; place < Down * Across; place++)
-            {
-                var (top, left) = (place / Across * Window.Stride - Window.Padding, place % Across * Window.Stride - Window.Padding);
-                var (first, last) = (Math.Max(0, -left), Math.Min(Window.Width, _width - left));     // columns of the window inside the image
-                if (first >= last) continue;
-                for (var row = Math.Max(0, -top); row < Math.Min(Window.Height, _height - top); row++)
-                    body(
-                        image + ((nint)(top + row) * _width + left + first) * _channels,
-                        patches + (nint)place * PatchLength + (row * Window.Width + first) * _channels, (last - first) * _channels);
-            }
-        }
-    }
 }

@@ -58,6 +58,26 @@ public static unsafe class RowMaps
         return result;
     }
 
+    /// <summary>from + length · sign(gradient), each element then kept within ±radius: a step of gradient ascent in an L∞ ball.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor AscendSigns(this Tensor from, Tensor gradient, float length, float radius)
+    {
+        if (from.Shape != gradient.Shape) throw new ArgumentException($"A step along {gradient.Shape} does not fit a displacement {from.Shape}.");
+        var result = Tensor.Uninitialized(from.Shape);
+        RowMapKernels.AscendSigns(from.Data, gradient.Data, result.Data, from.Shape.Count, length, radius);
+        return result;
+    }
+
+    /// <summary>The displacement nearest to x that leaves value + x between low and high, element by element: clamp(value + x) − value.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor KeepInBox(this Tensor x, Tensor value, float low, float high)
+    {
+        if (x.Shape != value.Shape) throw new ArgumentException($"A displacement {x.Shape} does not fit {value.Shape}.");
+        var result = Tensor.Uninitialized(x.Shape);
+        RowMapKernels.KeepInBox(x.Data, value.Data, result.Data, x.Shape.Count, low, high);
+        return result;
+    }
+
     /// <summary>The mean L2 length of the rows (of the stored ones, if row-sparse): what an ε is compared with. 0 without rows.</summary>
     public static double MeanRowNorm(this Tensor x)
     {

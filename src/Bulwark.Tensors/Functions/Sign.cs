@@ -8,7 +8,7 @@ public static partial class Functions
     public static Tensor Sign(this Tensor x) =>
         Tape.Record(x.WithStored(Broadcasting.Apply<SignKernel>(x.Stored)), static (_, gradient, _) => gradient * 0, x);
 
-    private readonly struct SignKernel : IUnary
+    internal readonly struct SignKernel : IUnary
     {
         public static T Of<T>(T x) where T : struct, ILanes<T> => T.IfLess(T.Of(0), x, T.Of(1), T.IfLess(x, T.Of(0), T.Of(-1), x));
     }

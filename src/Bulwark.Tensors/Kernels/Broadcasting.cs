@@ -7,7 +7,12 @@ internal static unsafe class Broadcasting
     public static Tensor Apply<TOp>(Tensor x) where TOp : struct, IUnary
     {
         var result = Tensor.Uninitialized(x.Shape);
-        Elementwise.Map<TOp>(x.Data, result.Data, x.Shape.Count);
+        var all = new Stretches(x.Data, null, result.Data, x.Shape.Count);
+        Team.Run(all.Parts, all, static (all, part) =>
+        {
+            var (first, count) = all[part];
+            Elementwise.Map<TOp>(all.X + first, all.To + first, count);
+        });
         return result;
     }
 
@@ -15,7 +20,12 @@ internal static unsafe class Broadcasting
     public static Tensor Apply<TOp>(Tensor x, float constant) where TOp : struct, IBinary
     {
         var result = Tensor.Uninitialized(x.Shape);
-        Elementwise.ZipRight<TOp>(x.Data, constant, result.Data, x.Shape.Count);
+        var all = new Stretches(x.Data, null, result.Data, x.Shape.Count);
+        Team.Run(all.Parts, (all, constant), static (job, part) =>
+        {
+            var (first, count) = job.all[part];
+            Elementwise.ZipRight<TOp>(job.all.X + first, job.constant, job.all.To + first, count);
+        });
         return result;
     }
 
@@ -24,12 +34,17 @@ internal static unsafe class Broadcasting
     {
         var result = Tensor.Uninitialized(Shape.Broadcast(x.Shape, y.Shape));
         float* a = x.Data, b = y.Data, to = result.Data;
-        var (left, right) = (new Strides(x.Shape, result.Shape), new Strides(y.Shape, result.Shape));
         if (x.Shape == y.Shape)
         {
-            Elementwise.Zip<TOp>(a, b, to, result.Shape.Count);
+            var all = new Stretches(a, b, to, result.Shape.Count);
+            Team.Run(all.Parts, all, static (all, part) =>
+            {
+                var (first, count) = all[part];
+                Elementwise.Zip<TOp>(all.X + first, all.Y + first, all.To + first, count);
+            });
             return result;
         }
+        var (left, right) = (new Strides(x.Shape, result.Shape), new Strides(y.Shape, result.Shape));
         var rows = new RowWalk(result.Shape);
         for (; !rows.Done; rows.Next(), to += rows.Length)
         {

@@ -15,6 +15,40 @@ internal static unsafe class CounterNoise
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gaussian(float deviation, ulong key, float* to, int count) => Loop.Run(count, new GaussianStep(deviation, key, to));
 
+    /// <summary>
+    /// Rows uniform in the L2 ball of a radius: ε g / √(‖g‖² + 2e), g normal, e exponential (Barthe et al. 2005). Each place of a row's first half shares its
+    /// uniforms with one of the second: a pair of normal numbers is a radius and an angle.
+    /// </summary>
+    public static void InBall(float radius, ulong key, float* to, int rows, int width)
+    {
+        var half = width / 2;
+        for (var row = 0; row < rows; row++, to += width)
+        {
+            var first = row * (half + 2);
+            Pairs(half, new(first, key, to, to + half));
+            var last = 0f;
+            if (width % 2 != 0) new PairStep(first + half, key, to + width - 1, &last).At<F1>(0);
+            var rest = LaneMath.Log(F1.Of(1) - F1.Uniform(first + half + 1, key)).Value * -2;
+            RowKernels.Scale(to, radius / MathF.Sqrt(RowKernels.Dot(to, to, width) + rest), to, width);
+        }
+    }
+
+    /// <summary>Alone in its method, so that all of the formula is inlined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Pairs(int count, PairStep step) => Loop.Run(count, step);
+
+    private readonly struct PairStep(int first, ulong key, float* cosines, float* sines) : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<T>(int i) where T : struct, ILanes<T>
+        {
+            var radius = T.Sqrt(LaneMath.Log(T.Of(1) - T.Uniform(first + i, key)) * T.Of(-2));
+            var (cosine, sine) = LaneMath.Turns(T.Uniform(first + i, key ^ Second));
+            T.Store(radius * cosine, cosines + i);
+            T.Store(radius * sine, sines + i);
+        }
+    }
+
     private readonly struct UniformStep(float low, float span, ulong key, float* to) : IStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

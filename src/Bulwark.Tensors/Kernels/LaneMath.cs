@@ -109,12 +109,32 @@ internal static class LaneMath
     public static T CosineOfTurns<T>(T v) where T : struct, ILanes<T>
     {
         var x = (v - T.Of(0.5f)) * T.Of(MathF.PI);
+        var sine = SineSeries(x, x * x);
+        return T.Fma(sine * T.Of(2), sine, T.Of(-1));
+    }
+
+    /// <summary>cos 2πv as above and sin 2πv = −2 sin x cos x, x = π(v − ½), the cosine by its series to the tenth power (errors below 1.5e-5).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (T Cosine, T Sine) Turns<T>(T v) where T : struct, ILanes<T>
+    {
+        var x = (v - T.Of(0.5f)) * T.Of(MathF.PI);
         var square = x * x;
+        var sine = SineSeries(x, square);
+        var p = T.Fma(T.Of(-2.7557319e-7f), square, T.Of(2.4801587e-5f));
+        p = T.Fma(p, square, T.Of(-1.3888889e-3f));
+        p = T.Fma(p, square, T.Of(4.1666667e-2f));
+        p = T.Fma(p, square, T.Of(-0.5f));
+        var cosine = T.Fma(p, square, T.Of(1));
+        return (T.Fma(sine * T.Of(2), sine, T.Of(-1)), sine * cosine * T.Of(-2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SineSeries<T>(T x, T square) where T : struct, ILanes<T>
+    {
         var p = T.Fma(T.Of(2.7557319e-6f), square, T.Of(-1.9841270e-4f));
         p = T.Fma(p, square, T.Of(8.3333333e-3f));
         p = T.Fma(p, square, T.Of(-1.6666667e-1f));
-        var sine = T.Fma(p * square, x, x);
-        return T.Fma(sine * T.Of(2), sine, T.Of(-1));
+        return T.Fma(p * square, x, x);
     }
 
     /// <summary>1/√x by three Newton steps on a bit guess: 1 ulp or so, and no estimate instruction. Finite (large) at 0.</summary>

@@ -5,21 +5,11 @@ using Bulwark.Tensors.Forms;
 
 namespace Bulwark.Tensors.Kernels;
 
-/// <summary>A <see cref="Term"/> resolved to addresses: Coefficient[b] (1 where null) times row b of Source.</summary>
-internal readonly unsafe struct RowTerm(float* coefficient, RowView source)
-{
-    public readonly float* Coefficient = coefficient;
-    public readonly RowView Source = source;
-
-    public static RowTerm Of(Term term) => new(term.Coefficient is null ? null : term.Coefficient.Data, term.Source.RowsInPlace());
-}
-
-/// <summary>Rows of tables: gathered, dotted, scaled, scattered. Random rows are prefetched a few ahead; that is most of their speed.</summary>
+/// <summary>Rows of tables: gathered, dotted, scaled. Random rows are prefetched a few ahead; that is most of their speed.</summary>
 internal static unsafe class RowKernels
 {
-    private const int Ahead = 6;
-    private const int RowsPerPart = 16384;                   // a batch is one part: handing freshly written rows to another core costs more
-    public const int SlotsPerPart = 256;
+    public const int Ahead = 6;                              // rows that are fetched before they are needed
+    private const int FloatsPerPart = 1 << 20;               // of rows that are read where they lie
 
     /// <summary>to[b, :] = row b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -38,9 +28,12 @@ internal static unsafe class RowKernels
     }
 
     /// <summary>to[b] = Σ_c x[b, c] · y[b, c].</summary>
-    public static void Dot(RowView x, RowView y, int count, int width, float* to) =>
-        Team.Run((count + RowsPerPart - 1) / RowsPerPart, new DotJob(x, y, count, width, to), static (job, part) =>
-            DotRange(job.X, job.Y, part * RowsPerPart, Math.Min(job.Count, (part + 1) * RowsPerPart), job.Width, job.To));
+    public static void Dot(RowView x, RowView y, int count, int width, float* to)
+    {
+        var rows = Math.Max(1, FloatsPerPart / Math.Max(width, 64));
+        Team.Run((count + rows - 1) / rows, (Job: new DotJob(x, y, count, width, to), rows), static (job, part) =>
+            DotRange(job.Job.X, job.Job.Y, part * job.rows, Math.Min(job.Job.Count, (part + 1) * job.rows), job.Job.Width, job.Job.To));
+    }
 
     private readonly struct DotJob(RowView x, RowView y, int count, int width, float* to)
     {
@@ -109,73 +102,15 @@ internal static unsafe class RowKernels
         return total;
     }
 
-    /// <summary>to[b, :] = Σ_t c_t[b] · S_t[b, :].</summary>
+    /// <summary>to[b, :] = Σ_t c_t[b] · S_t[b, :] for the b from <paramref name="first"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Combine(RowTerm* terms, int termCount, int rows, int width, float* to)
+    public static void Combine(RowTerm* terms, int termCount, int first, int last, int width, float* to)
     {
-        for (var b = 0; b < rows; b++)
+        for (var b = first; b < last; b++)
         {
             var row = to + (nint)b * width;
             new Span<float>(row, width).Clear();
             for (var t = 0; t < termCount; t++) AddScaled(terms[t].Source.Row(b, width), terms[t].Coefficient == null ? 1 : terms[t].Coefficient[b], row, width);
-        }
-    }
-
-    /// <summary>How a scatter-sum is cut into parts: one for a batch, because handing freshly written rows to another core costs more.</summary>
-    public static int ScatterParts(RowSet set) => set.Start[set.Count] < RowsPerPart ? 1 : (set.Count + SlotsPerPart - 1) / SlotsPerPart;
-
-    /// <summary>
-    /// For each distinct row s from <paramref name="first"/> on, to[s − first, :] = Σ over its occurrences (list, b), over the list's terms t, of
-    /// c_t[b] · S_t[b, :], in that order, in registers, stored once.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScatterSum(RowSet set, RowTerm* terms, int* termStart, int width, int first, int last, float* to)
-    {
-        int* start = set.Start, occurrences = set.Occurrences;
-        var end = start[set.Count];
-        for (var s = first; s < last; s++)
-        {
-            var row = to + (nint)(s - first) * width;
-            var c = 0;
-            if (Vector512.IsHardwareAccelerated)
-            {
-                for (; c <= width - 64; c += 64)
-                {
-                    Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default;
-                    for (var o = start[s]; o < start[s + 1]; o++)
-                    {
-                        var (list, b) = (occurrences[o] >>> RowSet.PositionBits, occurrences[o] & RowSet.PositionMask);
-                        if (o + Ahead < end) PrefetchTerms(occurrences[o + Ahead], terms, termStart, width, c);
-                        for (var t = termStart[list]; t < termStart[list + 1]; t++)
-                        {
-                            var scale = Vector512.Create(terms[t].Coefficient == null ? 1 : terms[t].Coefficient[b]);
-                            var source = terms[t].Source.Row(b, width) + c;
-                            a0 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source), a0);
-                            a1 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 16), a1);
-                            a2 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 32), a2);
-                            a3 = Vector512.FusedMultiplyAdd(scale, Vector512.Load(source + 48), a3);
-                        }
-                    }
-                    a0.Store(row + c);
-                    a1.Store(row + c + 16);
-                    a2.Store(row + c + 32);
-                    a3.Store(row + c + 48);
-                }
-            }
-            if (c < width) ScatterSumRest(start[s], start[s + 1], occurrences, terms, termStart, width, c, row);
-        }
-    }
-
-    /// <summary>The columns from <paramref name="from"/> on, eight at a time and then one by one: also the portable path.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScatterSumRest(int first, int last, int* occurrences, RowTerm* terms, int* termStart, int width, int from, float* row)
-    {
-        new Span<float>(row + from, width - from).Clear();
-        for (var o = first; o < last; o++)
-        {
-            var (list, b) = (occurrences[o] >>> RowSet.PositionBits, occurrences[o] & RowSet.PositionMask);
-            for (var t = termStart[list]; t < termStart[list + 1]; t++)
-                AddScaled(terms[t].Source.Row(b, width) + from, terms[t].Coefficient == null ? 1 : terms[t].Coefficient[b], row + from, width - from);
         }
     }
 
@@ -286,13 +221,5 @@ internal static unsafe class RowKernels
     {
         if (!Sse.IsSupported) return;
         for (var c = 0; c < width; c += 16) Sse.Prefetch0(row + c);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PrefetchTerms(int occurrence, RowTerm* terms, int* termStart, int width, int column)
-    {
-        var (list, b) = (occurrence >>> RowSet.PositionBits, occurrence & RowSet.PositionMask);
-        for (var t = termStart[list]; t < termStart[list + 1]; t++)
-            if (terms[t].Source.Index != null) Prefetch(terms[t].Source.Row(b, width) + column, 64);
     }
 }

@@ -20,6 +20,27 @@ internal unsafe struct UpdateRows
     public float* Weights, Slot0, Slot1, Gradient;
     public int* Rows;
     public int Count, Width;
+
+    /// <summary>One of some parts: consecutive rows, or, where these are all rows, a stretch of the table.</summary>
+    public readonly UpdateRows Part(int part, int parts)
+    {
+        var length = Rows == null ? Count * Width : Count;
+        var (first, end) = ((int)((long)length * part / parts), (int)((long)length * (part + 1) / parts));
+        var result = this;
+        if (Rows != null)
+        {
+            result.Rows += first;
+            result.Gradient += (nint)first * Width;
+            result.Count = end - first;
+            return result;
+        }
+        result.Weights += first;
+        result.Gradient += first;
+        if (Slot0 != null) result.Slot0 += first;
+        if (Slot1 != null) result.Slot1 += first;
+        (result.Count, result.Width) = (1, end - first);
+        return result;
+    }
 }
 
 /// <summary>Applies update formulas in place, row by row, prefetching the scattered rows.</summary>

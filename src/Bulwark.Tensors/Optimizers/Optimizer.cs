@@ -8,6 +8,7 @@ namespace Bulwark.Tensors.Optimizers;
 /// </summary>
 public sealed unsafe class Optimizer
 {
+    private const int FloatsPerPart = 1 << 18;
     private readonly Variable[] _variables;
     private readonly Shape[] _shapes;
     private readonly Block[] _weights;
@@ -134,7 +135,8 @@ public sealed unsafe class Optimizer
             rows.Gradient = gradient.Data;
         }
         _weights[i].Expire();
-        Rule.Apply(rows, constants);
+        var parts = (int)Math.Max(1, (long)rows.Count * rows.Width / FloatsPerPart);             // a batch of short rows is one
+        Team.Run(parts, (rows, constants, Rule, parts), static (job, part) => job.Rule.Apply(job.rows.Part(part, job.parts), job.constants));
     }
 
     private float Scale(Move gradient)

@@ -30,7 +30,7 @@ public abstract record Ball(float Epsilon, Per Per)
     public virtual Tensor Ascend(Tensor from, Tensor gradient, float length) => Project(from + Steepest(gradient, length));
 
     /// <summary>A random displacement inside the ball, of the shape (and touched rows) of another.</summary>
-    public Tensor Sample(Tensor like, Rng rng) => Map(like, rows => SampleRows(rows.Shape, rng));
+    public Tensor Sample(Tensor like, Rng rng) => like.WithStored(SampleRows(Flat(like.StoredShape), rng).Reshape(like.StoredShape));
 
     /// <summary><see cref="Steepest"/> for rows of their own balls.</summary>
     protected abstract Tensor SteepestRows(Tensor gradient, float length);
@@ -45,7 +45,8 @@ public abstract record Ball(float Epsilon, Per Per)
     private Tensor Map(Tensor x, Func<Tensor, Tensor> rows)
     {
         var stored = x.Stored;
-        var flat = stored.Reshape(Per == Per.Tensor ? (1, stored.Shape.Count) : (stored.Shape[0], stored.Shape.RowLength));
-        return x.WithStored(rows(flat).Reshape(stored.Shape));
+        return x.WithStored(rows(stored.Reshape(Flat(stored.Shape))).Reshape(stored.Shape));
     }
+
+    private Shape Flat(Shape stored) => Per == Per.Tensor ? (1, stored.Count) : (stored[0], stored.RowLength);
 }

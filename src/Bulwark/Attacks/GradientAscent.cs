@@ -45,18 +45,28 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
         {
             using var scope = Scope.Open();                  // the memory of one iteration; what is promoted outlives it
             var (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
-            worst.Meet(value, move);
+            Meet(worst, value, move);
             if (i == 0 && RandomStart)                       // the clean gradient tells which rows the loss reads
             {
                 move = threat.Sample(at, gradient, rng).Promote();
                 (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
-                worst.Meet(value, move);
+                Meet(worst, value, move);
             }
             if (Momentum != 0) gradient = momentum = (momentum * Momentum + worst.Of(value).UnitL1(gradient)).Promote();
-            move = Step(move, gradient, at, threat).Promote();
+            var from = move;
+            move = Step(from, gradient, at, threat).Promote();
+            from.Release(worst.Move, move);
         }
         using var last = Scope.Open();
-        worst.Meet(loss(at + move), move);
+        Meet(worst, loss(at + move), move);
+    }
+
+    /// <summary>What is no longer the worst is given back: a search of many steps stays in the same memory.</summary>
+    private static void Meet(WorstMove worst, Tensor value, Move move)
+    {
+        var before = worst.Move;
+        worst.Meet(value, move);
+        before.Release(worst.Move, move);
     }
 
     /// <summary>From the clean point a step within the radius needs no projection.</summary>

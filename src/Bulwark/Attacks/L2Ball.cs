@@ -21,10 +21,6 @@ public sealed record L2Ball(float Epsilon, Per Per = Per.Row) : Ball(Epsilon, Pe
     /// <inheritdoc/>
     protected override Tensor ProjectRows(Tensor delta) => delta.ProjectRowsL2(Epsilon);
 
-    /// <summary>Uniform in the ball: a Gaussian direction at radius ε · U^(1/d).</summary>
-    protected override Tensor SampleRows(Shape rows, Rng rng)
-    {
-        var radius = Tensor.Uniform(rows.Rows, 0, 1, rng.Fork("radius")).Pow(1f / rows.Last) * Epsilon;
-        return Tensor.Gaussian(rows, 1, rng.Fork("direction")).UnitRows(1).ScaleRows(radius);
-    }
+    /// <inheritdoc/>
+    protected override Tensor SampleRows(Shape rows, Rng rng) => Tensor.UniformInBall(rows, Epsilon, rng);
 }

@@ -5,6 +5,10 @@ namespace Bulwark.Attacks;
 /// <summary>max |δ| ≤ ε. The steepest step is sign g; the projection clamps each element.</summary>
 public sealed record LinfBall(float Epsilon) : Ball(Epsilon, Per.Tensor)
 {
+    /// <summary>In one pass over dense values.</summary>
+    public override Tensor Ascend(Tensor from, Tensor gradient, float length) =>
+        from.IsSparse || gradient.IsSparse ? base.Ascend(from, gradient, length) : from.AscendSigns(gradient, length, Epsilon);
+
     /// <inheritdoc/>
     protected override Tensor SteepestRows(Tensor gradient, float length) => gradient.Sign() * length;
 

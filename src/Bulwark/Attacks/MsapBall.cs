@@ -18,5 +18,5 @@ public sealed record MsapBall(float Epsilon) : Ball(Epsilon, Per.Row)
     protected override Tensor ProjectRows(Tensor delta) => delta.Clamp(-Epsilon, Epsilon);
 
     /// <inheritdoc/>
-    protected override Tensor SampleRows(Shape rows, Rng rng) => Tensor.Uniform(rows, -Start, Start, rng);
+    protected override Tensor SampleRows(Shape rows, Rng rng) => ProjectRows(Tensor.Uniform(rows, -Start, Start, rng));
 }

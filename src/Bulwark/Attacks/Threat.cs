@@ -38,7 +38,8 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     public Move Steepest(Move gradient, float share) => gradient.Map((variable, g) => this[variable].Steepest(g, share * this[variable].Epsilon));
 
     /// <summary>A random allowed move, on the rows that another touches.</summary>
-    public Move Sample(Point at, Move like, Rng rng) => Project(at, like.Map((variable, l) => this[variable].Sample(l, rng.Fork(variable.Name))));
+    public Move Sample(Point at, Move like, Rng rng) =>
+        like.Map((variable, l) => Boxed(at[variable], this[variable].Sample(l, rng.Fork(variable.Name))));
 
     /// <summary>One step uphill of this share of each radius, back into the ball, then into the box.</summary>
     public Move Ascend(Point at, Move from, Move gradient, float share) => gradient.Map((variable, g) =>
@@ -51,5 +52,5 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     /// <summary>The nearest allowed move: into the ball, then into the box.</summary>
     public Move Project(Point at, Move move) => move.Map((variable, delta) => Boxed(at[variable], this[variable].Project(delta)));
 
-    private Tensor Boxed(Tensor value, Tensor delta) => Box is not { } box ? delta : (value + delta).Clamp(box.Low, box.High) - value;
+    private Tensor Boxed(Tensor value, Tensor delta) => Box is { } box ? delta.KeepInBox(value, box.Low, box.High) : delta;
 }

@@ -8,11 +8,7 @@ namespace Bulwark.Models;
 public sealed class ItemHead(Variable rows, Variable? bias = null)
 {
     /// <summary>Every item for each row: (n, d) to (n, items).</summary>
-    public Tensor All(Point at, Tensor x)
-    {
-        var score = x.MatMul(at[rows], transposeY: true);
-        return bias is null ? score : score + at[bias];
-    }
+    public Tensor All(Point at, Tensor x) => x.Linear(at[rows], bias is null ? null : at[bias], transpose: true);
 
     /// <summary>These items for each row: (n, d) and k items to (n, k).</summary>
     public Tensor Some(Point at, Tensor x, Ids items)

@@ -86,4 +86,14 @@ public sealed class BroadcastTests
         }
         return x.Values[place];
     }
+
+    /// <summary>Arrays long enough for the team to share: every element is worked on once.</summary>
+    [Fact]
+    public void LongArraysLeaveNothingOut()
+    {
+        const int count = (1 << 17) + 4321;
+        var x = Tensor.Of(count, [.. Enumerable.Range(0, count).Select(i => (float)i)]);
+        float[] squares = (x * x).Values.ToArray(), larger = (x + 0.5f).Values.ToArray(), opposite = (-x).Values.ToArray();
+        for (var i = 0; i < count; i++) Assert.Equal(((float)i * i, i + 0.5f, -(float)i), (squares[i], larger[i], opposite[i]));
+    }
 }

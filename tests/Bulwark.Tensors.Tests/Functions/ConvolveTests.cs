@@ -97,4 +97,20 @@ public sealed class ConvolveTests
                     }
         return [.. result];
     }
+
+    /// <summary>⟨x ∗ w, y⟩ = ⟨x, y ∗ᵀ w⟩: each is the transpose of the other. Values are those of the product with the patches, to the bit.</summary>
+    [Theory, MemberData(nameof(Windows))]
+    public void TheTransposedConvolutionIsTheTranspose(int height, int width, int stride, int padding)
+    {
+        Tensor x = Drawn((2, 7, 6, 3), 1), weights = Drawn((height, width, 3, 4), 2);
+        var convolved = x.Convolve(weights, null, stride, padding);
+        var y = Drawn(convolved.Shape, 3);
+        Assert.Equal((convolved * y).Sum().Item(), (x * y.ConvolveTransposed(weights, x.Shape, stride, padding)).Sum().Item(), 1e-3f);
+        var (window, flat) = (new Window(height, width, stride, padding), weights.Reshape((height * width * 3, 4)));
+        Assert.Equal(x.Patches(window).Linear(flat).Values, convolved.Values);
+        Assert.Equal(
+            y.Reshape((y.Shape.Rows, 4)).MatMul(flat, transposeY: true).Reshape(x.Patches(window).Shape).FoldPatches(window, x.Shape).Values,
+            y.ConvolveTransposed(weights, x.Shape, stride, padding).Values);
+        Assert.Throws<ArgumentException>(() => y.ConvolveTransposed(weights, (2, 70, 6, 3), stride, padding));
+    }
 }

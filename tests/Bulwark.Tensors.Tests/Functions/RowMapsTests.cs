@@ -112,4 +112,19 @@ public sealed class RowMapsTests
         Assert.Throws<ArgumentException>(() => x.ChooseRows(Tensor.Zeros((3, 1)), [true, false, true]));
         Assert.Throws<ArgumentException>(() => x.ChooseRows(Tensor.Zeros((2, 2)).ScatterRows(new Ids(0, 2), (3, 2)), [true, false, true]));
     }
+
+    /// <summary>In one pass what the operations say one after the other, at all remainders of the vector width.</summary>
+    [Fact]
+    public void StepsAlongSignsAndIntoBoxesAreTheirOperations()
+    {
+        for (var count = 1; count < 40; count++)
+        {
+            Tensor Drawn(ulong seed) => Tensor.Uniform(count, -1, 1, new Rng(seed));
+            var (x, g, value) = (Drawn(1), Drawn(2) * (Drawn(3) - 0.5f).Step(), Drawn(4) * 0.5f + 0.5f);
+            Assert.Equal((x + g.Sign() * 0.3f).Clamp(-0.7f, 0.7f).Values, x.AscendSigns(g, 0.3f, 0.7f).Values);
+            Assert.Equal(((value + x).Clamp(0, 1) - value).Values, x.KeepInBox(value, 0, 1).Values);
+        }
+        Assert.Throws<ArgumentException>(() => Tensor.Zeros(3).AscendSigns(Tensor.Zeros(4), 1, 1));
+        Assert.Throws<ArgumentException>(() => Tensor.Zeros(3).KeepInBox(Tensor.Zeros(4), 0, 1));
+    }
 }

@@ -39,6 +39,13 @@ public sealed class SameBitsTests
     [Fact]
     public void SparseProducts() => AssertBits(0x1713726E1219102D, x => _sparse.SparseMatMul(Tensor.Concat(1, x, x * x)));
 
+    [Fact]
+    public void Noise() => AssertBits(0x901C1EED4948D165, x => x * Tensor.UniformInBall(x.Shape, 1.5f, new Rng(1)) + x * Tensor.Gaussian(x.Shape, 1, new Rng(2)));
+
+    [Fact]
+    public void Convolutions() => AssertBits(0x73F685319236CE40,
+        x => x.Slice(0, 0, 36).Slice(1, 0, 36).Reshape((2, 9, 8, 9)).Convolve(x.Slice(0, 1, 36).Slice(1, 0, 5).Reshape((2, 2, 9, 5)), null, 2, 1));
+
     private static readonly Ids _sequences = new(0, 20, 21, 37);
     private static readonly Ids _ids = new(3, 1, 3, 0, 36, 20, 1, 3), _others = new(0, 0, 1, 5, 6, 7, 8, 9), _labels = new([.. Enumerable.Range(0, 37)]);
 

@@ -128,4 +128,20 @@ public sealed class OptimizerTests
 
     private static Point Start(int width, ulong seed = 1) =>
         new((Table, Tensor.Uniform((12, width), -1, 1, new Rng(seed))), (Bias, Tensor.Uniform(3, -1, 1, new Rng(seed).Fork("bias"))));
+
+    /// <summary>Tables large enough for the team to share, dense and by rows: every weight moves once, the others stay. w ← 1 − .5 g.</summary>
+    [Fact]
+    public void LargeTablesMoveEveryWeightOnce()
+    {
+        const int rows = 9000, width = 128;
+        var table = new Variable("large");
+        var slope = Tensor.Of((rows, width), [.. Enumerable.Range(0, rows * width).Select(i => i % 1000 / 8f)]);
+        var every = new Ids([.. Enumerable.Range(0, rows - 1)]);
+        foreach (var gradient in new[] { slope, slope.Slice(0, 0, rows - 1).ScatterRows(every, (rows, width)) })
+        {
+            var optimizer = new Optimizer(new Point((table, Tensor.Full((rows, width), 1))), new Sgd(0.5f));
+            optimizer.Step(new Move((table, gradient)));
+            Assert.Equal((1 - gradient * 0.5f).Values, optimizer.At[table].Values);
+        }
+    }
 }
