@@ -32,6 +32,9 @@ public abstract record Ball(float Epsilon, Per Per)
     /// <summary>A random displacement inside the ball, of the shape (and touched rows) of another.</summary>
     public Tensor Sample(Tensor like, Rng rng) => Map(like, rows => SampleRows(rows.Shape, rng));
 
+    /// <summary>The norm of a displacement: (rows), or (1) of all of it.</summary>
+    public Tensor Sizes(Tensor delta, Per per) => SizesOfRows(delta.Reshape(Flat(delta.Shape, per)));
+
     /// <summary><see cref="Steepest"/> for rows of their own balls.</summary>
     protected abstract Tensor SteepestRows(Tensor gradient, float length);
 
@@ -41,11 +44,15 @@ public abstract record Ball(float Epsilon, Per Per)
     /// <summary><see cref="Sample"/> for rows of their own balls.</summary>
     protected abstract Tensor SampleRows(Shape rows, Rng rng);
 
+    /// <summary><see cref="Sizes"/> for rows.</summary>
+    protected abstract Tensor SizesOfRows(Tensor delta);
+
     /// <summary>A ball over a whole tensor is a ball over its one row; a row of a table is everything at one index of the first axis.</summary>
     private Tensor Map(Tensor x, Func<Tensor, Tensor> rows)
     {
         var stored = x.Stored;
-        var flat = stored.Reshape(Per == Per.Tensor ? (1, stored.Shape.Count) : (stored.Shape[0], stored.Shape.RowLength));
-        return x.WithStored(rows(flat).Reshape(stored.Shape));
+        return x.WithStored(rows(stored.Reshape(Flat(stored.Shape, Per))).Reshape(stored.Shape));
     }
+
+    private static Shape Flat(Shape shape, Per per) => per == Per.Tensor ? (1, shape.Count) : (shape[0], shape.RowLength);
 }

@@ -27,4 +27,7 @@ public sealed record L2Ball(float Epsilon, Per Per = Per.Row) : Ball(Epsilon, Pe
         var radius = Tensor.Uniform(rows.Rows, 0, 1, rng.Fork("radius")).Pow(1f / rows.Last) * Epsilon;
         return Tensor.Gaussian(rows, 1, rng.Fork("direction")).UnitRows(1).ScaleRows(radius);
     }
+
+    /// <inheritdoc/>
+    protected override Tensor SizesOfRows(Tensor delta) => delta.NormOfRows();
 }

@@ -33,7 +33,7 @@ public sealed class ThreatTests
         var threat = new Threat(new L2Ball(0.1f), A, B) { Box = (-9, 9) }.RelativeTo(at);
         Assert.Equal(0.25f, threat[A].Epsilon, 1e-6f);
         Assert.Equal(1, threat[B].Epsilon, 1e-6f);
-        Assert.Equal((-9f, 9f), threat.Box);
+        Assert.Equal((-9f, 9f), (threat.Box!.Low.Item(), threat.Box.High.Item()));
     }
 
     /// <summary>From .9, a move of (2, −2) is cut to (.5, −.5) by the ball and to (.1, −.5) by the box [0, 1].</summary>
