@@ -48,7 +48,7 @@ public sealed class CarliniWagnerTests
 
     public static TheoryData<CarliniWagner> Changes => new()
     {
-        new CarliniWagner(8, 100, 0.02f), new(4, 60, 0.02f), new(4, 100, 0.03f), new(4, 100, 0.02f, 3e-3f), new(4, 100, 0.02f, Confidence: 0.1f),
+        new CarliniWagner(2, 100, 0.02f), new(4, 60, 0.02f), new(4, 100, 0.03f), new(4, 100, 0.02f, 3e-3f), new(4, 100, 0.02f, Confidence: 0.1f),
     };
 
     [Theory, MemberData(nameof(Changes))]
