@@ -108,7 +108,7 @@ internal static class GateChecks
         using var scope = Scope.Open();
         var gradient = Grad.Of(trial.Victim.Loss, trial.Victim.At, trial.Victim.Threat(Epsilon(trial)).Variables).Move;
         var flat = trial.Apart ? Flat(gradient, trial) : gradient.IsZero ? 1 : 0;
-        return Verdict(flat <= Tolerance(trial), $"{P(flat)} of them have none");
+        return Verdict(flat <= Tolerance(trial), $"{P(flat)} of the right ones have none");
     }
 
     private static (GateVerdict, string) PartsAreNeeded(GateTrial trial)

@@ -52,11 +52,11 @@ internal sealed class GateTrial(GateVictim victim, GateOptions options)
 
     /// <summary>
     /// By how much an outcome is worse than another: the share of examples that are worse for themselves, where they are apart; else how much lower the mean
-    /// is, as a share of the clean one.
+    /// is, as a share of the clean one, 0 where it is not.
     /// </summary>
     public double Beyond(double[] outcome, double[] other) => Apart
         ? outcome.Zip(other).Count(pair => pair.First < pair.Second) / (double)outcome.Length
-        : Share(other.Average() - outcome.Average());
+        : Math.Max(0, Share(other.Average() - outcome.Average()));
 
     /// <summary>A difference as a share of the clean mean.</summary>
     public double Share(double difference) => Clean.Average() is > 0 and var clean ? difference / clean : 0;
