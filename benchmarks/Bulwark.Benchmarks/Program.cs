@@ -21,10 +21,11 @@ return args switch
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
     ["reproduce", "mnist", ..] => MnistReproduction.Run(args),
+    ["reproduce", "mnist-robust", ..] => MnistRobustReproduction.Run(args),
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
     ["reproduce", "gowalla", ..] => GowallaReproduction.Run(args),
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
     _ => throw new ArgumentException(
         "Name a benchmark: steps, matmul, topk, sasrec, vae, mnist, als, neighbors, memory, " +
-        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail."),
+        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|mnist-robust|s3rec|gowalla|online-retail."),
 };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bulwark.Attacks;
+using Bulwark.Attacks.BlackBox;
 using Bulwark.Evaluation;
 
 namespace Bulwark.Cli.Models;
@@ -22,6 +23,20 @@ internal static class AttackKinds
         ("bim", steps => GradientAscent.Bim(steps), true),
         ("pgd", steps => GradientAscent.Pgd(steps), true),
         ("mi-fgsm", steps => GradientAscent.MiFgsm(steps), true),
+        ("apgd", steps => new Apgd(steps), true),
+        ("nes", steps => GradientAscent.Bim(steps) with { Slope = AntitheticSlope.Nes() }, true),
+        ("spsa", steps => GradientAscent.Bim(steps) with { Slope = AntitheticSlope.Spsa() }, true),
+    ];
+
+    /// <summary>Attacks that move inputs, and why the embedding tables of a recommender are none.</summary>
+    private static readonly (string Name, string Why)[] OfInputs =
+    [
+        ("cw", "seeks the shortest move of one input, and all users share the tables that move"),
+        ("deepfool", "steps over the borders between classes, and a ranking has none"),
+        ("jsma", "moves pairs of features toward a class, and tables have neither"),
+        ("square", "moves blocks of an input in an L∞ ball, and tables move row by row in L2"),
+        ("hopskipjump", "follows the border between right and wrong of one input, and a ranking has none"),
+        ("transfer", "carries a move of inputs from one model to another, and tables of two models have nothing in common"),
     ];
 
     private static readonly string[] Names = [.. Known.Select(known => known.Steps ? $"{known.Name}-10" : known.Name), Preset];
@@ -29,16 +44,31 @@ internal static class AttackKinds
     /// <summary>A list with commas.</summary>
     public static AttackKind[] Parse(string text) => Settings.Parse.List(One)(text);
 
+    /// <summary>One attack with steps, for any number of them, and the number that was given.</summary>
+    public static (string Name, Func<int, IAttack> Attack, int Steps) Iterative(string text)
+    {
+        var (name, attack, steps) = Read(text);
+        return steps is { } given ? (name, attack, given) : throw new FormatException("an attack with a number of steps, as pgd-20");
+    }
+
     private static AttackKind One(string text)
     {
         if (text == Preset) return new(text, static (_, _) => StudyAttack.Msap);
+        var (name, attack, steps) = Read(text);
+        return new(name, (radii, relative) => [new(name, attack(steps ?? 1), radii, StudyAttack.Tables, relative)]);
+    }
+
+    private static (string Name, Func<int, IAttack> Attack, int? Steps) Read(string text)
+    {
         var dash = text.LastIndexOf('-');
         var (name, count) = dash > 0 && char.IsAsciiDigit(text[^1]) ? (text[..dash], text[(dash + 1)..]) : (text, null);
+        foreach (var (of, why) in OfInputs)
+            if (of == name) throw new UsageException($"'{of}' {why}; use one of {string.Join(", ", Names)}.");
         var (known, attack, counts) = Array.Find(Known, known => known.Name == name);
         if (known is null || !counts && count is not null) throw new UsageException(Suggest.Unknown("attack", text, Names));
         if (counts && count is null) throw new FormatException($"the number of steps behind '{name}', as in {name}-10");
-        var steps = counts ? Settings.Parse.Whole(1, 100_000)(count!) : 1;
-        var full = counts ? string.Create(CultureInfo.InvariantCulture, $"{name}-{steps}") : name;
-        return new(full, (radii, relative) => [new(full, attack(steps), radii, StudyAttack.Tables, relative)]);
+        if (!counts) return (name, attack, null);
+        var steps = Settings.Parse.Whole(1, 100_000)(count!);
+        return (string.Create(CultureInfo.InvariantCulture, $"{name}-{steps}"), attack, steps);
     }
 }

@@ -1,3 +1,4 @@
+using Bulwark.Attacks;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Data;
@@ -76,7 +77,7 @@ internal static class Known
     public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(
-        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, or msap for the published protocol",
+        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, or msap for the published protocol",
         AttackKinds.Parse, "--attack");
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
@@ -88,6 +89,14 @@ internal static class Known
             ("halving", trials => SuccessiveHalving.Of(trials))), "--search");
     public static readonly Setting<Tuned[]?> Tune = new(
         "tune.settings", "auto", "What to tune, as in rate=0.001..0.1,dimension=16|32|64,dropout; auto for all that the model reads", Tunable.Parse, "--tune");
+
+    public static readonly Setting<(string Name, Func<int, IAttack> Attack, int Steps)> GateAttack = new(
+        "gate.attack", "pgd-20", "The attack of the claim, with its steps", AttackKinds.Iterative, "--attack");
+    public static readonly Setting<double> GateEpsilon = new("gate.epsilon", "0.5", "ε, how far it may move each row", Number(0, 1e6), "--epsilon");
+    public static readonly Setting<double> MaxLoss = new(
+        "gate.max-loss", "20%", "The largest share of the main metric that may be lost, as 20% or 0.2", Share, "--max-loss");
+
+    public static readonly Setting<int> NoiseTries = new("gate.noise", "10000", "Tries of plain noise", Whole(1, 100_000_000), "--noise");
 
     public static readonly Setting<int[]> TopK = new("evaluate.topk", "10", "How many items of a ranking count; several with commas", List(Whole(1)), "--topk");
     public static readonly Setting<ulong> Seed1 = new("seed", "1", "The source of all chance in training and attacks", Seed, "--seed");
@@ -122,4 +131,7 @@ internal static class Known
 
     /// <summary>What decides the attacks.</summary>
     public static Setting[] Attacking => [Attacks, Epsilons, Relative];
+
+    /// <summary>What a robustness gate asks for.</summary>
+    public static Setting[] Gate => [GateAttack, GateEpsilon, Relative, MaxLoss, NoiseTries];
 }

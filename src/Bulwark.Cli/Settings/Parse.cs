@@ -15,6 +15,14 @@ internal static class Parse
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
             ? value : throw new FormatException(to == double.MaxValue ? Invariant($"a number of at least {from}") : Invariant($"a number from {from} to {to}"));
 
+    /// <summary>A share, as 0.2 or 20%.</summary>
+    public static double Share(string text)
+    {
+        var percent = text.EndsWith('%');
+        return double.TryParse(percent ? text[..^1] : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && (percent ? value / 100 : value) is >= 0 and <= 1 and var share ? share : throw new FormatException("a share from 0 to 1, or from 0% to 100%");
+    }
+
     public static ulong Seed(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
         ? value : throw new FormatException("a whole number from 0 on");
 

@@ -30,7 +30,10 @@ public abstract record Ball(float Epsilon, Per Per)
     public virtual Tensor Ascend(Tensor from, Tensor gradient, float length) => Project(from + Steepest(gradient, length));
 
     /// <summary>A random displacement inside the ball, of the shape (and touched rows) of another.</summary>
-    public Tensor Sample(Tensor like, Rng rng) => like.WithStored(SampleRows(Flat(like.StoredShape), rng).Reshape(like.StoredShape));
+    public Tensor Sample(Tensor like, Rng rng) => like.WithStored(SampleRows(Flat(like.StoredShape, Per), rng).Reshape(like.StoredShape));
+
+    /// <summary>The norm of a displacement: (rows), or (1) of all of it.</summary>
+    public Tensor Sizes(Tensor delta, Per per) => SizesOfRows(delta.Reshape(Flat(delta.Shape, per)));
 
     /// <summary><see cref="Steepest"/> for rows of their own balls.</summary>
     protected abstract Tensor SteepestRows(Tensor gradient, float length);
@@ -41,12 +44,15 @@ public abstract record Ball(float Epsilon, Per Per)
     /// <summary><see cref="Sample"/> for rows of their own balls.</summary>
     protected abstract Tensor SampleRows(Shape rows, Rng rng);
 
+    /// <summary><see cref="Sizes"/> for rows.</summary>
+    protected abstract Tensor SizesOfRows(Tensor delta);
+
     /// <summary>A ball over a whole tensor is a ball over its one row; a row of a table is everything at one index of the first axis.</summary>
     private Tensor Map(Tensor x, Func<Tensor, Tensor> rows)
     {
         var stored = x.Stored;
-        return x.WithStored(rows(stored.Reshape(Flat(stored.Shape))).Reshape(stored.Shape));
+        return x.WithStored(rows(stored.Reshape(Flat(stored.Shape, Per))).Reshape(stored.Shape));
     }
 
-    private Shape Flat(Shape stored) => Per == Per.Tensor ? (1, stored.Count) : (stored[0], stored.RowLength);
+    private static Shape Flat(Shape shape, Per per) => per == Per.Tensor ? (1, shape.Count) : (shape[0], shape.RowLength);
 }

@@ -18,6 +18,15 @@ internal sealed class Examples
         Count = Apart ? value.Shape[0] : 1;
     }
 
+    /// <summary>The examples of a batch of inputs, by their logits.</summary>
+    /// <exception cref="ArgumentException">What moves is not a batch with a row for each.</exception>
+    public static Examples Inputs(Tensor logits, Point at, Threat threat)
+    {
+        var examples = new Examples(Tensor.Zeros(logits.Shape[0]), at, threat);
+        return examples.Apart ? examples : throw new ArgumentException(
+            $"This search moves a batch of inputs, a row for each; '{threat.Variables[0]}' of shape {at[threat.Variables[0]].Shape} is not one. Use GradientAscent or Apgd.");
+    }
+
     /// <summary>Whether each example is one for itself.</summary>
     public bool Apart { get; }
 
@@ -38,6 +47,21 @@ internal sealed class Examples
     /// <summary>Each example's part times its factor.</summary>
     public Move Scale(Move move, float[] factors) => move.Map((_, delta) => Scale(delta, factors));
 
+    /// <summary>‖δ‖₂² of each example's part: (examples), or a scalar for the batch. Gradients pass.</summary>
+    public Tensor SquaredLengths(Func<Variable, Tensor> delta)
+    {
+        var sum = Tensor.Scalar(0);
+        foreach (var (variable, _) in _moved)
+        {
+            var d = delta(variable);
+            sum = (Apart ? Flat(d * d).Sum(-1) : (d * d).Sum()) + sum;
+        }
+        return sum;
+    }
+
+    /// <summary>The same of a move.</summary>
+    public float[] SquaredLengths(Move move) => Losses(SquaredLengths(variable => Delta(move, _moved.First(moved => moved.Variable == variable))));
+
     /// <summary>g / ‖g‖₁, of each example's part.</summary>
     public Move UnitL1(Move gradient) => gradient.Map((_, g) =>
     {
@@ -45,7 +69,7 @@ internal sealed class Examples
         return Scale(g, [.. sizes.Select(size => 1 / MathF.Max(size, 1e-12f))]);
     });
 
-    private Tensor Scale(Tensor delta, float[] factors) => Apart ? Flat(delta).ScaleRows(Tensor.Of(Count, factors)).Reshape(delta.Shape) : delta * factors[0];
+    private Tensor Scale(Tensor delta, float[] factors) => Apart ? (Flat(delta) * Tensor.Of((Count, 1), factors)).Reshape(delta.Shape) : delta * factors[0];
 
     private Tensor Flat(Tensor x) => x.Reshape((Count, x.Shape.RowLength));
 

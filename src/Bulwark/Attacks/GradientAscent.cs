@@ -13,6 +13,9 @@ namespace Bulwark.Attacks;
 /// <param name="Restarts">How many runs.</param>
 public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart = false, float Momentum = 0, int Restarts = 1) : IAttack
 {
+    /// <summary>Where gradients come from; a black-box attacker estimates them.</summary>
+    public ISlope Slope { get; init; } = new ExactSlope();
+
     /// <summary>One full step (Goodfellow et al. 2015); in an L2 ball it is FGM (Miyato et al. 2017).</summary>
     public static GradientAscent Fgsm { get; } = new(1, 1);
 
@@ -32,9 +35,14 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
     public Move Find(Loss loss, Point at, Threat threat, Rng rng)
     {
         if (threat.IsEmpty || Steps == 0) return Move.Zero;
-        if (Steps == 1 && Restarts == 1 && !RandomStart) return Step(Move.Zero, Grad.Of(loss, at, threat.Variables).Move, at, threat);
+        if (Steps == 1 && Restarts == 1 && !RandomStart) return Step(Move.Zero, Slope.Of(loss, at, threat, rng).Move, at, threat);
         var worst = new WorstMove(at, threat);
-        for (var run = 0; run < Restarts; run++) Climb(loss, at, threat, rng.Fork(run), worst);
+        for (var run = 0; run < Restarts; run++)
+        {
+            using var scope = Scope.Open();                  // the memory of one run
+            Climb(loss, at, threat, rng.Fork(run), worst);
+            worst.Move.Promote();
+        }
         return worst.Move;
     }
 
@@ -44,12 +52,12 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
         for (var i = 0; i < Steps; i++)
         {
             using var scope = Scope.Open();                  // the memory of one iteration; what is promoted outlives it
-            var (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
+            var (value, gradient) = Slope.Of(loss, at + move, threat, rng.Fork(i));
             Meet(worst, value, move);
             if (i == 0 && RandomStart)                       // the clean gradient tells which rows the loss reads
             {
                 move = threat.Sample(at, gradient, rng).Promote();
-                (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
+                (value, gradient) = Slope.Of(loss, at + move, threat, rng.Fork("start"));
                 Meet(worst, value, move);
             }
             if (Momentum != 0) gradient = momentum = (momentum * Momentum + worst.Of(value).UnitL1(gradient)).Promote();
@@ -70,7 +78,7 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
     }
 
     /// <summary>From the clean point a step within the radius needs no projection.</summary>
-    private Move Step(Move from, Move gradient, Point at, Threat threat) => from.IsZero && StepSize <= 1 && threat.Box is null
+    private Move Step(Move from, Move gradient, Point at, Threat threat) => from.IsZero && StepSize <= 1 && threat.IsBallAlone
         ? threat.Steepest(gradient, StepSize)
         : threat.Ascend(at, from, gradient, StepSize);
 }

@@ -19,4 +19,7 @@ public sealed record L1Ball(float Epsilon, Per Per = Per.Row) : Ball(Epsilon, Pe
         var sign = (Tensor.Uniform(rows, 0, 1, rng.Fork("sign")) - 0.5f).Sign();
         return size * sign / (size.Sum(-1, keep: true) + rest) * Epsilon;
     }
+
+    /// <inheritdoc/>
+    protected override Tensor SizesOfRows(Tensor delta) => delta.Abs().Sum(-1);
 }

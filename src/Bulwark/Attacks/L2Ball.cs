@@ -23,4 +23,7 @@ public sealed record L2Ball(float Epsilon, Per Per = Per.Row) : Ball(Epsilon, Pe
 
     /// <inheritdoc/>
     protected override Tensor SampleRows(Shape rows, Rng rng) => Tensor.UniformInBall(rows, Epsilon, rng);
+
+    /// <inheritdoc/>
+    protected override Tensor SizesOfRows(Tensor delta) => delta.NormOfRows();
 }

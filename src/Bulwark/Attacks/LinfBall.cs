@@ -17,4 +17,7 @@ public sealed record LinfBall(float Epsilon) : Ball(Epsilon, Per.Tensor)
 
     /// <summary>Each element uniform in ±ε.</summary>
     protected override Tensor SampleRows(Shape rows, Rng rng) => Tensor.Uniform(rows, -Epsilon, Epsilon, rng);
+
+    /// <inheritdoc/>
+    protected override Tensor SizesOfRows(Tensor delta) => delta.Abs().Max(-1);
 }

@@ -19,4 +19,7 @@ public sealed record MsapBall(float Epsilon) : Ball(Epsilon, Per.Row)
 
     /// <inheritdoc/>
     protected override Tensor SampleRows(Shape rows, Rng rng) => ProjectRows(Tensor.Uniform(rows, -Start, Start, rng));
+
+    /// <inheritdoc/>
+    protected override Tensor SizesOfRows(Tensor delta) => delta.Abs().Max(-1);
 }

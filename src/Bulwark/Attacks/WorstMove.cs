@@ -7,7 +7,7 @@ internal sealed class WorstMove(Point at, Threat threat)
 {
     private Examples? _examples;
 
-    /// <summary>The move; it belongs to the scope outside the one in which it was met.</summary>
+    /// <summary>The move. Of a batch it belongs to the scope outside the one in which it was met; of examples that are apart, to nobody.</summary>
     public Move Move { get; private set; } = Move.Zero;
 
     /// <summary>The loss of each example there.</summary>
@@ -20,11 +20,22 @@ internal sealed class WorstMove(Point at, Threat threat)
     public bool[] Meet(Tensor value, Move move)
     {
         var examples = Of(value);
-        if (Losses.Length == 0) Losses = [.. Enumerable.Repeat(float.NegativeInfinity, examples.Count)];
-        var (losses, worse) = (examples.Losses(value), new bool[examples.Count]);
+        return Meet(examples, examples.Losses(value), move);
+    }
+
+    /// <summary>Keeps what another search has met.</summary>
+    public void Meet(WorstMove other)
+    {
+        if (other._examples is { } examples) Meet(_examples ??= examples, other.Losses, other.Move);
+    }
+
+    private bool[] Meet(Examples examples, float[] losses, Move move)
+    {
+        if (Losses.Length == 0) Losses = [.. Enumerable.Repeat(float.NegativeInfinity, losses.Length)];
+        var worse = new bool[losses.Length];
         for (var i = 0; i < worse.Length; i++)
             if (worse[i] = losses[i] > Losses[i]) Losses[i] = losses[i];
-        if (worse.Contains(true)) Move = examples.Choose(worse, move, Move).Promote();
+        if (worse.Contains(true)) Move = examples.Apart ? examples.Choose(worse, move, Move).Keep() : move.Promote();
         return worse;
     }
 }

@@ -6,7 +6,10 @@ using Bulwark.Training;
 
 namespace Bulwark.Evaluation;
 
-/// <summary>The share of inputs whose class has the highest score; ties count against the model.</summary>
+/// <summary>
+/// The share of inputs whose class has the highest score; ties count against the model. Under attack an input counts that is right both as it is and moved:
+/// a wrong answer that an attack corrects is no robustness.
+/// </summary>
 public static class Accuracy
 {
     private const int Batch = 100;
@@ -30,21 +33,12 @@ public static class Accuracy
             batch.Fill(inputs, [.. Enumerable.Range(first, Math.Min(Batch, inputs.Count - first))]);
             var clean = at.With(model.Inputs, batch.Inputs);
             var move = threat.Project(clean, attack.Find(objective(batch, null), clean, threat, rng.Fork(first)));
-            right += Right(model.Logits(clean + move), batch.Labels.Rows);
+            var (before, after) = (IsRight(model.Logits(clean), batch.Labels), IsRight(model.Logits(clean + move), batch.Labels));
+            right += before.Zip(after, (was, still) => was && still).Count(both => both);
         }
         return (double)right / inputs.Count;
     }
 
-    private static int Right(Tensor logits, ReadOnlySpan<int> labels)
-    {
-        var (right, classes) = (0, logits.Shape.Last);
-        for (var b = 0; b < labels.Length; b++)
-        {
-            var row = logits.Values.Slice(b * classes, classes);
-            var rivals = 0;
-            for (var c = 0; c < classes; c++) if (c != labels[b] && !(row[c] < row[labels[b]])) rivals++;
-            if (rivals == 0) right++;
-        }
-        return right;
-    }
+    /// <summary>Whether each row's class has the highest score, alone.</summary>
+    public static bool[] IsRight(Tensor logits, Ids labels) => [.. logits.Margin(labels).Values.ToArray().Select(margin => margin < 0)];
 }

@@ -69,6 +69,33 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     }
 
     [Fact]
+    public void Gate_prints_every_check_and_shuts_with_3()
+    {
+        string[] quick = ["--attack", "pgd-3", "--epsilon", "0.5", "--noise", "5", "--format", "csv"];
+        var (code, output, error) = Run(["gate", _trained.Folder, "--max-loss", "0%", .. quick]);
+        Assert.True(code == 3, error);
+        Assert.Contains("The gate is shut.", error);
+        Assert.Equal(14, output.TrimEnd().Split('\n').Length);
+        Assert.Equal("not applicable", Cells(output, "the attack breaks the model without its defense,")[1]);
+        Assert.Equal("pass", Cells(output, "the same input gives the same output,")[1]);
+        var twin = Run(["gate", _trained.Folder, _trained.Folder, "--max-loss", "0.01", .. quick]).Out;
+        Assert.Equal("pass", Cells(twin, "the attack breaks the model without its defense,")[1]);
+        Refuses(1, ["pgd-20"], "gate", _trained.Folder, "--attack", "fgsm");
+        Refuses(1, ["a share"], "gate", _trained.Folder, "--max-loss", "120%");
+    }
+
+    /// <summary>Attacks on embedding tables; those on inputs are refused with the reason.</summary>
+    [Fact]
+    public void Attacks_of_tables_run_and_attacks_of_inputs_say_why_not()
+    {
+        var (code, output, error) = Run("attack", _trained.Folder, "--attack", "apgd-5,nes-1,spsa-1", "--epsilon", "1", "--out", _run["runs"], "--format", "csv");
+        Assert.True(code == 0, error);
+        foreach (var name in new[] { "apgd-5", "nes-1", "spsa-1" }) Assert.Contains($"bpr,{name},1,recall@10,", output);
+        foreach (var name in new[] { "cw", "deepfool", "jsma", "square-100", "hopskipjump", "transfer" })
+            Refuses(1, [$"'{name.Split('-')[0]}'", "apgd-10"], "attack", _trained.Folder, "--attack", name);
+    }
+
+    [Fact]
     public void Report_joins_runs_into_one_page()
     {
         Assert.Equal(0, Run("attack", _trained.Folder, "--attack", "fgsm", "--epsilon", "1", "--out", _run["runs"]).Code);

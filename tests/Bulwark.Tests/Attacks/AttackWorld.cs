@@ -1,4 +1,5 @@
 using Bulwark.Attacks;
+using Bulwark.Attacks.BlackBox;
 using Bulwark.Models.Factorization;
 using Bulwark.Tensors;
 using Bulwark.Training;
@@ -25,10 +26,27 @@ internal static class AttackWorld
         return (model, model.Start(rng), batch);
     }
 
-    /// <summary>What the attack of a name is; all of them.</summary>
+    /// <summary>Scores of three classes, linear in a batch of inputs: W has a column for each class.</summary>
+    public static Func<Point, Tensor> Logits(Tensor weights) => at => at[X].MatMul(weights);
+
+    /// <summary>The loss of a search that asks logits.</summary>
+    public static readonly Loss Unasked = _ => throw new InvalidOperationException("The loss was asked.");
+
+    /// <summary>A batch of inputs, (batch, d).</summary>
+    public static Point Batch(int count, int width, ulong seed) => new((X, Tensor.Gaussian((count, width), 1, new Rng(seed)).Keep()));
+
+    /// <summary>The searches that see a loss alone.</summary>
+    public static (string Name, IAttack Attack)[] BlackBox { get; } =
+    [
+        ("nes", new GradientAscent(6, 0.3f) { Slope = AntitheticSlope.Nes(40) }), ("spsa", new GradientAscent(6, 0.3f) { Slope = AntitheticSlope.Spsa(40) }),
+        ("apgd by spsa", new Apgd(6) { Slope = AntitheticSlope.Spsa(40) }), ("square", new Square(200)),
+    ];
+
+    /// <summary>The searches that see gradients, and noise.</summary>
     public static (string Name, IAttack Attack)[] Attacks { get; } =
     [
         ("noise", new Noise()), ("fgsm", GradientAscent.Fgsm), ("bim", GradientAscent.Bim(8)), ("pgd", GradientAscent.Pgd(8)),
         ("pgd, restarted", GradientAscent.Pgd(4, restarts: 3)), ("mi-fgsm", GradientAscent.MiFgsm(8)), ("one long step", new GradientAscent(1, 3)),
+        ("apgd", new Apgd(8)), ("strongest", new Strongest(GradientAscent.Fgsm, new Apgd(5))),
     ];
 }

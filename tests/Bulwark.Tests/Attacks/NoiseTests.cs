@@ -31,4 +31,18 @@ public sealed class NoiseTests
         Assert.Equal(0, rises.Average(), 0.15);                // deviation 3 / √3 a draw, .04 of the mean
         Assert.Equal(3, Math.Sqrt(rises.Average(x => x * x) * 3), 0.15);
     }
+
+    /// <summary>Of many tries the worst is kept, of each example; and what has no gradient is moved all the same.</summary>
+    [Fact]
+    public void ManyTriesKeepTheWorstOfEachExample()
+    {
+        var (at, threat) = (AttackWorld.Batch(5, 3, 1), new Threat(new L2Ball(1), AttackWorld.X));
+        Loss loss = point => point[AttackWorld.X].Fixed().Sum(-1);
+        float[] one = Losses(new Noise()), many = Losses(new Noise(200));
+        for (var b = 0; b < 5; b++) Assert.InRange(many[b] - loss(at).Values[b], 1.5f, 1.7321f);   // √3 along (1, 1, 1)
+        Assert.True(many.Sum() > one.Sum());
+        Assert.NotEqual(loss(at).Values.ToArray(), one);
+
+        float[] Losses(Noise noise) => loss(at + noise.Find(loss, at, threat, new Rng(1))).Values.ToArray();
+    }
 }

@@ -33,7 +33,7 @@ public sealed class ThreatTests
         var threat = new Threat(new L2Ball(0.1f), A, B) { Box = (-9, 9) }.RelativeTo(at);
         Assert.Equal(0.25f, threat[A].Epsilon, 1e-6f);
         Assert.Equal(1, threat[B].Epsilon, 1e-6f);
-        Assert.Equal((-9f, 9f), threat.Box);
+        Assert.Equal((-9f, 9f), (threat.Box!.Low.Item(), threat.Box.High.Item()));
     }
 
     /// <summary>From .9, a move of (2, −2) is cut to (.5, −.5) by the ball and to (.1, −.5) by the box [0, 1].</summary>
@@ -74,5 +74,40 @@ public sealed class ThreatTests
         var at = new Point((A, Tensor.Zeros((3, 2))), (B, Tensor.Zeros((3, 2))));
         var sample = new Threat(new L2Ball(1), A, B).Sample(at, like, new Rng(1));
         Assert.NotEqual(sample[A].Values.ToArray(), sample[B].Values.ToArray());
+    }
+
+    /// <summary>From (1, .2): bounds of each element's own, [0, 1] and [.1, .4].</summary>
+    [Fact]
+    public void ABoxMayHaveBoundsForEachElement()
+    {
+        var at = new Point((A, Tensor.Of((1, 2), 1, 0.2f)));
+        var threat = new Threat(new LinfBall(9), A) { Box = new(Tensor.Of((1, 2), 0, 0.1f), Tensor.Of((1, 2), 1, 0.4f)) };
+        Assert.Equal([1, 0.4f], (at + threat.Project(at, new((A, Tensor.Of((1, 2), 5, 5)))))[A].Values.ToArray());
+        Assert.Equal([0, 0.1f], (at + threat.Project(at, new((A, Tensor.Of((1, 2), -5, -5)))))[A].Values.ToArray());
+    }
+
+    /// <summary>Searches move freely within ball and box and off the immutable; whole numbers and the budget are the projection's.</summary>
+    [Fact]
+    public void WholeNumbersAndBudgetsWaitForTheProjection()
+    {
+        var at = new Point((A, Tensor.Of((1, 4), 1, 1, 1, 1)));
+        var threat = new Threat(new LinfBall(2), A)
+        {
+            Immutable = Tensor.Of((1, 4), 1, 0, 0, 0), Integral = Tensor.Of((1, 4), 0, 1, 1, 0), Budget = 2,
+        };
+        var move = new Move((A, Tensor.Of((1, 4), 1, 1.7f, 0.9f, 0.5f)));
+        Assert.Equal([0, 1.7f, 0.9f, 0.5f], threat.Confine(at, move)[A].Values.ToArray());
+        Assert.Equal([0, 1, 0, 0.5f], threat.Project(at, move)[A].Values.ToArray());
+        Assert.True((threat with { Budget = 0 }).IsEmpty);
+        var found = GradientAscent.Pgd(5).Find(point => point[A].Sum(), at, threat, new Rng(1));
+        Assert.Equal(0, found[A].Values[0]);
+        threat.Check(at, threat.Project(at, found));
+    }
+
+    [Fact]
+    public void OtherTargetsAreOtherVariables()
+    {
+        var threat = new Threat(new L2Ball(1), A) with { Targets = [(B, new LinfBall(2))] };
+        Assert.Equal([B], threat.Variables);
     }
 }

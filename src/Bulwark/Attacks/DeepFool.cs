@@ -1,0 +1,58 @@
+using Bulwark.Tensors;
+
+namespace Bulwark.Attacks;
+
+/// <summary>
+/// Steps to the nearest border of the linearized classes (Moosavi-Dezfooli et al. 2016): l = argmin_k |f_k − f_0| / ‖w_k − w_0‖, r = |f_l| / ‖w_l‖² · w_l,
+/// and the move is (1 + η) Σ r; exact in one step on a linear model. It goes by the model's own prediction and asks its logits, not the
+/// loss. An example whose prediction holds stays where it is; what is longer than the threat's radius is cut to it, and may fool no more.
+/// </summary>
+/// <param name="Logits">(batch, classes) at a point.</param>
+/// <param name="Steps">The most steps.</param>
+/// <param name="Overshoot">η.</param>
+/// <param name="Candidates">How many of the best classes count, the predicted one among them.</param>
+public sealed record DeepFool(Func<Point, Tensor> Logits, int Steps = 50, float Overshoot = 0.02f, int Candidates = 10) : IAttack
+{
+    /// <inheritdoc/>
+    public Move Find(Loss loss, Point at, Threat threat, Rng rng)
+    {
+        if (threat.IsEmpty) return Move.Zero;
+        threat.Demand(Knowledge.White);
+        var clean = Logits(at);
+        var order = LogitLosses.Ranked(clean, Math.Min(Candidates, clean.Shape.Last));
+        var examples = Examples.Inputs(clean, at, threat);
+        var (sum, fooled) = (Move.Zero, new bool[examples.Count]);
+        for (var step = 0; step < Steps && fooled.Contains(false); step++)
+        {
+            using var scope = Scope.Open();
+            var r = ToNearestBorder(at + Overshot(), order, examples, threat);
+            sum = (sum + examples.Scale(r, [.. fooled.Select(done => done ? 0f : 1)])).Promote();
+            var margin = Logits(at + Overshot()).Margin(order[0]).Values;
+            for (var b = 0; b < fooled.Length; b++) fooled[b] |= margin[b] > 0;
+        }
+        return threat.Confine(at, examples.Choose(fooled, Overshot(), Move.Zero));
+
+        Move Overshot() => (sum * (1 + Overshoot)).Map((variable, delta) => threat.Inside(at[variable], delta));
+    }
+
+    private Move ToNearestBorder(Point at, Ids[] order, Examples examples, Threat threat)
+    {
+        var (nearest, r) = (Enumerable.Repeat(float.PositiveInfinity, examples.Count).ToArray(), Move.Zero);
+        foreach (var rival in order[1..])
+        {
+            var (f, w) = Grad.Of(point => Difference(Logits(point)), at, threat.Variables);      // f_k − f_0 and w_k − w_0
+            var (gaps, squares) = (examples.Losses(f), examples.SquaredLengths(w));
+            var (nearer, factors) = (new bool[nearest.Length], new float[nearest.Length]);
+            for (var b = 0; b < nearest.Length; b++)
+            {
+                var distance = MathF.Abs(gaps[b]) / MathF.Sqrt(squares[b]);
+                if (!(distance < nearest[b])) continue;
+                (nearer[b], nearest[b], factors[b]) = (true, distance, MathF.Abs(gaps[b]) / squares[b]);
+            }
+            r = examples.Choose(nearer, examples.Scale(w, factors), r);
+
+            Tensor Difference(Tensor logits) => logits.At(rival) - logits.At(order[0]);
+        }
+        return r;
+    }
+}

@@ -1,0 +1,38 @@
+using Bulwark.Tensors;
+
+namespace Bulwark.Attacks;
+
+/// <summary>From a search's move to one that real data could make.</summary>
+internal static class Rounding
+{
+    private const float Drift = 1e-4f;                       // so near to a whole number is one
+
+    /// <summary>Where the mask is 1, the nearest whole value on the way back to the clean one, or the clean one: what is rounded stays in a ball and in a box.</summary>
+    public static Tensor TowardClean(Tensor value, Tensor delta, Tensor? mask)
+    {
+        if (mask is null) return delta;
+        ReadOnlySpan<float> clean = value.Values, whole = mask.ExpandTo(value.Shape).Values;
+        var moves = delta.Values.ToArray();
+        for (var i = 0; i < moves.Length; i++)
+        {
+            if (whole[i] == 0 || moves[i] == 0) continue;
+            var to = moves[i] > 0 ? MathF.Floor(clean[i] + moves[i] + Drift) : MathF.Ceiling(clean[i] + moves[i] - Drift);
+            moves[i] = (to - clean[i]) * moves[i] > 0 ? to - clean[i] : 0;
+        }
+        return Tensor.Of(delta.Shape, moves);
+    }
+
+    /// <summary>Of each row the <paramref name="budget"/> largest changes; of equal ones, the first.</summary>
+    public static Tensor Afford(Tensor delta, int budget)
+    {
+        var (stored, width) = (delta.Stored, delta.Shape.RowLength);
+        if (budget >= width) return delta;
+        var moves = stored.Values.ToArray();
+        for (var row = 0; row < moves.Length; row += width)
+        {
+            var cheap = Enumerable.Range(row, width).OrderByDescending(i => MathF.Abs(moves[i])).Skip(budget).ToArray();
+            foreach (var i in cheap) moves[i] = 0;
+        }
+        return delta.WithStored(Tensor.Of(stored.Shape, moves));
+    }
+}

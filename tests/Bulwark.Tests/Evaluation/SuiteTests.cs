@@ -1,0 +1,53 @@
+using Bulwark.Attacks;
+using Bulwark.Data;
+using Bulwark.Evaluation;
+using Bulwark.Models.Classifiers;
+using Bulwark.Tensors;
+
+namespace Bulwark.Tests.Evaluation;
+
+public sealed class SuiteTests
+{
+    /// <summary>One number x, classes by its sign: logits (−x, x).</summary>
+    private static readonly MlpClassifier Model = new([1, 2]);
+
+    private static readonly Point At = Model.Start(new Rng(1)).Map((variable, value) => variable.Name == "head.weight" ? Tensor.Of((1, 2), -1, 1) : Tensor.Zeros(value.Shape));
+
+    private static readonly LabeledInputs Inputs = new(1, new float[] { 0.1f, 0.3f, -0.3f, -2, 0.2f }, new[] { 1, 1, 0, 0, 0 });   // the last is wrong
+
+    /// <summary>Within .25 falls .1; within .5 fall ±.3 too; −2 withstands. The one that is wrong stays wrong, though its attack could correct it.</summary>
+    [Fact]
+    public void WorstCasesWorkedByHand()
+    {
+        var small = Suite.Run(Model, At, Inputs, Within(0.25f), SuiteAttack.Standard(10, 50), new Rng(1));
+        Assert.Equal(0.8, small.Clean);
+        Assert.Equal([1, 2, 3], small.Survivors);
+        Assert.Equal(0.6, small.Robust);
+        Assert.Equal(["apgd-ce", "apgd-t", "square"], small.After.Select(after => after.Attack));
+        Assert.Equal([3], Suite.Run(Model, At, Inputs, Within(0.5f), SuiteAttack.Standard(10, 50), new Rng(1)).Survivors);
+        Assert.Equal(0.8, Suite.Run(Model, At, Inputs, Within(0.5f), [], new Rng(1)).Robust);
+    }
+
+    /// <summary>Each attack sees only what withstood the ones before it, and what leaves the threat is brought back.</summary>
+    [Fact]
+    public void SurvivorsAloneAreAttackedAndMovesAreProjected()
+    {
+        var seen = new List<int>();
+        var result = Suite.Run(Model, At, Inputs, Within(0.25f), [Of("push", -9), Of("pull", 9), Of("again", 9)], new Rng(1));
+        Assert.Equal([4, 3, 3], seen);                                                           // .1 falls to −.15; −.3 + .25 stays below 0
+        Assert.Equal([0.6, 0.6, 0.6], result.After.Select(after => after.Accuracy));
+
+        SuiteAttack Of(string name, float way) => SuiteAttack.Margin(name, new Pushing(way, seen));
+    }
+
+    private static Threat Within(float epsilon) => new(new LinfBall(epsilon), Model.Inputs);
+
+    private sealed record Pushing(float Way, List<int> Seen) : IAttack
+    {
+        public Move Find(Loss loss, Point at, Threat threat, Rng rng)
+        {
+            Seen.Add(at[Model.Inputs].Shape[0]);
+            return new((Model.Inputs, Tensor.Full(at[Model.Inputs].Shape, Way)));
+        }
+    }
+}
