@@ -16,7 +16,7 @@ return args switch
     ["memory", ..] => MemoryBenchmark.Run(args),
     ["reproduce", "msap", ..] => MsapReproduction.Run(args),
     ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
-    ["reproduce", "ncf-linear", ..] => LinearReproduction.Run(args),
+    ["reproduce", "ncf-linear" or "gowalla-linear" or "ml-100k-ranking", ..] => LinearReproduction.Run(args),
     ["reproduce", "ncf-vae", ..] => AutoencoderReproduction.Run(args),
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
@@ -26,5 +26,5 @@ return args switch
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
     _ => throw new ArgumentException(
         "Name a benchmark: steps, matmul, topk, sasrec, vae, mnist, als, neighbors, memory, " +
-        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail."),
+        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|ml-100k-ranking|shop|mnist|s3rec|gowalla|gowalla-linear|online-retail."),
 };
