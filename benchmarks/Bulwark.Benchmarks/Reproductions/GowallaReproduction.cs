@@ -84,8 +84,9 @@ internal static class GowallaReproduction
         if (name == "mf")
         {
             var (factors, pull) = (new MatrixFactorization(train.UserCount, train.ItemCount, new(d)), options.Float("l2", 0.003f));
-            var text = Invariant($"d {d}, batch {batch}, {rule}, L2 {pull}");
-            return (factors, Trained(factors, Objectives.Bpr(factors), (pairs, rng) => new TripleSource(pairs, batch, rng), options, rule, pull), text);
+            var negatives = options.Has("popular") ? NegativeSampling.Popularity : NegativeSampling.Uniform;
+            var text = Invariant($"d {d}, batch {batch}, {rule}, L2 {pull}, {negatives} negatives");
+            return (factors, Trained(factors, Objectives.Bpr(factors), (pairs, rng) => new TripleSource(pairs, batch, rng, negatives), options, rule, pull), text);
         }
         var deviation = options.Float("deviation", name == "ccl" ? 0.0001f : 0.1f);             // short rows turn fast, and an angle is all that counts
         var graph = new LightGcn(train, new(layers, d, deviation));

@@ -9,8 +9,8 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Neighbors, closed forms and graph filters on the data sets of <see cref="LinearTable"/>, and a blend of them. With <c>--search n</c>, n settings of
-/// each model are drawn and the best on the validation part is kept; without, what such a search kept is used. <c>--validate</c> measures there,
-/// <c>--model name</c> takes one model, or <c>blend</c>: of <c>--members</c>, with weights found on validation, for the first <c>--users</c> users.
+/// each model are drawn and the best on the validation part is kept (<c>--by</c> another metric); without, what such a search kept is used. <c>--validate</c>
+/// measures there, <c>--model name</c> takes one model, or <c>blend</c>: of <c>--members</c>, with weights found on validation, for the first <c>--users</c> users.
 /// </summary>
 internal static class LinearReproduction
 {
@@ -18,6 +18,7 @@ internal static class LinearReproduction
     {
         var (name, options) = (args[1], new Arguments(args));
         var (table, only, draws) = (LinearTable.All[name], options.Text("model"), options.Int("search", 0));
+        var main = table.Metrics.Single(metric => metric.Name == (options.Text("by") ?? table.Main.Name));
         var (validation, test) = table.Open(options, options.Int("users", int.MaxValue));
         var part = options.Has("validate") ? validation : test;
         foreach (var (model, chosen, published) in table.Models.Where(model => only is null || model.Name == only))
@@ -49,7 +50,7 @@ internal static class LinearReproduction
                 var (value, known) = (result[metric.Name], published.ElementAtOrDefault(n));
                 new Figure(name, model, settings, NcfPart.Seed, part.Name, metric.Name, value, known, Figure.Since(start)).Print();
             }
-            return result[table.Main.Name];
+            return result[main.Name];
         }
 
         void Blended()
@@ -62,7 +63,7 @@ internal static class LinearReproduction
             float[] Weights()
             {
                 KeptScores[] kept = [.. Fits(validation.Value).Select(one => new KeptScores(one))];
-                return BlendSearch.Run(kept, scale, validation.Value.Task, table.Main, options.Int("parts", 10)).Weights;
+                return BlendSearch.Run(kept, scale, validation.Value.Task, main, options.Int("parts", 10)).Weights;
             }
 
             IEnumerable<IRecommender> Fits(LinearPart part) => members.Select(member => table.Models.Single(model => model.Name == member).Chosen.Fit(part.Train));

@@ -49,15 +49,15 @@ internal sealed record LinearTable(
             [RankingMetrics.MeanAveragePrecisionOverRelevant(10), RankingMetrics.Ndcg(10), RankingMetrics.Precision(10), RankingMetrics.Recall(10)],
             RankingMetrics.Ndcg(10),
         [
-            ("userknn", Users(new(100)), []),
-            ("itemknn", Items(new(100)), []),
-            ("rp3beta", Walks(new()), []),
-            ("puresvd", Singular(new(30)), []),
-            ("ease", Linear(new(500)), [0.1461, 0.4751, 0.4118, 0.2191]),
-            ("ials", Alternating(new(64)), [0.1461, 0.4751, 0.4118, 0.2191]),
-            ("gf-cf", Filter(new(32)), []),
-            ("bspm", Filter(new(32, 0.3f, 1)), []),
-        ], ["ials", "ease", "userknn", "bspm"], Recommenders),
+            ("userknn", Users(new(343, Weighting: Weighting.Bm25, Asymmetry: 0.336f)), []),
+            ("itemknn", Items(new(246, 3, Weighting: Weighting.Bm25)), []),
+            ("rp3beta", Walks(new(233, 0.462f, 0.517f)), []),
+            ("puresvd", Singular(new(22)), []),
+            ("ease", Linear(new(478)), []),
+            ("ials", Alternating(new(256, 8, 0.0645f, 0.0156f)), []),
+            ("gf-cf", Filter(new(53, 0.555f)), []),
+            ("bspm", Filter(new(39, 0.104f, 1.31f)), []),
+        ], ["ease", "bspm", "ials", "userknn"], Recommenders),
     };
 
     private static (Lazy<LinearPart>, Lazy<LinearPart>) Ncf(Arguments options, int users)
