@@ -26,7 +26,7 @@ internal sealed record LinearTable(
     {
         ["ncf-linear"] = new(NcfPart.Metrics, NcfPart.Metrics[0],
         [
-            ("userknn", Users(new(201, Weighting: Weighting.Bm25)), [0.6705, 0.3908]),
+            ("userknn", Users(new(350, Weighting: Weighting.TfIdf, Asymmetry: 0.15f)), [0.6705, 0.3908]),
             ("itemknn", Items(new(30, Weighting: Weighting.Bm25)), [0.6596, 0.3900]),
             ("p3alpha", Walks(new(316, 0.9352f, 0)), [0.6464, 0.3867]),
             ("rp3beta", Walks(new(118, 0.7054f, 0.4416f)), [0.6715, 0.3991]),
