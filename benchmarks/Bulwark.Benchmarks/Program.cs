@@ -2,30 +2,20 @@ using Bulwark.Benchmarks;
 using Bulwark.Benchmarks.Reproductions;
 using Bulwark.Tensors;
 
+(string Name, Func<string[], int> Run)[] all =
+[
+    ("steps", StepsBenchmark.Run), ("matmul", MatMulBenchmark.Run), ("topk", TopKBenchmark.Run), ("sasrec", SequenceBenchmark.Run),
+    ("vae", AutoencoderBenchmark.Run), ("mnist", ClassifierBenchmark.Run), ("als", FitBenchmark.Als), ("neighbors", FitBenchmark.Neighbors),
+    ("memory", MemoryBenchmark.Run),
+    ("reproduce msap", MsapReproduction.Run), ("reproduce ncf", NcfReproduction.Run), ("reproduce ncf-linear", LinearReproduction.Run),
+    ("reproduce ncf-vae", AutoencoderReproduction.Run), ("reproduce ml-100k", RatingsReproduction.Run),
+    ("reproduce ml-100k-ranking", LinearReproduction.Run), ("reproduce shop", ShopReproduction.Run), ("reproduce mnist", MnistReproduction.Run),
+    ("reproduce mnist-robust", MnistRobustReproduction.Run), ("reproduce s3rec", S3RecReproduction.Run), ("reproduce gowalla", GowallaReproduction.Run),
+    ("reproduce gowalla-linear", LinearReproduction.Run), ("reproduce online-retail", OnlineRetailReproduction.Run),
+];
+
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);
-return args switch
-{
-    ["steps", ..] => StepsBenchmark.Run(args),
-    ["matmul", ..] => MatMulBenchmark.Run(args),
-    ["topk", ..] => TopKBenchmark.Run(args),
-    ["sasrec", ..] => SequenceBenchmark.Run(args),
-    ["vae", ..] => AutoencoderBenchmark.Run(args),
-    ["mnist", ..] => ClassifierBenchmark.Run(args),
-    ["als", ..] => FitBenchmark.Als(args),
-    ["neighbors", ..] => FitBenchmark.Neighbors(args),
-    ["memory", ..] => MemoryBenchmark.Run(args),
-    ["reproduce", "msap", ..] => MsapReproduction.Run(args),
-    ["reproduce", "ncf", ..] => NcfReproduction.Run(args),
-    ["reproduce", "ncf-linear", ..] => LinearReproduction.Run(args),
-    ["reproduce", "ncf-vae", ..] => AutoencoderReproduction.Run(args),
-    ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
-    ["reproduce", "shop", ..] => ShopReproduction.Run(args),
-    ["reproduce", "mnist", ..] => MnistReproduction.Run(args),
-    ["reproduce", "mnist-robust", ..] => MnistRobustReproduction.Run(args),
-    ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
-    ["reproduce", "gowalla", ..] => GowallaReproduction.Run(args),
-    ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
-    _ => throw new ArgumentException(
-        "Name a benchmark: steps, matmul, topk, sasrec, vae, mnist, als, neighbors, memory, " +
-        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|mnist-robust|s3rec|gowalla|online-retail."),
-};
+var name = string.Join(' ', args.Take(args is ["reproduce", ..] ? 2 : 1));
+return Array.Find(all, one => one.Name == name) is { Run: { } run }
+    ? run(args)
+    : throw new ArgumentException($"Name a benchmark: {string.Join(", ", all.Select(one => one.Name))}.");

@@ -52,7 +52,12 @@ internal static class GowallaReproduction
             {
                 var (model, recipe, settings) = Make(name, layers, train, options);
                 var task = new RankingTask(train, held);
-                var best = recipe(train, rng, epochs, at => Judge(task, model, at)[Main.Name]);
+                var best = recipe(train, rng, epochs, at =>
+                {
+                    var figure = Judge(task, model, at)[Main.Name];
+                    Console.Error.WriteLine(Invariant($"validation {figure:F4} after {Figure.Since(start):F0} s"));
+                    return figure;
+                });
                 epochs = best.BestEpoch;
                 Print("validation", $"{settings}, {epochs} epochs", Judge(task, model, best.At), null);
             }
@@ -74,35 +79,43 @@ internal static class GowallaReproduction
 
     private static (IModel Model, Recipe Recipe, string Settings) Make(string name, int layers, Interactions train, Arguments options)
     {
-        var (d, batch, rate) = (options.Int("dimension", 64), options.Int("batch", 2048), options.Float("rate", 0.001f));
+        var (d, batch) = (options.Int("dimension", 64), options.Int("batch", name == "mf" ? 512 : 2048));
+        UpdateRule rule = name == "mf" ? new Adagrad(options.Float("rate", 0.05f)) : new Adam(options.Float("rate", 0.001f));
+        if (name == "mf")
+        {
+            var (factors, pull) = (new MatrixFactorization(train.UserCount, train.ItemCount, new(d)), options.Float("l2", 0.003f));
+            var negatives = options.Has("popular") ? NegativeSampling.Popularity : NegativeSampling.Uniform;
+            var text = Invariant($"d {d}, batch {batch}, {rule}, L2 {pull}, {negatives} negatives");
+            return (factors, Trained(factors, Objectives.Bpr(factors), (pairs, rng) => new TripleSource(pairs, batch, rng, negatives), options, rule, pull), text);
+        }
         var deviation = options.Float("deviation", name == "ccl" ? 0.0001f : 0.1f);             // short rows turn fast, and an angle is all that counts
         var graph = new LightGcn(train, new(layers, d, deviation));
-        var about = Invariant($"{layers} layers, d {d}, start {deviation}, batch {batch}, {new Adam(rate)}");
+        var about = Invariant($"{layers} layers, d {d}, start {deviation}, batch {batch}, {rule}");
         switch (name)
         {
-            case "mf" or "lightgcn":
-                var decay = options.Float("l2", name == "mf" ? 0.001f : 0.0001f);
+            case "lightgcn":
+                var decay = options.Float("l2", 0.0001f);
                 var bpr = Objectives.Bpr(graph).WithRowDecay(graph.Users, graph.Items, decay);
-                return (graph, Trained(graph, bpr, (pairs, rng) => new TripleSource(pairs, batch, rng), options, rate), Invariant($"{about}, L2 {decay}"));
+                return (graph, Trained(graph, bpr, (pairs, rng) => new TripleSource(pairs, batch, rng), options, rule, 0), Invariant($"{about}, L2 {decay}"));
             case "ccl":
                 var (drawn, margin, weight) = (options.Int("drawn", 1000), options.Float("margin", 0.9f), options.Float("weight", 1000));
-                var model = new CosineModel(graph);
+                var (model, l2) = (new CosineModel(graph), options.Float("l2", 0));
                 var loss = Objectives.Contrastive(model, margin, weight);
-                var settings = Invariant($"{about}, {drawn} drawn, margin {margin}, weight {weight}, L2 {options.Float("l2", 0)}");
-                return (model, Trained(model, loss, (pairs, rng) => new ContrastiveSource(pairs, batch, drawn, rng), options, rate), settings);
+                var settings = Invariant($"{about}, {drawn} drawn, margin {margin}, weight {weight}, L2 {l2}");
+                return (model, Trained(model, loss, (pairs, rng) => new ContrastiveSource(pairs, batch, drawn, rng), options, rule, l2), settings);
             default:
                 throw new ArgumentException($"There is no model '{name}': name mf, lightgcn or ccl.");
         }
     }
 
     private static Recipe Trained<TBatch>(
-        IModel model, Objective<TBatch> objective, Func<Interactions, Rng, IBatchSource<TBatch>> source, Arguments options, float rate)
+        IModel model, Objective<TBatch> objective, Func<Interactions, Rng, IBatchSource<TBatch>> source, Arguments options, UpdateRule rule, float l2)
         where TBatch : IBatch => (train, rng, epochs, judge) =>
     {
         var training = new TrainingOptions
         {
-            Rule = new Adam(rate), ValidateEvery = options.Int("every", 5), Patience = judge is null ? 0 : options.Int("patience", 4),
-            L2 = objective is Objective<ContrastiveBatch> ? options.Float("l2", 0) : 0, Ahead = Team.Threads > 1,
+            Rule = rule, ValidateEvery = options.Int("every", 5), Patience = judge is null ? 0 : options.Int("patience", 4),
+            L2 = l2, Ahead = Team.Threads > 1,
         };
         var trainer = new Trainer<TBatch>(source(train, rng.Fork("batches")), [new("all", epochs, objective)], training);
         return trainer.Run(model.Start(rng.Fork("start")), rng, judge, new EpochLines());

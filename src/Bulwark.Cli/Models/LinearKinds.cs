@@ -1,6 +1,7 @@
 using Bulwark.Cli.Settings;
 using Bulwark.Evaluation;
 using Bulwark.Models;
+using Bulwark.Models.Graph;
 using Bulwark.Models.Linear;
 using Bulwark.Models.Neighbors;
 using Bulwark.Tensors;
@@ -51,11 +52,25 @@ internal static class LinearKinds
         Defaults = ModelKinds.With((Known.Ridge, "0.007")),
     };
 
+    public static readonly ModelKind GfCf = Filter("gf-cf", "A filter of histories over the graph of items", "Shen et al. 2021, GF-CF", 0.3f, 0);
+
+    public static readonly ModelKind Bspm = Filter("bspm", "The same, sharpened again afterwards", "Choi et al. 2023, BSPM", 0.2f, 2.5f);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [ItemKnn, UserKnn, P3Alpha, Rp3, Ease, PureSvd, Ials];
+    public static IReadOnlyList<ModelKind> All { get; } = [ItemKnn, UserKnn, P3Alpha, Rp3, Ease, PureSvd, Ials, GfCf, Bspm];
 
     private static ModelKind Neighbors(string name, string summary, string paper, Func<Making, IRecommender> make) =>
         new(name, summary, paper, Needs, null) { Remembers = make };
+
+    private static ModelKind Filter(string name, string summary, string paper, float ideal, float sharpening)
+    {
+        var learning = Learning.Fitted(
+            making => new BagModel(new GraphFilter(making.Train, new(making.Settings.Get(Known.Dimension), ideal, sharpening)), making.Train.ByUser),
+            (model, _, seed) => ((GraphFilter)model.Encoder).Fit(new Rng(seed)),
+            (model, making, rng) => Hardening.AttackedLoss(
+                new BagSource(making.Train, making.Train.UserCount, rng.Fork("attacked")), BagObjectives.Multinomial(model.Encoder)));
+        return new(name, summary, paper, Needs, learning) { Defaults = ModelKinds.With((Known.Dimension, "256")) };
+    }
 
     private static int Nearest(Making making) => making.Settings.Get(Known.Neighbors);
 

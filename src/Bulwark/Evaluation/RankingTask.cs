@@ -23,6 +23,11 @@ public sealed class RankingTask
         if (negatives is not null) _cases = [.. Cases(test, negatives)];
     }
 
+    /// <summary>Ranks each case's positive among its negatives.</summary>
+    /// <param name="train">What models learned from.</param>
+    /// <param name="cases">What they should find.</param>
+    public RankingTask(Interactions train, IEnumerable<RankingCase> cases) : this(train, train) => _cases = [.. cases];
+
     /// <summary>How often each item occurs in training.</summary>
     public Popularity Popularity { get; }
 

@@ -46,4 +46,12 @@ public sealed class RankingTaskTests
         Assert.Contains("sampled", result.Protocol);
         Assert.Equal([1, 1 / 2.0, 1 / 2.0], result.PerUser("mrr").ToArray());
     }
+
+    /// <summary>User 0's item 2 is below 0 and 1, user 1's item 1 above 2 and level with 3, which ranks before it.</summary>
+    [Fact]
+    public void CasesBringTheirOwnRivals()
+    {
+        RankingCase[] cases = [new(0, 2, [0, 1, 4]), new(1, 1, [2, 3])];
+        Assert.Equal([1 / 3.0, 1 / 2.0], new RankingTask(Train, cases).Judge(Model, [RankingMetrics.ReciprocalRank()]).PerUser("mrr").ToArray());
+    }
 }

@@ -59,6 +59,8 @@ public sealed record ModelCase(
         new("PureSVD", (train, _) => Singular(train, new(2)), 0, FoldsIn: true),
         new("implicit ALS", (train, _) => Alternating(train, new(8, 8, 0.2f, 0.03f)), 0, FoldsIn: true),
         new("implicit ALS, conjugate gradients", (train, _) => Alternating(train, new(8, 12, 0.2f, 0.03f, GradientSteps: 3)), 0, FoldsIn: true),
+        new("GF-CF", (train, _) => Filtered(train, new(2)), 0, FoldsIn: true),
+        new("GF-CF, sharpened", (train, _) => Filtered(train, new(2, 0.2f, 1)), 0, FoldsIn: true),
         new("Mult-DAE", (train, steps) => Dae(train, steps), 60, FoldsIn: true, ShopSteps: 300),
         new("Mult-VAE", (train, steps) => Vae(train, steps), 60, FoldsIn: true, ShopSteps: 300),
         .. SequenceCase.All.Select(@case => new ModelCase(
@@ -125,10 +127,16 @@ public sealed record ModelCase(
     private static Trained Singular(Interactions train, PureSvdOptions options) =>
         Closed(PureSvd.Model(train.UserCount, train.ItemCount, options), model => PureSvd.Fit(model, train, options, new Rng(3)), train);
 
+    private static Trained Filtered(Interactions train, GraphFilterOptions options)
+    {
+        var filter = new GraphFilter(train, options);
+        return Closed(new BagModel(filter, train.ByUser), _ => filter.Fit(new Rng(3)), train);
+    }
+
     private static Trained Alternating(Interactions train, ImplicitAlsOptions options) =>
         Closed(ImplicitAls.Model(train.UserCount, train.ItemCount, options), model => ImplicitAls.Fit(model, train, options, new Rng(3)), train);
 
-    private static Trained Closed<TModel>(TModel model, Func<TModel, Point> fit, Interactions train) where TModel : IPairModel
+    private static Trained Closed<TModel>(TModel model, Func<TModel, Point> fit, Interactions train) where TModel : IModel
     {
         var at = fit(model);
         return new Trained(new PointRecommender(model, at, PopularityOf(train)), model, at);

@@ -17,7 +17,7 @@ public sealed record LightGcnOptions(int Layers = 3, int Dimension = 64, float D
 public sealed class LightGcn : IRowModel
 {
     private readonly LightGcnOptions _options;
-    private readonly SparseRows _toUsers, _toItems;
+    private readonly NormalizedGraph _graph;
     private readonly Variable _propagatedUsers = new("propagated-users"), _propagatedItems = new("propagated-items");
 
     /// <summary>The formula over the graph of these pairs; values are not read.</summary>
@@ -25,11 +25,7 @@ public sealed class LightGcn : IRowModel
     public LightGcn(Interactions train, LightGcnOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Layers);
-        var users = SparseRows.Of(train);
-        var items = users.Transpose();
-        _options = options;
-        _toUsers = users.Map((user, item, _) => 1 / MathF.Sqrt((float)users.Length(user) * items.Length(item)));
-        _toItems = _toUsers.Transpose();
+        (_options, _graph) = (options, new NormalizedGraph(train));
     }
 
     /// <summary>E⁰ of users, (users, d).</summary>
@@ -42,10 +38,10 @@ public sealed class LightGcn : IRowModel
     public IReadOnlyList<Variable> Tables => [Users, Items];
 
     /// <inheritdoc/>
-    public int UserCount => _toUsers.RowCount;
+    public int UserCount => _graph.ToUsers.RowCount;
 
     /// <inheritdoc/>
-    public int ItemCount => _toUsers.ColumnCount;
+    public int ItemCount => _graph.ToUsers.ColumnCount;
 
     /// <inheritdoc/>
     public Point Start(Rng rng) => new(
@@ -67,7 +63,7 @@ public sealed class LightGcn : IRowModel
         var (ofUsers, ofItems) = (users, items);
         for (var layer = 0; layer < _options.Layers; layer++)
         {
-            (users, items) = (_toUsers.SparseMatMul(items), _toItems.SparseMatMul(users));
+            (users, items) = (_graph.ToUsers.SparseMatMul(items), _graph.ToItems.SparseMatMul(users));
             (ofUsers, ofItems) = (ofUsers + users, ofItems + items);
         }
         var share = 1f / (_options.Layers + 1);

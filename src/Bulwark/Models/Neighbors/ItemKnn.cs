@@ -15,8 +15,8 @@ public static class ItemKnn
     public static SparseItemModel Fit(Interactions train, NeighborOptions options, CancellationToken cancel = default)
     {
         var weights = new RowWeights(SparseRows.Of(train).Transpose(), options);                  // (items, users)
-        var (items, norms) = (weights.Rows, weights.Norms);
-        var similar = TopProduct.Of(items, items.Transpose(), (i, j, dot) => dot / (norms[i] * norms[j] + options.Shrinkage), options.Neighbors, cancel);
+        var items = weights.Rows;
+        var similar = TopProduct.Of(items, items.Transpose(), item => weights.SimilarityTo(items.Values(item)), options.Neighbors, cancel);
         return new SparseItemModel(similar.Transpose(), train);
     }
 }

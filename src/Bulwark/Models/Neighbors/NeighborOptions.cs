@@ -26,10 +26,14 @@ public enum Weighting
     Bm25,
 }
 
-/// <summary>Settings of <see cref="ItemKnn"/> and <see cref="UserKnn"/>: s(x, y) = x·y / (‖x‖ ‖y‖ + shrinkage), of weighted rows.</summary>
+/// <summary>
+/// Settings of <see cref="ItemKnn"/> and <see cref="UserKnn"/>: s(x, y) = x·y / (‖x‖^2α ‖y‖^2(1−α) + shrinkage), of weighted rows, where y is the neighbor
+/// (Aiolli 2013).
+/// </summary>
 /// <param name="Neighbors">How many of the most similar rows are kept; only similarities above zero.</param>
 /// <param name="Shrinkage">Pulls similarities that rest on few pairs to zero.</param>
 /// <param name="Similarity">What a pair counts.</param>
 /// <param name="Weighting">How much its column tells.</param>
+/// <param name="Asymmetry">α: ½ is the cosine; less, and long rows are neighbors of fewer.</param>
 public sealed record NeighborOptions(
-    int Neighbors = 100, float Shrinkage = 0, Similarity Similarity = Similarity.Cosine, Weighting Weighting = Weighting.None);
+    int Neighbors = 100, float Shrinkage = 0, Similarity Similarity = Similarity.Cosine, Weighting Weighting = Weighting.None, float Asymmetry = 0.5f);

@@ -7,39 +7,44 @@ namespace Bulwark.Models.Neighbors;
 internal sealed class RowWeights
 {
     private const float K1 = 1.2f, B = 0.75f;                // BM25: how fast a count saturates, how much length matters
-    private readonly Weighting _weighting;
-    private readonly float[] _idf;
+    private readonly NeighborOptions _options;
+    private readonly float[] _idf, _norms;                   // (columns); (rows) ‖y‖^2(1−α)
     private readonly float _meanLength;
 
     public RowWeights(SparseRows rows, NeighborOptions options)
     {
         if (options.Neighbors < 1) throw new ArgumentOutOfRangeException(nameof(options), options.Neighbors, "There must be at least one neighbor.");
         if (!(options.Shrinkage >= 0)) throw new ArgumentOutOfRangeException(nameof(options), options.Shrinkage, "Shrinkage cannot be negative.");
+        if (!(options.Asymmetry is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(options), options.Asymmetry, "α lies between 0 and 1.");
         var columns = rows.Transpose();
-        _weighting = options.Weighting;
+        _options = options;
         _meanLength = (float)rows.Columns.Length / rows.RowCount;
         _idf = new float[rows.ColumnCount];
         for (var c = 0; c < _idf.Length; c++) _idf[c] = MathF.Log(1 + (rows.RowCount - columns.Length(c) + 0.5f) / (columns.Length(c) + 0.5f));
         Rows = Centered(rows, columns, options.Similarity).Map((row, column, value) => value * Of(column, rows.Length(row)));
-        Norms = new float[rows.RowCount];
-        for (var row = 0; row < Norms.Length; row++) Norms[row] = Norm(Rows.Values(row));
+        _norms = new float[rows.RowCount];
+        for (var row = 0; row < _norms.Length; row++) _norms[row] = MathF.Pow(Norm(Rows.Values(row)), 2 * (1 - options.Asymmetry));
     }
 
     /// <summary>The weighted rows.</summary>
     public SparseRows Rows { get; }
 
-    /// <summary>(rows) their lengths in space.</summary>
-    public float[] Norms { get; }
-
     /// <summary>The weight of a column in a row with so many pairs.</summary>
-    public float Of(int column, int length) => _weighting switch
+    public float Of(int column, int length) => _options.Weighting switch
     {
         Weighting.TfIdf => _idf[column],
         Weighting.Bm25 => _idf[column] * (K1 + 1) / (1 + K1 * (1 - B + B * length / _meanLength)),
         _ => 1,
     };
 
-    public static float Norm(ReadOnlySpan<float> values)
+    /// <summary>s(x, ·) of a row of these values: of a neighbor and its product with x.</summary>
+    public Func<int, float, float> SimilarityTo(ReadOnlySpan<float> values)
+    {
+        var norm = MathF.Pow(Norm(values), 2 * _options.Asymmetry);
+        return (neighbor, dot) => dot / (norm * _norms[neighbor] + _options.Shrinkage);
+    }
+
+    private static float Norm(ReadOnlySpan<float> values)
     {
         var sum = 0.0;
         foreach (var value in values) sum += (double)value * value;

@@ -25,7 +25,7 @@ public static class Rp3Beta
         var penalties = Enumerable.Range(0, items.RowCount).Select(item => MathF.Pow(Math.Max(1, items.Length(item)), -options.Beta)).ToArray();
         var reached = TopProduct.Of(                                                             // the row is of the item where walks end
             items.Map((_, user, _) => Chance(users.Length(user))), users.Map((_, item, _) => Chance(items.Length(item))),
-            (item, _, sum) => sum * penalties[item], options.Neighbors, cancel);
+            item => (_, sum) => sum * penalties[item], options.Neighbors, cancel);
         return new SparseItemModel(reached.Transpose(), train);
 
         float Chance(int ways) => MathF.Pow(ways, -options.Alpha);

@@ -13,10 +13,10 @@ internal static class TopProduct
     /// <summary>(rows, inner) times (inner, columns).</summary>
     /// <param name="left">(rows, inner).</param>
     /// <param name="right">(inner, columns).</param>
-    /// <param name="value">What an entry counts, of its row, its column and the product; those above zero are kept.</param>
+    /// <param name="valuesOf">What an entry counts: of its row, then of its column and the product; those above zero are kept.</param>
     /// <param name="most">How many entries of a row are kept.</param>
     /// <param name="cancel">Stops between parts.</param>
-    public static SparseRows Of(SparseRows left, SparseRows right, Func<int, int, float, float> value, int most, CancellationToken cancel)
+    public static SparseRows Of(SparseRows left, SparseRows right, Func<int, Func<int, float, float>> valuesOf, int most, CancellationToken cancel)
     {
         var rows = new (int Place, float Value)[left.RowCount][];
         Team.Run((rows.Length + RowsPerPart - 1) / RowsPerPart, 0, (_, part) =>
@@ -25,12 +25,12 @@ internal static class TopProduct
             var sums = new SparseAccumulator(right.ColumnCount);
             for (int row = part * RowsPerPart, end = Math.Min(rows.Length, row + RowsPerPart); row < end; row++)
             {
-                var self = row;
+                var (self, value) = (row, valuesOf(row));
                 var inner = left.Row(row);
                 var scales = left.Values(row);
                 sums.Clear();
                 for (var n = 0; n < inner.Length; n++) sums.Add(right.Row(inner[n]), right.Values(inner[n]), scales[n]);
-                rows[row] = sums.Best((column, sum) => column == self ? 0 : value(self, column, sum), most);
+                rows[row] = sums.Best((column, sum) => column == self ? 0 : value(column, sum), most);
             }
         });
 

@@ -56,10 +56,9 @@ public sealed class UserKnn : IRecommender
     /// <summary>Returns how many neighbors were found.</summary>
     private int Sum(SparseAccumulator sums, ReadOnlySpan<int> items, ReadOnlySpan<float> values, Span<float> scores)
     {
-        var norm = RowWeights.Norm(values);
         sums.Clear();
         for (var n = 0; n < items.Length; n++) sums.Add(_items.Row(items[n]), _items.Values(items[n]), values[n]);
-        var neighbors = sums.Best((user, dot) => dot / (norm * _weights.Norms[user] + _options.Shrinkage), _options.Neighbors);
+        var neighbors = sums.Best(_weights.SimilarityTo(values), _options.Neighbors);
         scores.Clear();
         foreach (var (user, similarity) in neighbors)
         {

@@ -27,6 +27,15 @@ public sealed class ItemKnnTests
     [Fact]
     public void ShrinkageWorkedByHand() => Close([(1, 0.5f), (2, 0.25f)], ItemKnn.Fit(Train, new(Shrinkage: 2)).WeightsOf(0));
 
+    /// <summary>With α = 0 only the neighbor's length counts: s(2, 3) = 1 / 1 and s(3, 2) = 1 / 2, with α = 1 only the item's own.</summary>
+    [Theory, InlineData(0), InlineData(1)]
+    public void AsymmetryWorkedByHand(float alpha)
+    {
+        var model = ItemKnn.Fit(Train, new(Asymmetry: alpha));
+        Close([(0, 0.5f), (1, 0.5f), (3, alpha == 0 ? 0.5f : 1)], model.WeightsOf(2));
+        Close([(2, alpha == 0 ? 1 : 0.5f)], model.WeightsOf(3));
+    }
+
     /// <summary>
     /// idf of users with n of the 4 items: u0 and u2 with 2 ln(1 + 2.5 / 2.5) = ln 2, u1 with 3 ln(1 + 1.5 / 3.5) = ln(10 / 7). So
     /// s(0, 2) = b² / (√(a² + b²) √(b² + a²)) for a = ln 2, b = ln(10 / 7).
@@ -104,7 +113,8 @@ public sealed class ItemKnnTests
         for (var i = 0; i < 40; i++)
             foreach (var (j, weight) in model.WeightsOf(i))
                 Assert.Equal(by[i].Intersect(by[j]).Count() / (Math.Sqrt(by[i].Count * (double)by[j].Count) + 3), weight, 1e-6);
-        NeighborOptions[] settings = [new(5), new(6), new(5, 7), new(5, 7, Weighting: Weighting.TfIdf), new(5, 7, Weighting: Weighting.Bm25)];
+        NeighborOptions[] settings =
+            [new(5), new(6), new(5, 7), new(5, 7, Weighting: Weighting.TfIdf), new(5, 7, Weighting: Weighting.Bm25), new(5, Asymmetry: 0.3f)];
         Assert.Equal(settings.Length, settings.Select(options => string.Join(' ', Scores(ItemKnn.Fit(train, options), 0))).Distinct().Count());
     }
 
@@ -134,6 +144,7 @@ public sealed class ItemKnnTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ItemKnn.Fit(Train, new(0)));
         Assert.Throws<ArgumentOutOfRangeException>(() => ItemKnn.Fit(Train, new(Shrinkage: -1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ItemKnn.Fit(Train, new(Asymmetry: 1.1f)));
         Assert.Throws<ArgumentException>(() => ItemKnn.Fit(Blocks.Of(2, 2, []), new()));
     }
 

@@ -18,6 +18,12 @@ public sealed class UserKnnTests
         Close([1 + 2 / root, 1 + 2 / root, 1 + 1 / root, 1 / root], ItemKnnTests.Scores(model, 1));
     }
 
+    /// <summary>With α = 0 a neighbor's length alone counts: u1 is like u0 by 2 / 2 and like u2 by 1 / 2, and like themselves by 3 / 3.</summary>
+    [Fact]
+    public void AsymmetryWorkedByHand() =>
+        Close([2, 2, 1.5f, 0.5f], ItemKnnTests.Scores(
+            new UserKnn(Blocks.Of(3, 4, [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2), (2, 3)]), new(Asymmetry: 0)), 1));
+
     /// <summary>Ratings (5, 1, ·), (4, 2, 5), (1, 5, 1): u1 agrees with u0 about items 0 and 1 and brings item 2; u2 is their opposite.</summary>
     [Theory]
     [InlineData(Similarity.Pearson)]
@@ -41,7 +47,8 @@ public sealed class UserKnnTests
     public void EverySettingChangesTheResult()
     {
         var train = World.Random(60, 40, 400);
-        NeighborOptions[] settings = [new(5), new(6), new(5, 7), new(5, 7, Weighting: Weighting.TfIdf), new(5, 7, Weighting: Weighting.Bm25)];
+        NeighborOptions[] settings =
+            [new(5), new(6), new(5, 7), new(5, 7, Weighting: Weighting.TfIdf), new(5, 7, Weighting: Weighting.Bm25), new(5, Asymmetry: 0.3f)];
         Assert.Equal(settings.Length, settings.Select(options => string.Join(' ', ItemKnnTests.Scores(new UserKnn(train, options), 3))).Distinct().Count());
     }
 
