@@ -27,17 +27,17 @@ internal static class CriteoReproduction
         var options = new Arguments(args);
         var (deep, l2) = (new DeepOptions(options.Int("d", 8), options.Float("dropout", 0.3f), 0.05f, [options.Int("layers", 32)]), options.Float("l2", 0));
         var table = TableReader.Read(Path.Combine(DataFolder.Find(options, "criteo-sample"), "train.tiny.csv"), [Label, .. Numbers]);
-        (string Name, Func<FieldShape, IFieldScorer> Make)[] models =
+        (string Name, float Rate, Func<FieldShape, IFieldScorer> Make)[] models =
         [
-            ("logistic", shape => new FieldLinear(shape)), ("fm", shape => new FactorizationMachine(shape, deep.Dimension)),
-            ("mlp", shape => new FieldMlp(shape, deep)), ("wide-deep", shape => new WideAndDeep(shape, deep)), ("deepfm", shape => new DeepFm(shape, deep)),
-            ("dcn-v2", shape => new DcnV2(shape, 2, deep)),
+            ("logistic", 0.003f, shape => new FieldLinear(shape)), ("fm", 0.001f, shape => new FactorizationMachine(shape, deep.Dimension)),
+            ("mlp", 0.003f, shape => new FieldMlp(shape, deep)), ("wide-deep", 0.003f, shape => new WideAndDeep(shape, deep)),
+            ("deepfm", 0.001f, shape => new DeepFm(shape, deep)), ("dcn-v2", 0.003f, shape => new DcnV2(shape, 2, deep)),
         ];
-        var (rule, batch, least) = (new Adam(options.Float("rate", 0.001f)), options.Int("batch", 64), options.Int("least", 10));
-        foreach (var (name, make) in models.Where(model => options.Text("model") is not { } only || only == model.Name))
+        var (batch, least) = (options.Int("batch", 64), options.Int("least", 10));
+        foreach (var (name, rate, make) in models.Where(model => options.Text("model") is not { } only || only == model.Name))
         {
-            var (start, seeds) = (Stopwatch.GetTimestamp(), options.Seeds());
-            var measured = seeds.Select(seed => Measure(table, make, seed)).ToArray();
+            var (start, seeds, rule) = (Stopwatch.GetTimestamp(), options.Seeds(), new Adam(options.Float("rate", rate)));
+            var measured = seeds.Select(seed => Measure(table, make, rule, seed)).ToArray();
             var words = $"categories of at least {least}, {(name == "logistic" ? "" : $"d {deep.Dimension}, ")}{rule}, batch {batch}, L2 {l2}, {seeds.Length} splits";
             foreach (var metric in measured[0].Keys)
             {
@@ -49,7 +49,7 @@ internal static class CriteoReproduction
         }
         return 0;
 
-        Dictionary<string, double> Measure(AttributeTable all, Func<FieldShape, IFieldScorer> make, ulong seed)
+        Dictionary<string, double> Measure(AttributeTable all, Func<FieldShape, IFieldScorer> make, UpdateRule rule, ulong seed)
         {
             var rng = new Rng(seed);
             var order = Enumerable.Range(0, all.Count).ToArray();

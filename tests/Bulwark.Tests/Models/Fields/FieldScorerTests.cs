@@ -14,6 +14,7 @@ namespace Bulwark.Tests.Models.Fields;
 public sealed class FieldScorerTests
 {
     private static readonly FieldWorld World = new(1), Test = new(2, 600);
+    private const float Radius = 0.03f;                      // small enough for the loss to be nearly straight, so that one step is nearly the best
     private static readonly DeepOptions Deep = new(4, 0, 0.2f, 8, 4);
 
     private static readonly Dictionary<string, Func<DeepOptions, IFieldScorer>> Scorers = new()
@@ -126,43 +127,43 @@ public sealed class FieldScorerTests
         }
     }
 
-    /// <summary>A step on the numbers raises the loss and stays in its ball; so does one on the tables; a stronger search does more, none does nothing.</summary>
+    /// <summary>A step on the numbers raises the loss and stays in its ball; so does one on the tables; many small steps go about as far; no radius is no move.</summary>
     [Theory, MemberData(nameof(All))]
     public void NumbersAndTablesCanBeAttacked(string name)
     {
         var (scorer, trained) = OnWorld[name].Value;
         var (at, loss) = (trained.With(scorer.Shape.Numbers, World.Batch.Numbers), FieldObjectives.LogLoss(scorer)(World.Batch, null));
-        foreach (var threat in new[] { new Threat(new LinfBall(0.3f), scorer.Shape.Numbers), new Threat(new L2Ball(0.3f), scorer.Tables) })
+        foreach (var threat in new[] { new Threat(new LinfBall(Radius), scorer.Shape.Numbers), new Threat(new L2Ball(Radius), scorer.Tables) })
         {
-            var (clean, once, often) = (loss(at).Item(), After(GradientAscent.Fgsm), After(GradientAscent.Pgd(10)));
-            Assert.True(clean < once && clean < often && often > 0.999f * once, $"{clean}, {once}, {often}");
+            var (clean, once, often) = (loss(at).Item(), After(GradientAscent.Fgsm), After(GradientAscent.Pgd(20)));
+            Assert.True(clean < once && often > clean + 0.95f * (once - clean), $"{clean}, {once}, {often}");
             Assert.True(GradientAscent.Pgd(10).Find(loss, at, new Threat(new LinfBall(0), threat.Variables), new Rng(1)).IsZero);
 
             float After(IAttack attack)
             {
                 var move = threat.Project(at, attack.Find(loss, at, threat, new Rng(1)));
-                if (move.TryGet(scorer.Shape.Numbers, out var delta)) Assert.InRange(delta.Values.ToArray().Max(Math.Abs), 0.1f, 0.3001f);
+                if (move.TryGet(scorer.Shape.Numbers, out var delta)) Assert.InRange(delta.Values.ToArray().Max(Math.Abs), 0.5f * Radius, 1.0001f * Radius);
                 return loss(at + move).Item();
             }
         }
     }
 
-    /// <summary>The defense that recommenders have, inside the objective that brings the numbers, trains other weights.</summary>
+    /// <summary>The defense that recommenders have, inside the objective that brings the numbers, which say nothing here: weights that lean on them less.</summary>
     [Fact]
     public void AdversarialTrainingOnNumbers()
     {
-        var scorer = Scorers["deepfm"](Deep);
-        var defense = new AdversarialTraining(GradientAscent.Fgsm, new Threat(new LinfBall(0.5f), scorer.Shape.Numbers));
-        var hardened = FieldWorld.Trained(scorer, World.Plain, 6, defense.Harden(FieldObjectives.LogLoss(scorer)));
-        var plain = FieldWorld.Trained(scorer, World.Plain, 6);
-        var loss = FieldObjectives.LogLoss(scorer)(World.Batch, null);
+        var (scorer, batch) = (Scorers["deepfm"](Deep), new FieldBatch(World.Shape));
+        batch.Fill(Test.Plain, [.. Enumerable.Range(0, Test.Plain.Count)]);
+        var threat = new Threat(new LinfBall(0.5f), scorer.Shape.Numbers);
+        var hardened = FieldWorld.Trained(scorer, World.Plain, 10, new AdversarialTraining(GradientAscent.Fgsm, threat).Harden(FieldObjectives.LogLoss(scorer)));
+        var plain = FieldWorld.Trained(scorer, World.Plain, 10);
+        var loss = FieldObjectives.LogLoss(scorer)(batch, null);
         Assert.True(Attacked(hardened) < Attacked(plain), $"{Attacked(hardened)}, {Attacked(plain)}");
 
         float Attacked(Point weights)
         {
-            var at = weights.With(scorer.Shape.Numbers, World.Batch.Numbers);
-            return loss(at + GradientAscent.Pgd(10).Find(loss, at, new Threat(new LinfBall(0.5f), scorer.Shape.Numbers), new Rng(1))).Item();
+            var at = weights.With(scorer.Shape.Numbers, batch.Numbers);
+            return loss(at + GradientAscent.Pgd(10).Find(loss, at, threat, new Rng(1))).Item();
         }
     }
-
 }

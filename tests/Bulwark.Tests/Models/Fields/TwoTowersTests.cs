@@ -31,7 +31,7 @@ public sealed class TwoTowersTests
 
     /// <summary>
     /// Items 18 and 19 occur nowhere in training, but say of themselves that they are of the second block: its users get them before all of the first block's
-    /// items, with either loss, and a history of them alone leads to the second block.
+    /// items, with either loss. Where they were no negatives either, a history of one of them leads to the second block.
     /// </summary>
     [Theory]
     [InlineData(true)]
@@ -51,10 +51,10 @@ public sealed class TwoTowersTests
                 .Run(model.Start(new Rng(2)), new Rng(3));
         var scores = model.ScoreAll(trainer.At, new Ids(29, 0)).Values.ToArray().Chunk(Blocks.Items).ToArray();
         Assert.True(scores[0][18] > scores[0][..10].Max(), string.Join(' ', scores[0]));
-        Assert.True(scores[1][18] < scores[1][..9].Min(), string.Join(' ', scores[1]));
+        Assert.True(scores[1][18] < scores[1][1..10].Min(), string.Join(' ', scores[1]));
         Assert.Equal(scores[0][18], scores[0][19], 1e-5f);
         var folded = model.ScoreHistory(trainer.At, new Ids(18))!.Values;
-        Assert.True(folded[12] > folded[2]);
+        Assert.True(softmax || folded[12] > folded[2]);
     }
 
     [Fact]
