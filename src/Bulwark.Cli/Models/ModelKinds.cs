@@ -46,7 +46,8 @@ internal static class ModelKinds
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All];
+    public static IReadOnlyList<ModelKind> All { get; } =
+        [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All];
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Select(kind => (kind.Name, kind))])(text);
 

@@ -43,4 +43,7 @@ public sealed class AttributeTable
         for (var index = 0; index < rows.Length; index++) rows[index] = Ids.TryGet(to[index], out var row) ? row : -1;
         return new(to, [.. Columns.Select(column => column.Select(rows))]);
     }
+
+    /// <summary>Some of the rows, in this order.</summary>
+    public AttributeTable Part(IEnumerable<int> rows) => Align(new Vocabulary(rows.Select(row => Ids[row])));
 }

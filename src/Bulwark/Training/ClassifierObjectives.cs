@@ -10,9 +10,6 @@ public static class ClassifierObjectives
     public static Objective<InputBatch> CrossEntropy(IClassifier model) => (batch, rng) => at => model.Logits(at, rng).CrossEntropy(batch.Labels);
 
     /// <summary>The objective's sum at a point of weights alone, where it puts the batch's inputs: a defense goes inside, the trainer outside.</summary>
-    public static Objective<InputBatch> OnInputs(IClassifier model, Objective<InputBatch> objective) => (batch, rng) =>
-    {
-        var loss = objective(batch, rng);
-        return at => loss(at.With(model.Inputs, batch.Inputs)).Sum();
-    };
+    public static Objective<InputBatch> OnInputs(IClassifier model, Objective<InputBatch> objective) =>
+        objective.Bringing(model.Inputs, static batch => batch.Inputs);
 }

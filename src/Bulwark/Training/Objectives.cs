@@ -39,21 +39,49 @@ public static class Objectives
     /// <param name="model">The formula.</param>
     /// <param name="margin">m: items less alike than that are far enough.</param>
     /// <param name="weight">w, of the drawn items beside the touched one.</param>
-    public static Objective<ContrastiveBatch> Contrastive(CosineModel model, float margin, float weight) => (batch, _) => bare =>
+    public static Objective<ContrastiveBatch> Contrastive(CosineModel model, float margin, float weight) => (batch, rng) => bare =>
     {
         var at = model.Prepared(bare);
-        var (users, touched) = (model.UserRows(at, batch.Users), model.ItemRows(at, batch.Positives));                        // (batch, d)
-        var drawn = model.ItemRows(at, batch.Drawn);                                             // (drawn, d)
+        var users = model.UserRows(at, batch.Users, rng?.Fork("users"));                         // (batch, d)
+        var touched = model.ItemRows(at, batch.Positives, rng?.Fork("touched"));                 // (batch, d)
+        var drawn = model.ItemRows(at, batch.Drawn, rng?.Fork("drawn"));                         // (drawn, d)
         var near = (users.MatMul(drawn, transposeY: true) - margin).Relu();                      // (batch, drawn)
         var shares = batch.Shares.Tensor.Reshape((batch.Count, batch.Drawn.Count));
         return (1 - users.Dot(touched)).Sum() + (near * shares).Sum() * weight;
     };
 
+    /// <summary>
+    /// L = −Σ ln e^{p_u·q_i/τ} / (e^{p_u·q_i/τ} + Σ_j e^{p_u·q_j/τ}) over drawn items j that u has not touched: the softmax over a sample that two towers
+    /// are trained with (Yi et al. 2019). All items are drawn alike, so nothing needs to be corrected.
+    /// </summary>
+    /// <param name="model">The formula; its biases are not looked at.</param>
+    /// <param name="temperature">τ.</param>
+    public static Objective<ContrastiveBatch> SampledSoftmax(IRowModel model, float temperature) => (batch, rng) => bare =>
+    {
+        var at = model.Prepared(bare);
+        var users = model.UserRows(at, batch.Users, rng?.Fork("users")) * (1 / temperature);     // (batch, d)
+        var touched = users.Dot(model.ItemRows(at, batch.Positives, rng?.Fork("touched"))).Reshape((batch.Count, 1));
+        var drawn = users.MatMul(model.ItemRows(at, batch.Drawn, rng?.Fork("drawn")), transposeY: true);               // (batch, drawn)
+        var mask = Tensor.Concat(1, Tensor.Zeros((batch.Count, 1)), batch.Shares.Tensor.Reshape(drawn.Shape).Step().Log());
+        return -Tensor.Concat(1, touched, drawn).LogSoftmax(mask).Slice(1, 0, 1).Sum();
+    };
+
     /// <summary>L = ½ Σ (ŷ(u, i) − r)²: ratings.</summary>
     public static Objective<LabeledPairs> SquaredError(IPairModel model) => (batch, rng) => at =>
+        PointLosses.SquaredError(model.Score(at, batch.Users, batch.Items, rng), batch.Labels.Tensor);
+
+    /// <summary>L = Σ ln(1 + e^ŷ) − y ŷ: clicks, by cross-entropy from logits.</summary>
+    public static Objective<LabeledPairs> LogLoss(IPairModel model) => (batch, rng) => at =>
+        PointLosses.LogLoss(model.Score(at, batch.Users, batch.Items, rng), batch.Labels.Tensor);
+
+    /// <summary>The objective's sum at a point without this variable, which each batch brings: a defense goes inside, the trainer outside.</summary>
+    /// <param name="objective">What reads the variable.</param>
+    /// <param name="variable">A batch of inputs.</param>
+    /// <param name="value">Its value for a batch.</param>
+    public static Objective<TBatch> Bringing<TBatch>(this Objective<TBatch> objective, Variable variable, Func<TBatch, Tensor> value) => (batch, rng) =>
     {
-        var error = model.Score(at, batch.Users, batch.Items, rng) - batch.Labels.Tensor;
-        return (error * error).Sum() * 0.5f;
+        var loss = objective(batch, rng);
+        return at => loss(at.With(variable, value(batch))).Sum();
     };
 
     /// <summary>L = −Σ ln P(piece | text with holes) over the masked places: a text encoder learns from text alone (Devlin et al. 2019).</summary>
@@ -61,12 +89,5 @@ public static class Objectives
     {
         var rows = head.Encoder.Of(at, batch.Tokens, rng);                                       // (count, t, d)
         return head.Of(at, rows.Reshape((rows.Shape.Rows, rows.Shape.Last)).Rows(batch.Places)).CrossEntropy(batch.Pieces).Sum();
-    };
-
-    /// <summary>L = Σ ln(1 + e^ŷ) − y ŷ: clicks, by cross-entropy from logits.</summary>
-    public static Objective<LabeledPairs> LogLoss(IPairModel model) => (batch, rng) => at =>
-    {
-        var score = model.Score(at, batch.Users, batch.Items, rng);
-        return (score.Softplus() - score * batch.Labels.Tensor).Sum();
     };
 }

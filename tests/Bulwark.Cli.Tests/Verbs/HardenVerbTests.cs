@@ -50,6 +50,8 @@ public sealed class HardenVerbTests : IDisposable
     [InlineData("neumf")]
     [InlineData("sasrec")]
     [InlineData("caser")]
+    [InlineData("deepfm")]
+    [InlineData("two-towers")]
     public void A_model_is_hardened_against_attacks_on_its_own_objective(string model)
     {
         var (code, output, error) = Run(Args("-m", model, "--attack", "fgsm", "--format", "csv"));

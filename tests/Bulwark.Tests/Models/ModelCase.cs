@@ -4,6 +4,7 @@ using Bulwark.Models.Autoencoders;
 using Bulwark.Models.Content;
 using Bulwark.Models.Ensembles;
 using Bulwark.Models.Factorization;
+using Bulwark.Models.Fields;
 using Bulwark.Models.Graph;
 using Bulwark.Models.Linear;
 using Bulwark.Models.Neighbors;
@@ -72,6 +73,14 @@ public sealed record ModelCase(
             (train, _) => new Trained(new AttributeRecommender(train, ItemFacts.Alike(train))), 0, FoldsIn: true, Learns: false, Formula: false),
         new("content, dense features", (train, _) => Fixed(new ContentModel(train, ItemFacts.TfIdf(train).ToTensor()), train), 0, FoldsIn: true, Learns: false),
         new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adagrad(0.1f)), 200, FoldsIn: true),
+        new("factorization machine, BPR", (train, steps) => Bpr(Machine(train), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
+        new("factorization machine, clicks", (train, steps) => Clicks(Machine(train), Objectives.LogLoss, train, steps, new Adam(0.02f)), 200, FoldsIn: true),
+        new("MLP over fields, clicks", (train, steps) => Fields(train, shape => new FieldMlp(shape, Narrow), steps), 300),
+        new("DeepFM, clicks", (train, steps) => Fields(train, shape => new DeepFm(shape, Narrow), steps), 200),
+        new("wide and deep, clicks", (train, steps) => Fields(train, shape => new WideAndDeep(shape, Narrow), steps), 300),
+        new("DCN-v2, clicks", (train, steps) => Fields(train, shape => new DcnV2(shape, 2, Narrow), steps), 200),
+        new("two towers, BPR", (train, steps) => Bpr(Towers(train), train, steps, new Adam(0.01f)), 100, FoldsIn: true),
+        new("two towers, cosine, sampled softmax", (train, steps) => Softmax(new CosineModel(Towers(train)), train, steps), 100, FoldsIn: true),
         new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 100, FoldsIn: true),
     ];
 
@@ -86,6 +95,19 @@ public sealed record ModelCase(
 
     private static IPairModel Visual(Interactions train, float shrink) =>
         new Vbpr(train.UserCount, ItemFacts.TfIdf(train).ToTensor(), train.ItemCounts(), new(4, 4, Shrink: shrink));
+
+    private static FactorizationModel Machine(Interactions train) => new(UserFields(train), ItemFields(train), 4);
+
+    private static TwoTowers Towers(Interactions train) => new(UserFields(train), ItemFields(train), 4, new(8, 0, 0.02f, 16));
+
+    private static Trained Fields(Interactions train, Func<FieldShape, IFieldScorer> formula, int steps) =>
+        Clicks(new FieldModel(UserFields(train), ItemFields(train), formula), Objectives.LogLoss, train, steps, new Adam(0.01f));
+
+    private static DeepOptions Narrow => new(8, 0, 0.1f, 16);
+
+    private static FieldTable UserFields(Interactions train) => FieldTable.OfIds("user", train.UserCount);
+
+    private static FieldTable ItemFields(Interactions train) => FieldTable.OfIds("item", train.ItemCounts());
 
     private static Trained Blended(Interactions train, ScoreScale scale) =>
         new(new Blend([new(PopularityOf(train), 0.1f), new(ItemKnn.Fit(train, new(30, 10))), new(Rp3Beta.Fit(train, new(50)), 0.5f)], scale));
@@ -104,6 +126,9 @@ public sealed record ModelCase(
         var (model, source) = (new CosineModel(rows), new ContrastiveSource(train, Batch, 16, new Rng(2)));
         return Run(model, Objectives.Contrastive(model, 0.3f, 5), source, train, steps, new Adam(0.02f));
     }
+
+    private static Trained Softmax(IRowModel model, Interactions train, int steps) =>
+        Run(model, Objectives.SampledSoftmax(model, 0.3f), new ContrastiveSource(train, Batch, 16, new Rng(2)), train, steps, new Adam(0.02f));
 
     private static Trained Clicks(
         IPairModel model, Func<IPairModel, Objective<LabeledPairs>> objective, Interactions train, int steps, UpdateRule rule) =>

@@ -171,7 +171,8 @@ public sealed class ModelContractTests
         Assert.NotEmpty(model.Tables);
         foreach (var table in model.Tables)
         {
-            if (table.Name != "places") Assert.Contains(first[table].Shape[0], new[] { Blocks.Users, Blocks.Items });
+            if (table.Name != "places")                      // fields have one row more, for what is unknown
+                Assert.Contains(first[table].Shape[0], new[] { Blocks.Users, Blocks.Items, Blocks.Users + 1, Blocks.Items + 1 });
             Assert.Equal(first[table].Values.ToArray(), again[table].Values.ToArray());
             Assert.NotEqual(first[table].Values.ToArray(), other[table].Values.ToArray());
         }

@@ -49,6 +49,23 @@ public sealed class ObjectivesTests
     public void LogLossWorkedByHand() =>
         Assert.Equal(0.0485874 + 0.1269280, Objectives.LogLoss(Model)(Pairs(1, 0), null)(At).Item(), 1e-5);
 
+    /// <summary>
+    /// τ = 2. User 0: 3/2 for the touched item against −1/2 and −1/2: ln(1 + 2 e⁻²). User 1: −2/2 against the first of the drawn, −2/2: ln 2. What has no share
+    /// is left out.
+    /// </summary>
+    [Fact]
+    public void SampledSoftmaxWorkedByHand()
+    {
+        var batch = new ContrastiveBatch();
+        batch.Users.Fill([0, 1]);
+        batch.Positives.Fill([0, 1]);
+        batch.Drawn.Fill([1, 1, 0]);
+        new float[] { 0.5f, 0.5f, 0, 0.5f, 0, 0 }.CopyTo(batch.Shares.Refill(6));
+        Assert.Equal(Math.Log(1 + 2 * Math.Exp(-2)) + Math.Log(2), Objectives.SampledSoftmax(Model, 2)(batch, null)(At).Item(), 1e-5);
+        var (_, gradient) = Grad.Of(Objectives.SampledSoftmax(Model, 2)(batch, null), At);
+        Assert.All(gradient[Model.Users].Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
     private static LabeledPairs Pairs(params float[] labels)
     {
         var batch = new LabeledPairs();

@@ -26,37 +26,30 @@ public sealed class CosineModel(IRowModel rows) : IRowModel
     /// <inheritdoc/>
     public Point Prepared(Point at) => rows.Prepared(at);
 
-    /// <summary>The rows at length 1: (users, d) and (items, d).</summary>
-    public (Tensor Users, Tensor Items) Rows(Point at)
-    {
-        var (ofUsers, ofItems) = rows.Rows(at);
-        return (Unit(ofUsers), Unit(ofItems));
-    }
+    /// <summary>The rows of some users at length 1, or of all: (batch, d).</summary>
+    public Tensor UserRows(Point at, Ids? some = null, Rng? rng = null) => Unit(rows.UserRows(at, some, rng));
 
-    /// <summary>The rows of some users at length 1: (batch) to (batch, d).</summary>
-    public Tensor UserRows(Point at, Ids users) => Unit(rows.Rows(at).Users.Rows(users));
-
-    /// <summary>The rows of some items at length 1: (batch) to (batch, d).</summary>
-    public Tensor ItemRows(Point at, Ids items) => Unit(rows.Rows(at).Items.Rows(items));
+    /// <summary>The rows of some items at length 1, or of all: (batch, d).</summary>
+    public Tensor ItemRows(Point at, Ids? some = null, Rng? rng = null) => Unit(rows.ItemRows(at, some, rng));
 
     /// <inheritdoc/>
     public Tensor Score(Point at, Ids users, Ids items, Rng? rng = null)
     {
         var prepared = Prepared(at);
-        return UserRows(prepared, users).Dot(ItemRows(prepared, items));                         // (batch)
+        return UserRows(prepared, users, rng?.Fork("users")).Dot(ItemRows(prepared, items, rng?.Fork("items")));    // (batch)
     }
 
     /// <inheritdoc/>
     public Tensor ScoreAll(Point at, Ids users)
     {
-        var (ofUsers, ofItems) = rows.Rows(at);
-        return Unit(ofUsers.Rows(users)).MatMul(Unit(ofItems), transposeY: true);                // (users, items)
+        var prepared = Prepared(at);
+        return UserRows(prepared, users).MatMul(ItemRows(prepared), transposeY: true);           // (users, items)
     }
 
     /// <inheritdoc/>
     public Tensor? ScoreHistory(Point at, Ids history)
     {
-        var items = Unit(rows.Rows(at).Items);
+        var items = ItemRows(at);
         return FoldIn.Row(items, history).MatMul(items, transposeY: true).Reshape(ItemCount);
     }
 

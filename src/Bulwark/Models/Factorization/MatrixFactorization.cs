@@ -49,8 +49,11 @@ public sealed class MatrixFactorization(int users, int items, MatrixFactorizatio
         return options.Biases ? at.With(UserBias, Tensor.Zeros(users)).With(ItemBias, Tensor.Zeros(items)) : at;
     }
 
-    /// <summary>p and q.</summary>
-    public (Tensor Users, Tensor Items) Rows(Point at) => (at[Users], at[Items]);
+    /// <summary>p.</summary>
+    public Tensor UserRows(Point at, Ids? some = null, Rng? rng = null) => some is null ? at[Users] : at[Users].Rows(some);
+
+    /// <summary>q.</summary>
+    public Tensor ItemRows(Point at, Ids? some = null, Rng? rng = null) => some is null ? at[Items] : at[Items].Rows(some);
 
     /// <inheritdoc/>
     public Tensor Score(Point at, Ids users, Ids items, Rng? rng = null)

@@ -56,6 +56,12 @@ public sealed class LightGcn : IRowModel
     }
 
     /// <inheritdoc/>
+    public Tensor UserRows(Point at, Ids? some = null, Rng? rng = null) => some is null ? Rows(at).Users : Rows(at).Users.Rows(some);
+
+    /// <inheritdoc/>
+    public Tensor ItemRows(Point at, Ids? some = null, Rng? rng = null) => some is null ? Rows(at).Items : Rows(at).Items.Rows(some);
+
+    /// <summary>The propagated rows, (users, d) and (items, d).</summary>
     public (Tensor Users, Tensor Items) Rows(Point at)
     {
         if (at.Has(_propagatedUsers)) return (at[_propagatedUsers], at[_propagatedItems]);

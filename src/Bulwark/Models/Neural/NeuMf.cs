@@ -54,13 +54,7 @@ public sealed class NeuMf(int users, int items, NeuMfOptions options) : IPairMod
     }
 
     /// <inheritdoc/>
-    public Tensor ScoreAll(Point at, Ids users)
-    {
-        var (who, what) = (new Ids(), new Ids());
-        Span<int> everyone = who.Refill(users.Count * items), everything = what.Refill(users.Count * items);
-        for (var b = 0; b < everyone.Length; b++) (everyone[b], everything[b]) = (users.Rows[b / items], b % items);
-        return Score(at, who, what).Reshape((users.Count, items));
-    }
+    public Tensor ScoreAll(Point at, Ids users) => this.ScorePairs(at, users);
 
     /// <summary>Null: the interaction of rows is learned, so a row for someone new would need training.</summary>
     public Tensor? ScoreHistory(Point at, Ids history) => null;

@@ -1,0 +1,56 @@
+using Bulwark.Cli.Settings;
+using Bulwark.Data;
+using Bulwark.Models.Factorization;
+using Bulwark.Models.Fields;
+using Bulwark.Training;
+
+namespace Bulwark.Cli.Models;
+
+/// <summary>Models of fields, with users and items as the fields.</summary>
+internal static class FieldKinds
+{
+    private const int CrossLayers = 2, Drawn = 256;
+    private const float Temperature = 0.1f;
+
+    public static readonly ModelKind Fm = new(
+        "fm", "A factorization machine, learned from pairs of items", "Rendle 2010", "interactions", Learning.Of(
+        making => new FactorizationModel(Users(making), Items(making), making.Settings.Get(Known.Dimension)),
+        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr));
+
+    public static readonly ModelKind DeepFm = Clicks(
+        "deepfm", "A factorization machine beside a network over the same rows", "Guo et al. 2017, DeepFM", (shape, options) => new DeepFm(shape, options));
+
+    public static readonly ModelKind WideAndDeep = Clicks(
+        "wide-deep", "A linear model beside a network", "Cheng et al. 2016, Wide & Deep", (shape, options) => new WideAndDeep(shape, options));
+
+    public static readonly ModelKind Dcn = Clicks(
+        "dcn", "Layers of feature crosses beside a network", "Wang et al. 2021, DCN V2", (shape, options) => new DcnV2(shape, CrossLayers, options));
+
+    public static readonly ModelKind TwoTowers = new(
+        "two-towers", "A network for users and one for items, compared by cosine", "Yi et al. 2019", "interactions", Learning.Of(
+        making => new CosineModel(new TwoTowers(Users(making), Items(making), making.Settings.Get(Known.Dimension), Options(making) with { Layers = [64] })),
+        (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, Drawn, rng),
+        model => Objectives.SampledSoftmax(model, Temperature)))
+    {
+        Defaults = ModelKinds.With((Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "1024")),
+    };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ModelKind> All { get; } = [Fm, DeepFm, WideAndDeep, Dcn, TwoTowers];
+
+    private static ModelKind Clicks(string name, string summary, string paper, Func<FieldShape, DeepOptions, IFieldScorer> formula) => new(
+        name, summary + ", learned from clicks", paper, "interactions", Learning.Of(
+        making => new FieldModel(Users(making), Items(making), shape => formula(shape, Options(making))),
+        (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss))
+    {
+        Defaults = ModelKinds.With(
+            (Known.Dimension, "16"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "1280"), (Known.Epochs, "20")),
+    };
+
+    private static DeepOptions Options(Making making) => new(making.Settings.Get(Known.Dimension), (float)making.Settings.Get(Known.Dropout));
+
+    /// <summary>Each user is a category of its own, seen in training or not, so that the model is the same when it is read back.</summary>
+    private static FieldTable Users(Making making) => FieldTable.OfIds("user", making.Train.UserCount);
+
+    private static FieldTable Items(Making making) => FieldTable.OfIds("item", making.Train.ItemCount);
+}
