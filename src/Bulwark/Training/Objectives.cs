@@ -33,6 +33,13 @@ public static class Objectives
         };
     };
 
+    /// <summary>The objective with some variables held where they are: nothing is learned of them.</summary>
+    public static Objective<TBatch> Freezing<TBatch>(this Objective<TBatch> objective, IReadOnlyList<Variable> frozen) => (batch, rng) =>
+    {
+        var loss = objective(batch, rng);
+        return at => loss(at.Map((variable, value) => frozen.Contains(variable) ? value.Fixed() : value));
+    };
+
     /// <summary>
     /// L = Σ 1 − cos(u, i) + w/n Σ_j max(0, cos(u, j) − m) over n drawn items j: the cosine contrastive loss (SimpleX: Mao et al. 2021).
     /// </summary>
