@@ -3,6 +3,7 @@ using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Models;
+using Bulwark.Models.Ensembles;
 using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Runs;
@@ -13,9 +14,10 @@ internal sealed class Bench
     private const int ValidationCutoff = 10;
     private readonly RankingTask? _validation;
 
-    private Bench(LoadedData data, Split split, Interactions train, RankingTask? validation, IReadOnlyList<Metric> metrics)
+    private Bench(LoadedData data, Split split, Interactions train, Interactions? held, IReadOnlyList<Metric> metrics)
     {
-        (Data, Split, Train, _validation, Metrics) = (data, split, train, validation, metrics);
+        (Data, Split, Train, Held, Metrics) = (data, split, train, held, metrics);
+        _validation = held is null ? null : new RankingTask(train, held);
         Profile = DatasetProfile.Of(data.Dataset);
         Task = new RankingTask(split.Train, split.Test);
         Sampled = split.Negatives is { } negatives ? new RankingTask(split.Train, split.Test, negatives) : null;
@@ -29,6 +31,9 @@ internal sealed class Bench
 
     /// <summary>What models learn from: the training part without what is kept for validation.</summary>
     public Interactions Train { get; }
+
+    /// <summary>What is kept for validation; null if none is wanted.</summary>
+    public Interactions? Held { get; }
 
     /// <summary>Full ranking of the test part.</summary>
     public RankingTask Task { get; }
@@ -58,14 +63,10 @@ internal sealed class Bench
         var items = split.Train.ItemCount;
         var cutoffs = settings.Get(Known.TopK);
         if (cutoffs.Max() > items) throw new UsageException($"--topk {cutoffs.Max()} is more than the {items} items of {data.Source}; use at most {items}.");
-        var (train, validation) = (split.Train, (RankingTask?)null);
-        if (settings.Get(Known.Patience) > 0)
-        {
-            var how = split.Train.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser;
-            var (rest, held) = Splits.Validation(split.Train, how, new Rng(settings.Get(Known.DataSeed)));
-            (train, validation) = (rest, new RankingTask(rest, held));
-        }
-        return new(data, split, train, validation, MetricsAt(cutoffs));
+        if (settings.Get(Known.Patience) == 0 && kind.Ensemble?.Weigh is null) return new(data, split, split.Train, null, MetricsAt(cutoffs));
+        var how = split.Train.HasTimes ? Holdout.LastPerUser : Holdout.RandomPerUser;
+        var (train, held) = Splits.Validation(split.Train, how, new Rng(settings.Get(Known.DataSeed)));
+        return new(data, split, train, held, MetricsAt(cutoffs));
     }
 
     /// <summary>What a model of settings is made from: the part to learn from.</summary>
@@ -75,11 +76,14 @@ internal sealed class Bench
     public IModel Tested(IModel model) => model is IHistoryModel history && HasValidation ? history.Knowing(Split.Train.ByUser) : model;
 
     /// <summary>The validation figure of a model.</summary>
-    public double Validate(IModel model, Point at)
-    {
-        var ndcg = RankingMetrics.Ndcg(Math.Min(ValidationCutoff, model.ItemCount));
-        return _validation!.Judge(new PointRecommender(model, at, _validation.Popularity), [ndcg])[ndcg.Name];
-    }
+    public double Validate(IModel model, Point at) =>
+        _validation!.Judge(new PointRecommender(model, at, _validation.Popularity), [ValidationMetric])[ValidationMetric.Name];
+
+    /// <summary>The weights of a blend that validates best.</summary>
+    public float[] Weigh(IReadOnlyList<IRecommender> members, ScoreScale scale, CancellationToken cancel) =>
+        BlendSearch.Run(members, scale, _validation!, ValidationMetric, cancel: cancel).Weights;
+
+    private Metric ValidationMetric => RankingMetrics.Ndcg(Math.Min(ValidationCutoff, Train.ItemCount));
 
     /// <summary>Rows of a recommender that nobody attacks.</summary>
     public IEnumerable<ReportRow> Clean(string name, IRecommender model, CancellationToken cancel) =>

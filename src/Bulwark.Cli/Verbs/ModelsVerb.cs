@@ -14,13 +14,20 @@ internal static class ModelsVerb
     {
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
-        var rows = ModelKinds.All.Select(kind => (string[])[kind.Name, kind.Summary, kind.Paper, kind.Needs, Settings(kind)]);
-        call.Terminal.Write(new Table(["model", "what it is", "paper", "needs", "settings"], [.. rows], new bool[5]), settings.Get(Known.Format));
+        var rows = ModelKinds.All.Select(kind => (string[])
+        [
+            kind.Name, kind.Summary, kind.Paper, kind.Needs, kind.FoldsIn ? "what fits their history" : "what is popular",
+            kind.ScoresNewItems ? "is ranked by its features" : "waits for interactions", Settings(kind),
+        ]);
+        call.Terminal.Write(new Table(["model", "what it is", "paper", "needs", "someone new gets", "a new item", "settings"], [.. rows], new bool[7]), settings.Get(Known.Format));
         return ExitCode.Ok;
     }
 
     private static readonly Setting[] Shown = [.. Known.ModelShape, Known.Optimizer, Known.Rate, Known.Batch, Known.Epochs];
 
-    private static string Settings(ModelKind kind) => string.Join(
-        " ", (kind.Learning is not null ? Shown : kind.Remembers is not null ? [Known.Neighbors] : []).Select(setting => $"{setting.Key}={kind.Defaults.GetValueOrDefault(setting.Key, setting.Default)}"));
+    private static string Settings(ModelKind kind)
+    {
+        var shown = kind.Learning is not null ? Shown : kind.Remembers is not null ? [Known.Neighbors] : kind.Ensemble?.Settings ?? [];
+        return string.Join(" ", shown.Select(setting => $"{setting.Key}={kind.Defaults.GetValueOrDefault(setting.Key, setting.Default)}"));
+    }
 }
