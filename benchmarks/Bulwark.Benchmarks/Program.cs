@@ -24,7 +24,10 @@ return args switch
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
     ["reproduce", "gowalla", ..] => GowallaReproduction.Run(args),
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
+    ["reproduce", "goals", ..] => GoalsReproduction.Run(args),
+    ["reproduce", "sentiment", ..] => SentimentReproduction.Run(args),
+    ["reproduce", "transfer", ..] => TransferReproduction.Run(args),
     _ => throw new ArgumentException(
         "Name a benchmark: steps, matmul, topk, sasrec, vae, mnist, als, neighbors, memory, " +
-        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail."),
+        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail|goals|sentiment|transfer."),
 };
