@@ -12,7 +12,8 @@ using Bulwark.Tensors;
     ("reproduce ml-100k-ranking", LinearReproduction.Run), ("reproduce shop", ShopReproduction.Run), ("reproduce mnist", MnistReproduction.Run),
     ("reproduce mnist-robust", MnistRobustReproduction.Run), ("reproduce s3rec", S3RecReproduction.Run), ("reproduce gowalla", GowallaReproduction.Run),
     ("reproduce gowalla-linear", LinearReproduction.Run), ("reproduce online-retail", OnlineRetailReproduction.Run),
-    ("reproduce criteo", CriteoReproduction.Run),
+    ("reproduce criteo", CriteoReproduction.Run), ("reproduce transfer", TransferReproduction.Run), ("reproduce goals", GoalsReproduction.Run),
+    ("reproduce sentiment", SentimentReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -67,9 +67,14 @@ internal abstract class Learning
         public override TrainingResult Train(IModel model, Making making, TrainingJob job)
         {
             var (formula, rng) = ((TModel)model, new Rng(job.Seed));
-            var stage = new Stage<TBatch>(making.Settings.Get(Known.Model).Name, making.Settings.Get(Known.Epochs), objective(formula));
-            return new Trainer<TBatch>(Batches(formula, making, rng), [stage], job.Options)
-                .Run(model.Start(rng.Fork("start")), rng, job.Validate, job.Progress, job.Cancel);
+            var (start, plan) = (model.Start(rng.Fork("start")), objective(formula));
+            if (job.From is { } earlier)
+            {
+                var transfer = earlier.CarriedOver(start, making.Train);
+                (start, plan) = (transfer.At, making.Settings.Get(Known.Freeze) ? plan.Freezing(transfer.Kept) : plan);
+            }
+            var stage = new Stage<TBatch>(making.Settings.Get(Known.Model).Name, making.Settings.Get(Known.Epochs), plan);
+            return new Trainer<TBatch>(Batches(formula, making, rng), [stage], job.Options).Run(start, rng, job.Validate, job.Progress, job.Cancel);
         }
 
         public override IReadOnlyList<HardenedModel> Harden(
@@ -95,7 +100,8 @@ internal abstract class Learning
 
         public override void Prepare(Making making) => create(making);
 
-        public override TrainingResult Train(IModel model, Making making, TrainingJob job) => new(fit((TModel)model, making, job.Seed), [], 0);
+        public override TrainingResult Train(IModel model, Making making, TrainingJob job) => job.From is null ? new(fit((TModel)model, making, job.Seed), [], 0)
+            : throw new UsageException($"{making.Settings.Get(Known.Model)} is worked out at once and has no start; leave --from out.");
 
         public override IReadOnlyList<HardenedModel> Harden(
             IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,

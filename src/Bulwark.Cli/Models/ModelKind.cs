@@ -16,6 +16,15 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
     /// <summary>Makes a model that has no weights but its training data; null for one that learns, and for popularity.</summary>
     public Func<Making, IRecommender>? Remembers { get; init; }
 
+    /// <summary>How it is made of other models; null for one that is not.</summary>
+    public Ensemble? Ensemble { get; init; }
+
+    /// <summary>Whether it ranks for a history unknown to training; if not, such people get what is popular. An ensemble does if a member does.</summary>
+    public bool FoldsIn { get; init; } = true;
+
+    /// <summary>Whether it ranks an item that nobody has touched by what is known of it; if not, such an item waits for interactions.</summary>
+    public bool ScoresNewItems { get; init; }
+
     /// <summary>Whether it predicts ratings rather than ranks.</summary>
     public bool PredictsRatings { get; init; }
 
@@ -24,6 +33,7 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
     {
         Learning?.Prepare(making with { Settings = settings });
         Remembers?.Invoke(making with { Settings = settings });
+        foreach (var setting in Ensemble?.Settings ?? []) settings.Check(setting);
     });
 
     public override string ToString() => Name;

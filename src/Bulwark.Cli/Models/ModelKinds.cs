@@ -10,7 +10,10 @@ namespace Bulwark.Cli.Models;
 internal static class ModelKinds
 {
     public static readonly ModelKind Popularity = new(
-        "popularity", "How often an item occurs: the floor that every model must clear", "", "interactions", null);
+        "popularity", "How often an item occurs: the floor that every model must clear", "", "interactions", null)
+    {
+        FoldsIn = false,
+    };
 
     public static readonly ModelKind Bpr = new(
         "bpr", "Matrix factorization for rankings, learned from pairs of items", "Rendle et al. 2009, BPR", "interactions", Learning.Of(
@@ -34,6 +37,7 @@ internal static class ModelKinds
             making.Train.UserCount, making.Train.ItemCount, new(making.Settings.Get(Known.Dimension), (float)making.Settings.Get(Known.Dropout))),
         (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss))
     {
+        FoldsIn = false,
         Defaults = With((Known.Dimension, "8"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "1280"), (Known.Epochs, "20")),
     };
 
@@ -47,7 +51,7 @@ internal static class ModelKinds
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelKind> All { get; } =
-        [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All];
+        [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All, .. EnsembleKinds.All];
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Select(kind => (kind.Name, kind))])(text);
 

@@ -1,3 +1,4 @@
+using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Tensors;
 using Bulwark.Training;
@@ -13,6 +14,9 @@ namespace Bulwark.Cli.Models;
 internal sealed record TrainingJob(
     TrainingOptions Options, ulong Seed, Func<Point, double>? Validate, IProgress<TrainingProgress> Progress, CancellationToken Cancel)
 {
+    /// <summary>The trained model to start from; null to start from nothing.</summary>
+    public SavedModel? From { get; init; }
+
     /// <summary>The trainer's options.</summary>
     public static TrainingOptions OptionsOf(Resolved settings, string? checkpoint) => new()
     {

@@ -3,6 +3,7 @@ using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Models;
+using Bulwark.Models.Ensembles;
 using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Runs;
@@ -16,7 +17,7 @@ internal sealed class Bench
 
     private Bench(LoadedData data, Split split, Interactions train, Interactions? held, IReadOnlyList<Metric> metrics)
     {
-        (Data, Split, Train, _held, Metrics) = (data, split, train, held, metrics);
+        (Data, Split, Train, Held, Metrics) = (data, split, train, held, metrics);
         _validation = held is null ? null : new RankingTask(train, held);
         Profile = DatasetProfile.Of(data.Dataset);
         Task = new RankingTask(split.Train, split.Test);
@@ -31,6 +32,9 @@ internal sealed class Bench
 
     /// <summary>What models learn from: the training part without what is kept for validation.</summary>
     public Interactions Train { get; }
+
+    /// <summary>What is kept for validation; null if none is wanted.</summary>
+    public Interactions? Held { get; }
 
     /// <summary>Full ranking of the test part.</summary>
     public RankingTask Task { get; }
@@ -60,9 +64,9 @@ internal sealed class Bench
         var items = split.Train.ItemCount;
         var cutoffs = settings.Get(Known.TopK);
         if (cutoffs.Max() > items) throw new UsageException($"--topk {cutoffs.Max()} is more than the {items} items of {data.Source}; use at most {items}.");
-        if (!validate && settings.Get(Known.Patience) == 0) return new(data, split, split.Train, null, MetricsAt(cutoffs));
-        var (rest, held) = Splits.Validation(split.Train, split.Mirror, new Rng(settings.Get(Known.DataSeed)));
-        return new(data, split, rest, held, MetricsAt(cutoffs));
+        if (!validate && settings.Get(Known.Patience) == 0 && kind.Ensemble?.Weigh is null) return new(data, split, split.Train, null, MetricsAt(cutoffs));
+        var (train, held) = Splits.Validation(split.Train, split.Mirror, new Rng(settings.Get(Known.DataSeed)));
+        return new(data, split, train, held, MetricsAt(cutoffs));
     }
 
     /// <summary>The same with validation given back to training.</summary>
@@ -84,6 +88,10 @@ internal sealed class Bench
 
     /// <summary>The validation figure of what ranks.</summary>
     public double Validate(IRecommender ranking) => _validation!.Judge(ranking, [Ndcg])[ValidationMetric];
+
+    /// <summary>The weights of a blend that validates best.</summary>
+    public float[] Weigh(IReadOnlyList<IRecommender> members, ScoreScale scale, CancellationToken cancel) =>
+        BlendSearch.Run(members, scale, _validation!, Ndcg, cancel: cancel).Weights;
 
     /// <summary>Rows of a recommender that nobody attacks.</summary>
     public IEnumerable<ReportRow> Clean(string name, IRecommender model, CancellationToken cancel) =>

@@ -8,6 +8,7 @@ using Bulwark.Evaluation;
 using Bulwark.Models;
 using Bulwark.Tensors;
 using Bulwark.Tensors.Formats;
+using Bulwark.Training;
 
 namespace Bulwark.Cli.Runs;
 
@@ -34,7 +35,7 @@ internal sealed record SavedModel(
     /// <summary>What model.json holds.</summary>
     private sealed record Card(
         int Version, string Kind, string Name, IReadOnlyDictionary<string, string> Settings, float Mean, string? Sha256, IReadOnlyList<string> Users,
-        IReadOnlyList<string> Items, int[] HistoryStart, int[] HistoryItems);
+        IReadOnlyList<string> Items, int[] HistoryStart, int[] HistoryItems, int Members = 0);
 
     /// <summary>User ids in row order.</summary>
     public IReadOnlyList<string> Users => Train.Users.Ids;
@@ -44,6 +45,9 @@ internal sealed record SavedModel(
 
     /// <summary>What ranks where there is no formula; null for popularity.</summary>
     public IRecommender? Remembering { get; init; }
+
+    /// <summary>What an ensemble is made of; empty for a single model.</summary>
+    public IReadOnlyList<SavedModel> Members { get; init; } = [];
 
     /// <summary>The distinct items of each user.</summary>
     public UserRows Seen { get; } = RankingTask.Rows(Train);
@@ -55,6 +59,21 @@ internal sealed record SavedModel(
         {
             var popularity = new Popularity(Users.Count, Seen.Popularity(Items.Count));
             return Model is null ? Remembering ?? popularity : new PointRecommender(Model, At!, popularity);
+        }
+    }
+
+    /// <summary>A start for the same kind of model on other data: rows of users and items with the same ids are carried over.</summary>
+    /// <exception cref="UsageException">The models do not fit together.</exception>
+    public Transfer CarriedOver(Point start, Interactions to)
+    {
+        var values = At!.Variables.ToArray().ToDictionary(variable => variable.Name, variable => At[variable]);
+        try
+        {
+            return Transfer.Of(start, values, RowsFrom.Shared(to.Users.Ids, Users), RowsFrom.Shared(to.Items.Ids, Items));
+        }
+        catch (ArgumentException misfit)
+        {
+            throw new UsageException($"--from cannot be used: {misfit.Message}");
         }
     }
 
@@ -72,7 +91,8 @@ internal sealed record SavedModel(
         var shape = Known.ModelShape.ToDictionary(setting => setting.Key, setting => settings.Origin(setting).Value);
         var start = Train.ByUser.Start.ToArray();
         int[] items = [.. Enumerable.Range(0, Train.UserCount).SelectMany(user => Train.ByUser.Items(user).ToArray())];
-        var card = new Card(Version, Kind.Name, Name, shape, Mean, At is null ? null : Sha256(weights), Users, Items, start, items);
+        var card = new Card(Version, Kind.Name, Name, shape, Mean, At is null ? null : Sha256(weights), Users, Items, start, items, Members.Count);
+        for (var m = 0; m < Members.Count; m++) Members[m].Save(MemberOf(folder, m), settings.Of(Members[m].Kind));
         WholeFile.Write(Path.Combine(folder, Rest), file => file.Write(JsonSerializer.Serialize(card, Json)));
     }
 
@@ -87,13 +107,25 @@ internal sealed record SavedModel(
         var kind = ModelKinds.Parse(card.Kind);
         var train = Histories(card, rest);
         var making = new Making(new Resolved(Known.ModelShape, [new(rest, card.Settings)]), train, card.Mean);
+        if (kind.Ensemble is { } ensemble)
+        {
+            SavedModel[] members = [.. Enumerable.Range(0, card.Members).Select(m => Load(MemberOf(folder, m)))];
+            return ensemble.Made(kind, members, card.Sha256 is null ? null : Ensemble.At(Entries(weights, card.Sha256)), train);
+        }
         if (kind.Learning is not { } learning) return new(kind, card.Name, null, null, train, card.Mean) { Remembering = kind.Remembers?.Invoke(making) };
-        if (!File.Exists(weights)) throw new InvalidDataException($"{weights} does not exist; train again.");
-        var entries = Safetensors.Read(weights).Entries;
-        if (Sha256(weights) != card.Sha256)
-            throw new InvalidDataException($"{weights} is not the file that {Rest} describes: it was altered or replaced; restore it or train again.");
+        var entries = Entries(weights, card.Sha256);
         var model = learning.Create(making);
         return new(kind, card.Name, model, Fill(model.Start(new Rng(0)), entries, weights), train, card.Mean);
+    }
+
+    private static string MemberOf(string folder, int number) => Path.Combine(folder, "members", $"{number}");
+
+    private static IReadOnlyList<(string Name, Tensor Value)> Entries(string weights, string? sha256)
+    {
+        if (!File.Exists(weights)) throw new InvalidDataException($"{weights} does not exist; train again.");
+        var entries = Safetensors.Read(weights).Entries;
+        return Sha256(weights) == sha256 ? entries
+            : throw new InvalidDataException($"{weights} is not the file that {Rest} describes: it was altered or replaced; restore it or train again.");
     }
 
     /// <summary>What training saw, user after user, each in order of time.</summary>

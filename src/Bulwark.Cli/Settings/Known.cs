@@ -54,6 +54,15 @@ internal static class Known
     public static readonly Setting<double> Alpha = new("model.alpha", "0.7", "Exponent of a walk's steps, for p3alpha and rp3beta", Number(0, 10));
     public static readonly Setting<double> Beta = new("model.beta", "0.2", "Exponent of the discount of popular ends, for rp3beta", Number(0, 10));
 
+    public static readonly Setting<ModelKind[]> Members = new(
+        "ensemble.members", "ease,itemknn,bpr", "The models that an ensemble is made of, with commas", List(ModelKinds.Parse), "--members");
+    public static readonly Setting<int> Bags = new("ensemble.bags", "5", "Samples of users that bagging trains each of its members on", Whole(1, 1000));
+    public static readonly Setting<double> BagShare = new("ensemble.share", "0.8", "Share of the users in each of bagging's samples", Number(0.001, 1));
+
+    public static readonly Setting<string> From = new(
+        "transfer.from", "", "Run of the same kind of model, of other data perhaps, to start from; users and items are matched by id", Text, "--from");
+    public static readonly Setting<bool> Freeze = new("transfer.freeze", "no", "Whether what was carried over whole stays as it is", YesNo);
+
     public static readonly Setting<int> Epochs = new("train.epochs", "30", "Passes over the training data", Whole(0, 1_000_000), "--epochs");
     public static readonly Setting<int> Batch = new("train.batch", "512", "Examples in a step", Whole(1, 10_000_000));
     public static readonly Setting<double> Rate = new("train.rate", "0.05", "Learning rate", Number(0, 1000));
@@ -98,6 +107,12 @@ internal static class Known
 
     public static readonly Setting<int> NoiseTries = new("gate.noise", "10000", "Tries of plain noise", Whole(1, 100_000_000), "--noise");
 
+    public static readonly Setting<RerankKind?> Rerank = new(
+        "rerank.by", "none", "Also for diversity or calibration: none, mmr, or calibrated", RerankKind.Parse, "--rerank");
+    public static readonly Setting<float[]> RerankWeights = new(
+        "rerank.weight", "0,0.1,0.2,0.3,0.5,0.7", "Weights of that goal beside accuracy, from 0 to 1; several with commas", List(text => (float)Number(0, 1)(text)));
+    public static readonly Setting<string> RerankColumn = new("rerank.column", "category", "Column of item categories, for calibrated lists", Text);
+
     public static readonly Setting<int[]> TopK = new("evaluate.topk", "10", "How many items of a ranking count; several with commas", List(Whole(1)), "--topk");
     public static readonly Setting<ulong> Seed1 = new("seed", "1", "The source of all chance in training and attacks", Seed, "--seed");
     public static readonly Setting<ulong[]> Seeds = new(
@@ -122,6 +137,9 @@ internal static class Known
 
     /// <summary>What decides a model.</summary>
     public static Setting[] ModelShape => [Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, UnseenWeight, Alpha, Beta];
+
+    /// <summary>What decides what an ensemble is made of.</summary>
+    public static Setting[] Ensemble => [Members, Bags, BagShare];
 
     /// <summary>What decides its training.</summary>
     public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience];

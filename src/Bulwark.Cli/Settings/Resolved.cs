@@ -1,18 +1,21 @@
+using Bulwark.Cli.Models;
+
 namespace Bulwark.Cli.Settings;
 
 /// <summary>Every setting of a verb with its value and where it came from: defaults, then files, then flags, then <c>--set</c>.</summary>
 internal sealed class Resolved
 {
     private readonly Dictionary<string, (string Value, string From)> _values = [];
+    private readonly Layer[] _layers;
     private HashSet<string>? _read;                          // the keys read, where somebody watches
 
     /// <summary>Later layers win. A layer may hold keys that the verb does not use, but none that no verb knows.</summary>
     /// <exception cref="UsageException">A key is unknown, or a value makes no sense.</exception>
     public Resolved(IReadOnlyList<Setting> settings, IEnumerable<Layer> layers)
     {
-        Settings = settings;
+        (Settings, _layers) = (settings, [.. layers]);
         foreach (var setting in settings) _values[setting.Key] = (setting.Default, "default");
-        foreach (var layer in layers)
+        foreach (var layer in _layers)
             foreach (var (key, value) in layer.Values)
                 if (_values.ContainsKey(key)) _values[key] = (value, layer.From);
         foreach (var setting in settings) Check(setting);
@@ -23,6 +26,10 @@ internal sealed class Resolved
 
     /// <summary>A setting's value.</summary>
     public T Get<T>(Setting<T> setting) => Read(setting, setting.Parse);
+
+    /// <summary>The same for a member of an ensemble: its own defaults below whatever was given, and its name.</summary>
+    public Resolved Of(ModelKind member) => new(
+        Settings, [new($"default of {member}", member.Defaults), .. _layers, new("member", new Dictionary<string, string> { [Known.Model.Key] = member.Name })]);
 
     /// <summary>A setting's value as text and where it came from.</summary>
     public (string Value, string From) Origin(Setting setting) => _values.TryGetValue(setting.Key, out var origin)
@@ -41,7 +48,8 @@ internal sealed class Resolved
         return watched._read;
     }
 
-    private void Check(Setting setting) => Read(setting, value => { setting.Check(value); return 0; });
+    /// <summary>Reads a setting for nothing but a complaint where its value makes no sense.</summary>
+    public void Check(Setting setting) => Read(setting, value => { setting.Check(value); return 0; });
 
     private T Read<T>(Setting setting, Func<string, T> parse)
     {

@@ -16,8 +16,13 @@ internal static class ModelsVerb
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var shop = GeneratedShop.Create(new(Shoppers: 30, Products: 30), 1).Dataset.Interactions;
-        var rows = ModelKinds.All.Select(kind => (string[])[kind.Name, kind.Summary, kind.Paper, kind.Needs, Settings(kind, shop)]);
-        call.Terminal.Write(new Table(["model", "what it is", "paper", "needs", "settings"], [.. rows], new bool[5]), settings.Get(Known.Format));
+        var rows = ModelKinds.All.Select(kind => (string[])
+        [
+            kind.Name, kind.Summary, kind.Paper, kind.Needs, kind.FoldsIn ? "what fits their history" : "what is popular",
+            kind.ScoresNewItems ? "is ranked by its features" : "waits for interactions", Settings(kind, shop),
+        ]);
+        string[] header = ["model", "what it is", "paper", "needs", "someone new gets", "a new item", "settings"];
+        call.Terminal.Write(new Table(header, [.. rows], new bool[header.Length]), settings.Get(Known.Format));
         return ExitCode.Ok;
     }
 
@@ -26,8 +31,9 @@ internal static class ModelsVerb
     /// <summary>What the model reads when it is made of some data.</summary>
     private static string Settings(ModelKind kind, Interactions shop)
     {
-        var settings = new Resolved([Known.Threads, .. Shown], [new("", kind.Defaults)]);
+        Setting[] all = [.. Shown, .. kind.Ensemble?.Settings ?? []];
+        var settings = new Resolved([Known.Threads, .. all], [new("", kind.Defaults)]);
         var reads = kind.Reads(new(settings, (kind.PredictsRatings ? shop.OfKind(EventKind.Rate) : shop).DistinctPairs(), 0));
-        return string.Join(" ", Shown.Where(setting => reads.Contains(setting.Key)).Select(setting => $"{setting.Key}={settings.Origin(setting).Value}"));
+        return string.Join(" ", all.Where(setting => reads.Contains(setting.Key)).Select(setting => $"{setting.Key}={settings.Origin(setting).Value}"));
     }
 }

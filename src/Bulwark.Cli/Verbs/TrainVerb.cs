@@ -12,8 +12,8 @@ internal static class TrainVerb
 {
     public static Verb Verb { get; } = new("train", "Train one model, judge it, and save it in a run folder",
         [
-            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, .. Known.Training, Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out,
-            Known.Resume,
+            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, .. Known.Ensemble, Known.From, Known.Freeze, .. Known.Training,
+            Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
@@ -31,9 +31,10 @@ internal static class TrainVerb
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, kind.Name, bench.Profile.Hash, folder =>
         {
             var floor = bench.Clean("popularity", bench.Task.Popularity, call.Cancel).ToArray();      // also checks the cutoffs before anything is trained
+            var from = settings.Get(Known.From) is { Length: > 0 } run ? SavedModel.Load(Path.Combine(run, "model")) : null;
             var curve = new ReportCurve(kind.Name, []);
             SavedModel? model = null;
-            Status.Show(call.Terminal, status => (model, curve) = Train(settings, bench, folder, status.Of(kind.Name), call.Cancel));
+            Status.Show(call.Terminal, status => (model, curve) = Train(settings, bench, folder, status, call.Cancel, from));
             model!.Save(folder["model"], settings);
             RunFiles.WriteRecommendations(folder, model, settings.Get(Known.TopK).Max(), call.Cancel);
             var rows = Judge(model, bench, call.Cancel);
@@ -54,18 +55,21 @@ internal static class TrainVerb
     public static IEnumerable<ReportRow> Judge(SavedModel model, Bench bench, CancellationToken cancel) => model.Kind.PredictsRatings
         ? RatingBench.Rows(model.Name, model.Model!, model.At!, bench.Split) : bench.Clean(model.Name, model.Recommender, cancel);
 
-    /// <summary>A model of the settings with its training curve.</summary>
+    /// <summary>A model of the settings, perhaps from the values of an earlier one, with its training curve.</summary>
     public static (SavedModel Model, ReportCurve Curve) Train(
-        Resolved settings, Bench bench, RunFolder folder, IProgress<Training.TrainingProgress> progress, CancellationToken cancel)
+        Resolved settings, Bench bench, RunFolder folder, Status status, CancellationToken cancel, SavedModel? from = null)
     {
         var (kind, all) = (settings.Get(Known.Model), bench.Split.Train);
+        if (from is not null && (from.Kind != kind || from.At is null || kind.Learning is null))
+            throw new UsageException($"--from gives a run of {from.Kind}, and the model is {kind}; start from a run of the same kind, one that is trained in steps.");
+        if (kind.Ensemble is { } ensemble) return (ensemble.Train(kind, settings, bench, status, cancel), new(kind.Name, []));
         var making = bench.Making(settings, kind);
         if (kind.Learning is not { } learning)
             return (new(kind, kind.Name, null, null, all, 0) { Remembering = kind.Remembers?.Invoke(making with { Train = all }) }, new(kind.Name, []));
         var model = learning.Create(making);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
         var options = TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors");
-        var result = learning.Train(model, making, new(options, settings.Get(Known.Seed1), validate, progress, cancel));
+        var result = learning.Train(model, making, new(options, settings.Get(Known.Seed1), validate, status.Of(kind.Name), cancel) { From = from });
         return (new(kind, kind.Name, bench.Tested(model), result.At, all, making.Mean), Compose.Curve(kind.Name, result.Curve));
     }
 }

@@ -51,7 +51,7 @@ internal static class TuneVerb
         var (kind, trials) = (settings.Get(Known.Model), tuning.Run(folder, status, cancel));
         var best = Tuner.Best(trials) ?? throw new TrainingException($"All {trials.Count} trials failed; give smaller learning rates with --tune rate=from..to.");
         var chosen = tuning.SettingsOf(best);
-        var (model, curve) = TrainVerb.Train(chosen, bench.WithoutValidation(), folder, status.Of(kind.Name), cancel);
+        var (model, curve) = TrainVerb.Train(chosen, bench.WithoutValidation(), folder, status, cancel);
         model.Save(folder["model"], chosen);
         RunFiles.WriteRecommendations(folder, model, settings.Get(Known.TopK).Max(), cancel);
         folder.Write("config.json", ConfigFile.Text(chosen));                                          // what bulwark train -c needs to train the same

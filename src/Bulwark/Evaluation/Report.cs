@@ -76,6 +76,9 @@ public sealed record Report
     /// <summary>Paired tests between models.</summary>
     public IReadOnlyList<ReportComparison> Comparisons { get; init; } = [];
 
+    /// <summary>What recommendations were worth at each weight of another goal.</summary>
+    public IReadOnlyList<ReportTradeOff> TradeOffs { get; init; } = [];
+
     /// <summary>The report as the text of results.json.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -14,6 +14,9 @@ public interface IModel
     /// <summary>Items known to training.</summary>
     int ItemCount { get; }
 
+    /// <inheritdoc cref="IRecommender.ScoresNewItems"/>
+    bool ScoresNewItems => false;
+
     /// <summary>Starting values of all variables.</summary>
     Point Start(Rng rng);
 

@@ -19,6 +19,9 @@ public interface IRecommender
     /// <summary>Items known to training; every row of scores has this length.</summary>
     int ItemCount { get; }
 
+    /// <summary>Whether an item that nobody touched in training is scored by what is known of it; if not, its scores say nothing.</summary>
+    bool ScoresNewItems => false;
+
     /// <summary>Scores of every item for each user: row-major (users, items), seen items not masked.</summary>
     void Score(ReadOnlySpan<int> users, Span<float> scores);
 

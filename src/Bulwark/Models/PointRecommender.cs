@@ -18,6 +18,9 @@ public sealed class PointRecommender(IModel model, Point at, Popularity populari
     public int ItemCount => model.ItemCount;
 
     /// <inheritdoc/>
+    public bool ScoresNewItems => model.ScoresNewItems;
+
+    /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> users, Span<float> scores)
     {
         var block = Math.Max(1, _mostScores / ItemCount);

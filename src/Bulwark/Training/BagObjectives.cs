@@ -11,14 +11,14 @@ public static class BagObjectives
     /// <summary>L = −Σ_u Σ_{i touched by u} ln softmax_i ŷ(u, ·).</summary>
     public static Objective<BagBatch> Multinomial(IAutoencoder model) => (batch, rng) => at => Unlikelihood(model.Reconstruct(at, batch.Bags, rng), batch);
 
-    /// <summary>The same at a code drawn for each user, and β KL(N(μ, σ²) ‖ N(0, 1)) = β ½ Σ (μ² + σ² − ln σ² − 1).</summary>
+    /// <summary>The same at a code drawn for each user, and β KL(N(μ, σ²) ‖ N(0, 1)).</summary>
     /// <param name="model">The formula.</param>
     /// <param name="beta">β at each step.</param>
     public static Objective<BagBatch> Variational(MultVae model, Schedule beta) => (batch, rng) => at =>
     {
         var (mean, logVariance) = model.Encode(at, batch.Bags, rng);                             // (users, latent)
-        var divergence = (mean * mean + logVariance.Exp() - logVariance - 1).Sum() * 0.5f;
-        return Unlikelihood(model.Decode(at, MultVae.Draw(mean, logVariance, rng)), batch) + divergence * beta(batch.Step);
+        var scores = model.Decode(at, GaussianCode.Draw(mean, logVariance, rng));
+        return Unlikelihood(scores, batch) + GaussianCode.Divergence(mean, logVariance) * beta(batch.Step);
     };
 
     /// <summary>β from 0 up by 1 / steps a step, as far as the cap.</summary>

@@ -14,7 +14,7 @@ public static class FieldObjectives
 
     /// <summary>The objective at a point of weights alone, where it puts the batch's numbers: a defense goes inside, the trainer outside.</summary>
     public static Objective<FieldBatch> OnNumbers(IFieldScorer scorer, Objective<FieldBatch> objective) =>
-        scorer.Shape.NumberCount == 0 ? objective : objective.Bringing(scorer.Shape.Numbers, static batch => batch.Numbers);
+        scorer.Shape.NumberCount == 0 ? objective : objective.Bringing(scorer.Shape.Numbers, static (_, batch) => batch.Numbers);
 
     private static Objective<FieldBatch> Of(IFieldScorer scorer, Func<Tensor, Tensor, Tensor> loss) => (batch, rng) => at =>
         loss(scorer.Score(at, batch.Rows, rng), batch.Labels.Tensor);

@@ -15,6 +15,9 @@ public sealed class InputBatch : IBatch
     /// <summary>The class of each input: (batch).</summary>
     public Ids Labels { get; } = new();
 
+    /// <summary>The step's number, from 0 over all epochs, for what changes in the course of training.</summary>
+    public long Step { get; set; }
+
     /// <inheritdoc/>
     public int Count => Labels.Count;
 

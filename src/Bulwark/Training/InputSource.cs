@@ -30,5 +30,6 @@ public sealed class InputSource : IBatchSource<InputBatch>
         var indices = new int[examples.Count];
         for (var b = 0; b < indices.Length; b++) indices[b] = examples[b];
         batch.Fill(_inputs, indices);
+        batch.Step = step;
     }
 }

@@ -33,6 +33,13 @@ public static class Objectives
         };
     };
 
+    /// <summary>The objective with some variables held where they are: nothing is learned of them.</summary>
+    public static Objective<TBatch> Freezing<TBatch>(this Objective<TBatch> objective, IReadOnlyList<Variable> frozen) => (batch, rng) =>
+    {
+        var loss = objective(batch, rng);
+        return at => loss(at.Map((variable, value) => frozen.Contains(variable) ? value.Fixed() : value));
+    };
+
     /// <summary>
     /// L = Σ 1 − cos(u, i) + w/n Σ_j max(0, cos(u, j) − m) over n drawn items j: the cosine contrastive loss (SimpleX: Mao et al. 2021).
     /// </summary>
@@ -77,11 +84,11 @@ public static class Objectives
     /// <summary>The objective's sum at a point without this variable, which each batch brings: a defense goes inside, the trainer outside.</summary>
     /// <param name="objective">What reads the variable.</param>
     /// <param name="variable">A batch of inputs.</param>
-    /// <param name="value">Its value for a batch.</param>
-    public static Objective<TBatch> Bringing<TBatch>(this Objective<TBatch> objective, Variable variable, Func<TBatch, Tensor> value) => (batch, rng) =>
+    /// <param name="value">Its value at a point for a batch.</param>
+    public static Objective<TBatch> Bringing<TBatch>(this Objective<TBatch> objective, Variable variable, Func<Point, TBatch, Tensor> value) => (batch, rng) =>
     {
         var loss = objective(batch, rng);
-        return at => loss(at.With(variable, value(batch))).Sum();
+        return at => loss(at.With(variable, value(at, batch))).Sum();
     };
 
     /// <summary>L = −Σ ln P(piece | text with holes) over the masked places: a text encoder learns from text alone (Devlin et al. 2019).</summary>

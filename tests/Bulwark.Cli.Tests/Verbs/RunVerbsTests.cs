@@ -1,4 +1,5 @@
 using Bulwark.Cli.Models;
+using Bulwark.Cli.Runs;
 using Bulwark.Evaluation;
 using static Bulwark.Cli.Tests.CommandRun;
 
@@ -55,6 +56,27 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         foreach (var metric in new[] { "recall@10", "ndcg@10", "auc" })
             Assert.Equal(Cells(_trained.Output, $"bpr,none,0,{metric},")[4], Cells(output, $"{metric},")[1]);
         Assert.Contains("coverage@10,", output);
+    }
+
+    /// <summary>Weight 0 is the run's own lists; both re-rankings, with the front on the page.</summary>
+    [Fact]
+    public void Lists_are_re_ranked_for_a_second_goal()
+    {
+        var own = Run("evaluate", _trained.Folder, "--format", "csv").Out;
+        foreach (var rerank in new[] { "mmr", "calibrated" })
+        {
+            var (code, output, error) = Run(
+                "evaluate", _trained.Folder, "--rerank", rerank, "--set", "rerank.weight=0,0.5,1", "--out", _run[rerank], "--format", "csv");
+            Assert.True(code == 0, error);
+            var lines = output.TrimEnd().Split("\r\n").Select(line => line.Split(',')).ToArray();
+            Assert.Equal(["weight", "ndcg@10", "recall@10", "coverage@10", "novelty@10", "diversity@10", "front"], lines[0]);
+            Assert.Equal(["0", "0.5", "1"], lines.Skip(1).Select(line => line[0]));
+            var exact = Report.FromJson(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run[rerank])), "results.json"))).TradeOffs;
+            Assert.Equal(Cells(own, "ndcg@10,")[1], exact[0].Goals[0].Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            Assert.NotEqual(exact[0].Goals[4], exact[1].Goals[4]);
+            Assert.Contains("What another goal costs", File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run[rerank])), "report.html")));
+        }
+        Refuses(1, ["no column 'colour'"], "evaluate", _trained.Folder, "--rerank", "calibrated", "--set", "rerank.column=colour", "--out", _run["runs"]);
     }
 
     [Fact]
@@ -199,6 +221,10 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         Assert.True(evaluated.Code == 0, evaluated.Error);
         Assert.Equal(Cells(output, $"{model},none,0,{metric},")[4], Cells(evaluated.Out, $"{metric},")[1]);
         Assert.Equal(0, Run("recommend", folder, "--history", "").Code);
+        var item = File.ReadLines(Path.Combine(folder, "recommendations.tsv")).ElementAt(1).Split('\t')[2];
+        var kind = ModelKinds.Parse(model);
+        Assert.Equal(kind.ScoresNewItems, SavedModel.Load(Path.Combine(folder, "model")).Recommender.ScoresNewItems);
+        Assert.Contains(kind.FoldsIn ? ",fold-in" : ",popularity", Run("recommend", folder, "--history", item, "--format", "csv").Out);
     }
 
     [Fact]
@@ -234,6 +260,31 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         var attacked = Run("attack", folder, "--attack", "fgsm", "--epsilon", "0.5", "--out", _run["attacked"], "--format", "csv");
         Assert.True(attacked.Code == 0, attacked.Error);
         Assert.Equal(Cells(output, "sasrec,none,0,recall@10,")[4], Cells(attacked.Out, "sasrec,none,0,recall@10,")[4]);
+    }
+
+    [Fact]
+    public void An_ensemble_keeps_its_members_and_is_refused_those_it_cannot_have()
+    {
+        string[] small = ["--shop-shoppers", "60", "--shop-products", "40", "--out", _run["runs"]];
+        Assert.Equal(0, Run(["train", "-m", "bagging", "--members", "itemknn", "--set", "ensemble.bags=3", "--set", "ensemble.share=0.5", .. small]).Code);
+        var folder = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        Assert.Equal(3, Directory.GetDirectories(Path.Combine(folder, "model", "members")).Length);
+        Refuses(1, ["mf cannot be a member", "ease"], ["train", "-m", "blend", "--members", "ease,mf", .. small]);
+        Refuses(1, ["stack cannot be a member"], ["train", "-m", "blend", "--members", "stack", .. small]);
+    }
+
+    /// <summary>Without further training the model that starts from a run ranks as the run does; frozen, its item rows stay while it learns.</summary>
+    [Fact]
+    public void Training_can_start_from_a_run()
+    {
+        string[] same = ["--shop-shoppers", "60", "--shop-products", "40", "--set", "model.dimension=8", "--from", _trained.Folder, "--format", "csv"];
+        var again = Run(["train", "--epochs", "0", "--out", _run["again"], .. same]);
+        Assert.True(again.Code == 0, again.Error);
+        Assert.Equal(Cells(_trained.Output, "bpr,none,0,auc,")[4], Cells(again.Out, "bpr,none,0,auc,")[4]);
+        Assert.NotEqual(again.Out, Run(["train", "--epochs", "1", "--out", _run["tuned"], .. same]).Out);
+        Assert.Equal(again.Out, Run(["train", "--epochs", "1", "--set", "transfer.freeze=yes", "--out", _run["frozen"], .. same]).Out);
+        Refuses(1, ["a run of bpr", "ease"], ["train", "-m", "ease", "--out", _run["runs"], .. same]);
+        Refuses(1, ["'users' has the shape", "same settings"], ["train", "--out", _run["runs"], .. same, "--set", "model.dimension=9"]);
     }
 
     [Fact]

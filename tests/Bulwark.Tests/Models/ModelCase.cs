@@ -27,10 +27,11 @@ public sealed record Trained(IRecommender Recommender, IModel? Model = null, Poi
 /// <param name="Learns">Whether it learns from interactions what goes together, and so needs two items.</param>
 /// <param name="Formula">Whether it is a formula at a point.</param>
 /// <param name="Next">Whether it tells what comes next rather than what goes together: <see cref="SequenceModelTests"/> has a world for those.</param>
+/// <param name="NewItems">Whether it scores an item that nobody has touched by what is said of it.</param>
 /// <param name="ShopSteps">How many steps are enough for the generated shop; 0 where so small a shop teaches it too little.</param>
 public sealed record ModelCase(
     string Name, Func<Interactions, int, Trained> Train, int Steps, bool Personal = true, bool FoldsIn = false, bool Learns = true, bool Formula = true,
-    bool Next = false, int ShopSteps = 1500)
+    bool Next = false, bool NewItems = false, int ShopSteps = 1500)
 {
     private const int Batch = 64;
 
@@ -55,6 +56,8 @@ public sealed record ModelCase(
         new("RP3β", (train, _) => new Trained(Rp3Beta.Fit(train, new(50, 1, 0.3f))), 0, FoldsIn: true, Formula: false),
         new("blend of normalized scores", (train, _) => Blended(train, ScoreScales.Standard), 0, FoldsIn: true, Formula: false),
         new("blend of reciprocal ranks", (train, _) => Blended(train, ScoreScales.ReciprocalRank()), 0, FoldsIn: true, Formula: false),
+        new("stack", (train, _) => Stacked(train), 0, FoldsIn: true, Formula: false),
+        new("bagging of users", (train, _) => Bagged(train), 0, FoldsIn: true, Formula: false),
         new("EASE", (train, _) => Closed(new Ease(train, new(100)), model => model.Fit(), train), 0, FoldsIn: true),
         new("EASE, BPR", (train, steps) => Bpr(new Ease(train, new()), train, steps, new Adagrad(0.05f)), 200, FoldsIn: true),
         new("PureSVD", (train, _) => Singular(train, new(2)), 0, FoldsIn: true),
@@ -67,12 +70,13 @@ public sealed record ModelCase(
         .. SequenceCase.All.Select(@case => new ModelCase(
             @case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, ShopSteps: @case.Name.EndsWith("binary") ? 200 : 0)),
         new("content, cosine of TF-IDF",
-            (train, _) => new Trained(ContentRecommender.Cosine(train, ItemFacts.TfIdf(train))), 0, FoldsIn: true, Learns: false, Formula: false),
-        new("content, BM25", (train, _) => new Trained(ItemFacts.Bm25(train)), 0, FoldsIn: true, Learns: false, Formula: false),
+            (train, _) => new Trained(ContentRecommender.Cosine(train, ItemFacts.TfIdf(train))), 0, FoldsIn: true, NewItems: true, Learns: false, Formula: false),
+        new("content, BM25", (train, _) => new Trained(ItemFacts.Bm25(train)), 0, FoldsIn: true, NewItems: true, Learns: false, Formula: false),
         new("content, attributes",
-            (train, _) => new Trained(new AttributeRecommender(train, ItemFacts.Alike(train))), 0, FoldsIn: true, Learns: false, Formula: false),
-        new("content, dense features", (train, _) => Fixed(new ContentModel(train, ItemFacts.TfIdf(train).ToTensor()), train), 0, FoldsIn: true, Learns: false),
-        new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adagrad(0.1f)), 200, FoldsIn: true),
+            (train, _) => new Trained(new AttributeRecommender(train, ItemFacts.Alike(train))), 0, FoldsIn: true, NewItems: true, Learns: false, Formula: false),
+        new("content, dense features", (train, _) => Fixed(new ContentModel(train, ItemFacts.TfIdf(train).ToTensor()), train), 0, FoldsIn: true, NewItems: true, Learns: false),
+        new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adagrad(0.1f)), 200, NewItems: true, FoldsIn: true),
+        new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 100, NewItems: true, FoldsIn: true),
         new("factorization machine, BPR", (train, steps) => Bpr(Machine(train), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
         new("factorization machine, clicks", (train, steps) => Clicks(Machine(train), Objectives.LogLoss, train, steps, new Adam(0.02f)), 200, FoldsIn: true),
         new("MLP over fields, clicks", (train, steps) => Fields(train, shape => new FieldMlp(shape, Narrow), steps), 300),
@@ -81,7 +85,6 @@ public sealed record ModelCase(
         new("DCN-v2, clicks", (train, steps) => Fields(train, shape => new DcnV2(shape, 2, Narrow), steps), 200),
         new("two towers, BPR", (train, steps) => Bpr(Towers(train), train, steps, new Adam(0.01f)), 100, FoldsIn: true),
         new("two towers, cosine, sampled softmax", (train, steps) => Softmax(new CosineModel(Towers(train)), train, steps), 100, FoldsIn: true),
-        new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 100, FoldsIn: true),
     ];
 
     public override string ToString() => Name;
@@ -111,6 +114,20 @@ public sealed record ModelCase(
 
     private static Trained Blended(Interactions train, ScoreScale scale) =>
         new(new Blend([new(PopularityOf(train), 0.1f), new(ItemKnn.Fit(train, new(30, 10))), new(Rp3Beta.Fit(train, new(50)), 0.5f)], scale));
+
+    /// <summary>Weights are learned on the last item of each user.</summary>
+    private static Trained Stacked(Interactions train)
+    {
+        IRecommender[] Members(Interactions part) => [ItemKnn.Fit(part, new(30, 10)), Rp3Beta.Fit(part, new(50))];
+        var members = Members(train);
+        var (rest, held) = Splits.Validation(train, Holdout.LastPerUser, new Rng(2));
+        var weights = Stacking.Fit(Members(rest), ScoreScales.Standard, rest, held, new(), new Rng(3)).Weights;
+        return new(new Stack(members, ScoreScales.Standard, train, weights));
+    }
+
+    private static Trained Bagged(Interactions train) => new(new Bagging(
+        [.. Enumerable.Range(0, 5).Select(bag => Bagging.Sample(train, 0.7, new Rng(4).Fork(bag))).Select(some => new Bag(ItemKnn.Fit(some, new(30)), some.ByUser))],
+        train, ScoreScales.Standard));
 
     private static Trained Fixed(IPairModel model, Interactions train)
     {

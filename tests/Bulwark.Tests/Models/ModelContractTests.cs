@@ -88,6 +88,23 @@ public sealed class ModelContractTests
         }
     }
 
+    /// <summary>
+    /// Nobody has touched the last item of either block. A model that says it scores new items puts the one of a user's own block above the other; one
+    /// that does not say so does not.
+    /// </summary>
+    [Theory, MemberData(nameof(All))]
+    public void ANewItemIsScoredByWhatIsSaidOfItOrTheModelSaysThatItCannot(string name)
+    {
+        const int first = Blocks.ItemsEach - 1, second = Blocks.Items - 1;
+        var train = Blocks.Train.Select([.. Enumerable.Range(0, Blocks.Train.Count).Where(row => Blocks.Train.Item[row] is not (first or second))]);
+        var recommender = Case(name).Train(train, Case(name).Steps).Recommender;
+        Assert.Equal(Case(name).NewItems, recommender.ScoresNewItems);
+        var scores = ScoresOfAll(recommender);
+        var lead = Enumerable.Range(0, Blocks.Users).Min(user =>
+            (scores[user][first] - scores[user][second]) * (Blocks.BlockOf(user) == 0 ? 1 : -1) / (scores[user].Max() - scores[user].Min() + 1e-9f));
+        Assert.True(lead > 0.008 == Case(name).NewItems, $"leads by {lead} of the range of scores");
+    }
+
     [Theory, MemberData(nameof(All))]
     public void AnEmptyHistoryGetsWhatIsPopular(string name)
     {

@@ -24,6 +24,7 @@ public static class HtmlReport
         [
             ("done", "What was done", report.Summary.Count > 0 || report.Protocol.Length > 0, () => WriteDone(page, report)),
             ("results", "Results", grid.Metrics.Count > 0, results.WriteMetrics),
+            ("goals", "What another goal costs", report.TradeOffs.Count > 0, () => HtmlTradeOffs.Write(page, report)),
             ("curves", "Robustness", curves.Any, curves.Write),
             ("tests", "Is the difference real?", report.Comparisons.Count > 0, results.WriteComparisons),
             ("norms", "How large is ε?", report.Norms.Count > 0, results.WriteNorms),

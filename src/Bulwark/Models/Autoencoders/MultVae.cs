@@ -35,14 +35,10 @@ public sealed class MultVae(int items, AutoencoderOptions options) : IAutoencode
     /// <summary>The scores of every item for codes: (bags, latent) to (bags, items).</summary>
     public Tensor Decode(Point at, Tensor code) => _layers.Decode(at, code);
 
-    /// <summary>z = μ + σ ε, ε ~ N(0, 1) where there is a source of randomness, else μ: (bags, latent).</summary>
-    public static Tensor Draw(Tensor mean, Tensor logVariance, Rng? rng) =>
-        rng is null ? mean : mean + (logVariance * 0.5f).Exp() * Tensor.Gaussian(mean.Shape, 1, rng.Fork("code"));
-
     /// <inheritdoc/>
     public Tensor Reconstruct(Point at, Bags bags, Rng? rng = null)
     {
         var (mean, logVariance) = Encode(at, bags, rng);
-        return Decode(at, Draw(mean, logVariance, rng));
+        return Decode(at, GaussianCode.Draw(mean, logVariance, rng));
     }
 }

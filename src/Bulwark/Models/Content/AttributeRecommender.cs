@@ -23,6 +23,9 @@ public sealed class AttributeRecommender(Interactions liked, AttributeSimilarity
     public int ItemCount => liked.ItemCount;
 
     /// <inheritdoc/>
+    public bool ScoresNewItems => true;
+
+    /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> users, Span<float> scores)
     {
         for (var u = 0; u < users.Length; u++)

@@ -31,6 +31,9 @@ public sealed class ContentModel(Interactions liked, Tensor features) : IPairMod
     public int ItemCount => liked.ItemCount;
 
     /// <inheritdoc/>
+    public bool ScoresNewItems => true;
+
+    /// <inheritdoc/>
     public Point Start(Rng rng) => new((Features, _start));
 
     /// <inheritdoc/>

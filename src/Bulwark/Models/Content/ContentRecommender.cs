@@ -49,6 +49,9 @@ public sealed class ContentRecommender : IRecommender
     public int ItemCount => _items.RowCount;
 
     /// <inheritdoc/>
+    public bool ScoresNewItems => true;
+
+    /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> users, Span<float> scores)
     {
         for (var u = 0; u < users.Length; u++)

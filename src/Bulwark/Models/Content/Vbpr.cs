@@ -66,6 +66,9 @@ public sealed class Vbpr : IPairModel
     public int ItemCount => _features.Shape[0];
 
     /// <inheritdoc/>
+    public bool ScoresNewItems => true;
+
+    /// <inheritdoc/>
     public Point Start(Rng rng)
     {
         var (columns, k) = (_features.Shape[1], _options.FeatureDimension);

@@ -41,6 +41,9 @@ public sealed class Blend : IRecommender
     public int ItemCount => _members[0].Recommender.ItemCount;
 
     /// <inheritdoc/>
+    public bool ScoresNewItems => Array.Exists(_members, member => member.Weight > 0 && member.Recommender.ScoresNewItems);
+
+    /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> users, Span<float> scores)
     {
         var sum = scores[..(users.Length * ItemCount)];

@@ -15,6 +15,9 @@ public sealed class Reranked(IRecommender inner, Histories histories, Rerank rer
     /// <inheritdoc/>
     public int ItemCount => inner.ItemCount;
 
+    /// <inheritdoc/>
+    public bool ScoresNewItems => inner.ScoresNewItems;
+
     /// <summary>k + 1 − place for the items of the list, and score − highest score for the others.</summary>
     public void Score(ReadOnlySpan<int> users, Span<float> scores)
     {

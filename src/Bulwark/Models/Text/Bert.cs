@@ -50,11 +50,17 @@ public sealed class Bert
 
     /// <summary>The last layer's rows, (count, t, d); those behind a sequence's end mean nothing. With a source of randomness, dropout is on.</summary>
     /// <exception cref="ArgumentException">The sequences are longer than <see cref="BertConfig.MaxPositions"/>.</exception>
-    public Tensor Of(Point at, TokenBatch batch, Rng? rng = null)
+    public Tensor Of(Point at, TokenBatch batch, Rng? rng = null) => Encode(at, Embed(at, batch), batch, rng);
+
+    /// <summary>The rows of a batch's pieces: (count, t, d).</summary>
+    public Tensor Embed(Point at, TokenBatch batch) => at[Words].Rows(batch.Pieces).Reshape((batch.Count, batch.Length, Config.Hidden));
+
+    /// <summary><see cref="Of"/> from rows of the pieces, (count, t, d), which may have been moved.</summary>
+    /// <exception cref="ArgumentException">The sequences are longer than <see cref="BertConfig.MaxPositions"/>.</exception>
+    public Tensor Encode(Point at, Tensor words, TokenBatch batch, Rng? rng = null)
     {
         if (batch.Length > Config.MaxPositions)
             throw new ArgumentException($"A sequence has {batch.Length} pieces, the model places for {Config.MaxPositions}; cut it when encoding.", nameof(batch));
-        var words = at[Words].Rows(batch.Pieces).Reshape((batch.Count, batch.Length, Config.Hidden));
         var x = _norm.Of(at, words + at[_positions].Slice(0, 0, batch.Length) + at[_types].Slice(0, 0, 1)).Dropout(Config.Dropout, rng?.Fork("embeddings"));
         var mask = batch.Mask;
         for (var number = 0; number < _layers.Length; number++) x = _layers[number].Of(at, x, mask, rng?.Fork(number));

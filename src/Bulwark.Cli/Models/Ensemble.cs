@@ -1,0 +1,67 @@
+using Bulwark.Cli.Output;
+using Bulwark.Cli.Runs;
+using Bulwark.Cli.Settings;
+using Bulwark.Data;
+using Bulwark.Models;
+using Bulwark.Tensors;
+
+namespace Bulwark.Cli.Models;
+
+/// <summary>What an ensemble's weights are found on.</summary>
+/// <param name="Members">Trained without what is held out.</param>
+/// <param name="Bench">Brings what is held out.</param>
+/// <param name="Rng">The source of chance.</param>
+/// <param name="Cancel">Stops it.</param>
+internal sealed record Weighing(IReadOnlyList<IRecommender> Members, Bench Bench, Rng Rng, CancellationToken Cancel);
+
+/// <summary>
+/// How a model is made of others. If they are weighed, they are trained twice: without the validation part, to find the weights there, and with it.
+/// </summary>
+/// <param name="Settings">What decides it.</param>
+/// <param name="Samples">What each kind of member learns from: all of the training part once, or samples of it.</param>
+/// <param name="Weigh">Finds the weights; null where there are none.</param>
+/// <param name="Join">The members and the weights as one recommender.</param>
+internal sealed record Ensemble(
+    Setting[] Settings, Func<Resolved, Interactions, Rng, IEnumerable<Interactions>> Samples, Func<Weighing, float[]>? Weigh,
+    Func<IReadOnlyList<SavedModel>, float[], Interactions, IRecommender> Join)
+{
+    private static readonly Variable Weights = new("weights");
+
+    /// <summary>Trains the members and finds their weights.</summary>
+    public SavedModel Train(ModelKind kind, Resolved settings, Bench bench, Status status, CancellationToken cancel)
+    {
+        var rng = new Rng(settings.Get(Known.Seed1));
+        var weights = Weigh?.Invoke(new([.. Members(bench.Train).Select(member => member.Recommender)], bench, rng.Fork("weights"), cancel));
+        var at = weights is null ? null : new Point((Weights, Tensor.Of(weights.Length, weights)));
+        return Made(kind, [.. Members(bench.Split.Train)], at, bench.Split.Train);
+
+        IEnumerable<SavedModel> Members(Interactions train) =>
+            from member in settings.Get(Known.Members)
+            from sample in Samples(settings, train, rng.Fork("samples")).Select((part, number) => (Part: part, Number: number))
+            select Member(member, settings.Of(member), sample.Part, rng.Fork(member.Name).Fork(sample.Number).State.Key, status, cancel);
+    }
+
+    /// <summary>The ensemble of trained members.</summary>
+    public SavedModel Made(ModelKind kind, IReadOnlyList<SavedModel> members, Point? at, Interactions train) => new(kind, kind.Name, null, at, train, 0)
+    {
+        Members = members,
+        Remembering = Join(members, at is null ? [] : at[Weights].Values.ToArray(), train),
+    };
+
+    /// <summary>The weights as they were saved.</summary>
+    public static Point At(IReadOnlyList<(string Name, Tensor Value)> entries) => new((Weights, entries.Single().Value));
+
+    private static SavedModel Member(ModelKind kind, Resolved settings, Interactions train, ulong seed, Status status, CancellationToken cancel)
+    {
+        if (kind.Ensemble is not null || kind.PredictsRatings)
+            throw new UsageException($"{kind} cannot be a member of an ensemble; choose among {string.Join(", ", ModelKinds.All.Where(Fits))}.");
+        var making = new Making(settings, train, 0);
+        if (kind.Learning is not { } learning) return new(kind, kind.Name, null, null, train, 0) { Remembering = kind.Remembers?.Invoke(making) };
+        var model = learning.Create(making);
+        var options = TrainingJob.OptionsOf(settings, null) with { Patience = 0, ValidateEvery = 0 };
+        var result = learning.Train(model, making, new(options, seed, null, status.Of(kind.Name), cancel));
+        return new(kind, kind.Name, model, result.At, train, 0);
+
+        static bool Fits(ModelKind other) => other is { Ensemble: null, PredictsRatings: false };
+    }
+}

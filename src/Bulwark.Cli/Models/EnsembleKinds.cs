@@ -1,0 +1,40 @@
+using Bulwark.Cli.Settings;
+using Bulwark.Models.Ensembles;
+using Bulwark.Training;
+
+namespace Bulwark.Cli.Models;
+
+/// <summary>Models made of other models.</summary>
+internal static class EnsembleKinds
+{
+    public static readonly ModelKind Blend = new(
+        "blend", "A weighted sum of other models' scores, the weights chosen on validation items", "", "what its members need", null)
+    {
+        Ensemble = new(
+            [Known.Members], (_, train, _) => [train], on => on.Bench.Weigh(on.Members, ScoreScales.Standard, on.Cancel),
+            (members, weights, _) => new Blend(members.Select((member, m) => new Member(member.Recommender, weights[m])), ScoreScales.Standard)),
+    };
+
+    public static readonly ModelKind Stack = new(
+        "stack", "A sum of other models' scores and popularity, its weights learned by length of history", "Sill et al. 2009", "what its members need", null)
+    {
+        Ensemble = new(
+            [Known.Members], (_, train, _) => [train],
+            on => [.. Stacking.Fit(on.Members, ScoreScales.Standard, on.Bench.Train, on.Bench.Held!, new(), on.Rng).Weights],
+            (members, weights, train) => new Stack([.. members.Select(member => member.Recommender)], ScoreScales.Standard, train, weights)),
+    };
+
+    public static readonly ModelKind Bagging = new(
+        "bagging", "The mean of models trained on samples of the users", "Breiman 1996", "what its members need", null)
+    {
+        Ensemble = new(
+            Known.Ensemble,
+            (settings, train, rng) => Enumerable.Range(0, settings.Get(Known.Bags)).Select(bag =>
+                Bulwark.Models.Ensembles.Bagging.Sample(train, settings.Get(Known.BagShare), rng.Fork(bag))),
+            null,
+            (members, _, train) => new Bagging([.. members.Select(member => new Bag(member.Recommender, member.Train.ByUser))], train, ScoreScales.Standard)),
+    };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ModelKind> All { get; } = [Blend, Stack, Bagging];
+}
