@@ -1,5 +1,4 @@
 using Bulwark.Models.Classifiers;
-using Bulwark.Tensors;
 
 namespace Bulwark.Training;
 
@@ -7,7 +6,11 @@ namespace Bulwark.Training;
 public static class ClassifierObjectives
 {
     /// <summary>L = −Σ ln softmax(logits)[class] at a point where the inputs stand: what an attack on inputs makes large.</summary>
-    public static Objective<InputBatch> CrossEntropy(IClassifier model) => (batch, rng) => at => model.Logits(at, rng).CrossEntropy(batch.Labels).Sum();
+    public static Objective<InputBatch> CrossEntropy(IClassifier model) => CrossEntropy(model, 0);
+
+    /// <summary>The same with a share s of each label spread over all classes: <see cref="LabelSmoothing"/>.</summary>
+    public static Objective<InputBatch> CrossEntropy(IClassifier model, float smoothing) => (batch, rng) => at =>
+        model.Logits(at, rng).CrossEntropy(batch.Labels, smoothing);
 
     /// <summary>The objective at a point of weights alone, where it puts the batch's inputs: a defense goes inside, the trainer outside.</summary>
     public static Objective<InputBatch> OnInputs(IClassifier model, Objective<InputBatch> objective) => (batch, rng) =>

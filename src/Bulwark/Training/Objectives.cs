@@ -64,9 +64,12 @@ public static class Objectives
     };
 
     /// <summary>L = Σ ln(1 + e^ŷ) − y ŷ: clicks, by cross-entropy from logits.</summary>
-    public static Objective<LabeledPairs> LogLoss(IPairModel model) => (batch, rng) => at =>
+    public static Objective<LabeledPairs> LogLoss(IPairModel model) => LogLoss(model, 0);
+
+    /// <summary>The same with labels (1 − s) y + s/2: <see cref="LabelSmoothing"/>.</summary>
+    public static Objective<LabeledPairs> LogLoss(IPairModel model, float smoothing) => (batch, rng) => at =>
     {
-        var score = model.Score(at, batch.Users, batch.Items, rng);
-        return (score.Softplus() - score * batch.Labels.Tensor).Sum();
+        var (score, labels) = (model.Score(at, batch.Users, batch.Items, rng), batch.Labels.Tensor);
+        return (score.Softplus() - score * (smoothing == 0 ? labels : labels * (1 - smoothing) + smoothing / 2)).Sum();
     };
 }
