@@ -13,6 +13,11 @@ namespace Bulwark.Attacks;
 /// <param name="Restarts">How many runs.</param>
 public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart = false, float Momentum = 0, int Restarts = 1) : IAttack
 {
+    /// <summary>
+    /// σ of a Gaussian start, where <see cref="RandomStart"/> asks for none: for a loss whose gradient at the clean point is zero (Zhang et al. 2019).
+    /// </summary>
+    public float StartDeviation { get; init; }
+
     /// <summary>One full step (Goodfellow et al. 2015); in an L2 ball it is FGM (Miyato et al. 2017).</summary>
     public static GradientAscent Fgsm { get; } = new(1, 1);
 
@@ -32,7 +37,7 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
     public Move Find(Loss loss, Point at, Threat threat, Rng rng)
     {
         if (threat.IsEmpty || Steps == 0) return Move.Zero;
-        if (Steps == 1 && Restarts == 1 && !RandomStart) return Step(Move.Zero, Grad.Of(loss, at, threat.Variables).Move, at, threat);
+        if (Steps == 1 && Restarts == 1 && !Starts) return Step(Move.Zero, Grad.Of(loss, at, threat.Variables).Move, at, threat);
         var best = (Value: float.NegativeInfinity, Move: Move.Zero);
         for (var run = 0; run < Restarts; run++)
         {
@@ -42,6 +47,11 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
         return best.Move;
     }
 
+    private bool Starts => RandomStart || StartDeviation > 0;
+
+    private Move Nearby(Point at, Move like, Threat threat, Rng rng) => threat.Project(
+        at, like.Map((variable, l) => l.WithStored(Tensor.Gaussian(l.Stored.Shape, StartDeviation, rng.Fork(variable.Name)))));
+
     private (float Value, Move Move) Climb(Loss loss, Point at, Threat threat, Rng rng)
     {
         var (best, move, momentum) = ((Value: float.NegativeInfinity, Move: Move.Zero), Move.Zero, Move.Zero);
@@ -50,9 +60,9 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
             using var scope = Scope.Open();                  // the memory of one iteration; what is promoted outlives it
             var (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
             if (value.Item() > best.Value) best = (value.Item(), move);
-            if (i == 0 && RandomStart)                       // the clean gradient tells which rows the loss reads
+            if (i == 0 && Starts)                       // the clean gradient tells which rows the loss reads
             {
-                move = threat.Sample(at, gradient, rng).Promote();
+                move = (RandomStart ? threat.Sample(at, gradient, rng) : Nearby(at, gradient, threat, rng)).Promote();
                 (value, gradient) = Grad.Of(loss, at + move, threat.Variables);
                 if (value.Item() > best.Value) best = (value.Item(), move);
             }
