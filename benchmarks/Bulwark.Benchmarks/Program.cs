@@ -15,6 +15,7 @@ return args switch
     ["reproduce", "ncf-linear", ..] => LinearReproduction.Run(args),
     ["reproduce", "ncf-vae", ..] => AutoencoderReproduction.Run(args),
     ["reproduce", "ml-100k", ..] => RatingsReproduction.Run(args),
+    ["reproduce", "certify", ..] => CertifyReproduction.Run(args),
     ["reproduce", "shop", ..] => ShopReproduction.Run(args),
     ["reproduce", "mnist", ..] => MnistReproduction.Run(args),
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
@@ -22,5 +23,5 @@ return args switch
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
     _ => throw new ArgumentException(
         "Name a benchmark: steps, matmul, topk, sasrec, memory, " +
-        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail."),
+        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|certify|shop|mnist|s3rec|gowalla|online-retail."),
 };

@@ -45,28 +45,35 @@ public sealed record BaggingCertificate(int Users, int Sampled, int Votes, int T
         return [.. Enumerable.Range(0, votes.Length).OrderByDescending(item => votes[item]).ThenBy(item => item).Take(Top)];
     }
 
-    /// <summary>How many items of the list stay, for each number of fake accounts, certified from votes.</summary>
-    /// <param name="counts">(items) how many models voted for each.</param>
+    /// <summary>How many items of each user's list stay, for each number of fake accounts, certified from votes.</summary>
+    /// <param name="votes">(users) of (items): how many models voted for each.</param>
     /// <param name="models">T.</param>
     /// <param name="fakes">Numbers of fake accounts.</param>
-    /// <returns>(fakes) the certified overlaps.</returns>
+    /// <returns>(users) of (fakes): the certified overlaps.</returns>
     /// <exception cref="ArgumentException">There are fewer items than the list is long, or a count is above the number of models.</exception>
-    public int[] Overlaps(ReadOnlySpan<int> counts, int models, ReadOnlySpan<int> fakes)
+    public int[][] Overlaps(IReadOnlyList<int[]> votes, int models, params IReadOnlyList<int> fakes)
     {
-        if (counts.Length < Top) throw new ArgumentException($"A list of {Top} needs as many items, not {counts.Length}.", nameof(counts));
-        var (list, share, known) = (List(counts), Alpha / (2 * counts.Length), new Dictionary<int, (double Lower, double Upper)>());
-        var (inside, outside) = (new double[Top], new double[counts.Length - Top]);
-        var listed = list.ToHashSet();
-        for (int item = 0, i = 0, o = 0; item < counts.Length; item++)
+        var known = new Dictionary<int, (double Lower, double Upper)>();
+        return [.. votes.Select(Certified)];
+
+        int[] Certified(int[] counts)
         {
-            if (!known.TryGetValue(counts[item], out var bounds))
-                known[counts[item]] = bounds = (ClopperPearson.Lower(counts[item], models, share), ClopperPearson.Upper(counts[item], models, share));
-            if (listed.Contains(item)) inside[i++] = bounds.Lower;
-            else outside[o++] = bounds.Upper;
+            if (counts.Length < Top) throw new ArgumentException($"A list of {Top} needs as many items, not {counts.Length}.", nameof(votes));
+            var (listed, inside, outside) = (List(counts).ToHashSet(), new List<double>(), new List<double>());
+            for (var item = 0; item < counts.Length; item++)
+            {
+                if (listed.Contains(item)) inside.Add(Bounds(counts[item], counts.Length).Lower);
+                else outside.Add(Bounds(counts[item], counts.Length).Upper);
+            }
+            return [.. fakes.Select(fake => Overlap([.. inside], [.. outside], fake))];
         }
-        var overlaps = new int[fakes.Length];
-        for (var f = 0; f < overlaps.Length; f++) overlaps[f] = Overlap(inside, outside, fakes[f]);
-        return overlaps;
+
+        (double Lower, double Upper) Bounds(int count, int items)
+        {
+            if (known.TryGetValue(count, out var bounds)) return bounds;
+            var share = Alpha / (2 * items);
+            return known[count] = (ClopperPearson.Lower(count, models, share), ClopperPearson.Upper(count, models, share));
+        }
     }
 
     /// <summary>The same from bounds of p.</summary>

@@ -103,7 +103,7 @@ public sealed class BaggingCertificateTests
         for (var i = 10; i < 50; i++) counts[i] = 60;
         int[] fakes = [0, 1, 2, 3, 5, 8, 13, 21, 50];
         var base100 = new BaggingCertificate(1000, 50, 10, 10);
-        var overlaps = base100.Overlaps(counts, 1000, fakes);
+        var overlaps = base100.Overlaps([counts], 1000, fakes)[0];
         Assert.Equal(overlaps.OrderDescending(), overlaps);
         Assert.Equal(10, overlaps[0]);
         Assert.Equal(0, overlaps[^1]);
@@ -113,12 +113,12 @@ public sealed class BaggingCertificateTests
         Assert.True(Sum(base100 with { Votes = 1 }) > overlaps.Sum());
         Assert.Equal(Enumerable.Range(0, 10), base100.List(counts));
 
-        int Sum(BaggingCertificate certificate) => certificate.Overlaps(counts, 1000, fakes).Sum();
+        int Sum(BaggingCertificate certificate) => certificate.Overlaps([counts], 1000, fakes)[0].Sum();
     }
 
     [Fact]
     public void AShortCatalogIsRefused() =>
-        Assert.Contains("A list of 10", Assert.Throws<ArgumentException>(() => new BaggingCertificate(10, 5, 1, 10).Overlaps(new int[3], 10, [1])).Message);
+        Assert.Contains("A list of 10", Assert.Throws<ArgumentException>(() => new BaggingCertificate(10, 5, 1, 10).Overlaps([new int[3]], 10, 1)).Message);
 
     /// <summary>All ways to hand out a total over places, each at most a bound.</summary>
     private static IEnumerable<int[]> Compositions(int places, int total, int most)
