@@ -13,7 +13,7 @@ using Bulwark.Tensors;
     ("reproduce mnist-robust", MnistRobustReproduction.Run), ("reproduce s3rec", S3RecReproduction.Run), ("reproduce gowalla", GowallaReproduction.Run),
     ("reproduce gowalla-linear", LinearReproduction.Run), ("reproduce online-retail", OnlineRetailReproduction.Run),
     ("reproduce criteo", CriteoReproduction.Run), ("reproduce transfer", TransferReproduction.Run), ("reproduce goals", GoalsReproduction.Run),
-    ("reproduce sentiment", SentimentReproduction.Run),
+    ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -40,6 +40,23 @@ public static class Grad
         }
     }
 
+    /// <summary>
+    /// value + Σ ⟨at − at₀, g⟩ at at₀ itself: a loss whose value and gradient are known already, because they were worked out together with something else.
+    /// Its second derivatives are zero.
+    /// </summary>
+    /// <param name="at">Where they were worked out; what follows it gets the gradient.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="gradient">∂value/∂variable for variables of the point.</param>
+    public static Tensor Given(Point at, float value, Move gradient)
+    {
+        var (inputs, slopes) = (new Tensor[gradient.Variables.Length], new Tensor[gradient.Variables.Length]);
+        for (var i = 0; i < inputs.Length; i++) (inputs[i], slopes[i]) = (at[gradient.Variables[i]], gradient[gradient.Variables[i]]);
+        return Tape.Record(Tensor.Scalar(value), GivenPull, slopes, 0, inputs);
+    }
+
+    private static readonly Pullback GivenPull = static (node, gradient, input) =>
+        gradient.Item() is var scale && scale == 1 ? ((Tensor[])node.Data!)[input] : ((Tensor[])node.Data!)[input] * scale;
+
     /// <summary>At a point that nothing follows a gradient is a constant, even if the loss captured something that is followed.</summary>
     private static Move Collect(ReadOnlySpan<Variable> over, Tensor[] leaves, bool followed)
     {

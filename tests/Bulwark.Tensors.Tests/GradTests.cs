@@ -22,6 +22,28 @@ public sealed class GradTests
         Assert.Contains("It moves: y", Assert.Throws<KeyNotFoundException>(() => move[_x]).Message);
     }
 
+    /// <summary>A loss of value 18 and gradient (12, 9) worked out before: thrice that, plus xy, has the value 60 and the gradient (36 + y, 27 + x).</summary>
+    [Fact]
+    public void AGivenGradientIsPassedOn()
+    {
+        var (value, move) = Grad.Of(at => at[_x] * at[_x] * at[_y], At(3, 2));
+        var (again, passed) = Grad.Of(at => Grad.Given(at, value.Item(), move) * 3 + at[_x] * at[_y], At(3, 2));
+        Assert.Equal((60, 38, 30), (again.Item(), passed[_x].Item(), passed[_y].Item()));
+        Assert.Equal(18, Grad.Given(At(3, 2), 18, move).Item());
+    }
+
+    /// <summary>Rows stay rows.</summary>
+    [Fact]
+    public void AGivenRowSparseGradientStaysSparse()
+    {
+        var at = new Point((_x, Tensor.Of((3, 2), 1, 2, 3, 4, 5, 6)));
+        var rows = new Ids(2, 0, 2);
+        var gradient = Grad.Of(point => point[_x].Rows(rows).Sum(), at).Move;
+        var passed = Grad.Of(point => Grad.Given(point, 1, gradient), at).Move[_x];
+        Assert.True(passed.IsSparse);
+        Assert.Equal([1, 1, 0, 0, 2, 2], passed.Values.ToArray());
+    }
+
     /// <summary>What is given with the data is followed only where it is asked for.</summary>
     [Fact]
     public void WhatIsGivenIsLeftOutUnlessAskedFor()

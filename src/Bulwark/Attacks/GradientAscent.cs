@@ -16,6 +16,11 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
     /// <summary>Where gradients come from; a black-box attacker estimates them.</summary>
     public ISlope Slope { get; init; } = new ExactSlope();
 
+    /// <summary>
+    /// σ of a Gaussian start, where <see cref="RandomStart"/> asks for none: for a loss whose gradient at the clean point is zero (Zhang et al. 2019).
+    /// </summary>
+    public float StartDeviation { get; init; }
+
     /// <summary>One full step (Goodfellow et al. 2015); in an L2 ball it is FGM (Miyato et al. 2017).</summary>
     public static GradientAscent Fgsm { get; } = new(1, 1);
 
@@ -35,7 +40,7 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
     public Move Find(Loss loss, Point at, Threat threat, Rng rng)
     {
         if (threat.IsEmpty || Steps == 0) return Move.Zero;
-        if (Steps == 1 && Restarts == 1 && !RandomStart) return Step(Move.Zero, Slope.Of(loss, at, threat, rng).Move, at, threat);
+        if (Steps == 1 && Restarts == 1 && !Starts) return Step(Move.Zero, Slope.Of(loss, at, threat, rng).Move, at, threat);
         var worst = new WorstMove(at, threat);
         for (var run = 0; run < Restarts; run++)
         {
@@ -46,6 +51,12 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
         return worst.Move;
     }
 
+    private bool Starts => RandomStart || StartDeviation > 0;
+
+    private Move Start(Point at, Move like, Threat threat, Rng rng) => RandomStart
+        ? threat.Sample(at, like, rng)
+        : threat.Confine(at, like.Map((variable, l) => l.WithStored(Tensor.Gaussian(l.StoredShape, StartDeviation, rng.Fork(variable.Name)))));
+
     private void Climb(Loss loss, Point at, Threat threat, Rng rng, WorstMove worst)
     {
         var (move, momentum) = (Move.Zero, Move.Zero);
@@ -54,9 +65,9 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
             using var scope = Scope.Open();                  // the memory of one iteration; what is promoted outlives it
             var (value, gradient) = Slope.Of(loss, at + move, threat, rng.Fork(i));
             Meet(worst, value, move);
-            if (i == 0 && RandomStart)                       // the clean gradient tells which rows the loss reads
+            if (i == 0 && Starts)                            // the clean gradient tells which rows the loss reads
             {
-                move = threat.Sample(at, gradient, rng).Promote();
+                move = Start(at, gradient, threat, rng).Promote();
                 (value, gradient) = Slope.Of(loss, at + move, threat, rng.Fork("start"));
                 Meet(worst, value, move);
             }

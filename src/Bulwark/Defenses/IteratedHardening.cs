@@ -20,12 +20,12 @@ public sealed record IteratedHardening(double MostLost, int Rounds)
 {
     /// <summary>Runs the loop.</summary>
     /// <param name="trained">The model before hardening.</param>
-    /// <param name="harden">Trains one round on from a result.</param>
+    /// <param name="harden">Trains one round on from a result, given all that was measured: the coming round's number is how many there are.</param>
     /// <param name="measure">The figure of a point without and under attack, on validation data.</param>
     /// <param name="progress">Hears each round.</param>
     /// <returns>The hardened result, every round, and whether the target holds.</returns>
     public (TrainingResult Result, IReadOnlyList<HardeningRound> Rounds, bool Reached) Run(
-        TrainingResult trained, Func<TrainingResult, int, TrainingResult> harden, Func<Point, (double Clean, double Attacked)> measure,
+        TrainingResult trained, Func<TrainingResult, IReadOnlyList<HardeningRound>, TrainingResult> harden, Func<Point, (double Clean, double Attacked)> measure,
         IProgress<HardeningRound>? progress = null)
     {
         var (result, rounds) = (trained, new List<HardeningRound>());
@@ -35,7 +35,7 @@ public sealed record IteratedHardening(double MostLost, int Rounds)
             rounds.Add(new HardeningRound(round, clean, attacked));
             progress?.Report(rounds[^1]);
             if (rounds[^1].Lost <= MostLost || round == Rounds) return (result, rounds, rounds[^1].Lost <= MostLost);
-            result = harden(result, round + 1);
+            result = harden(result, rounds);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Bulwark.Models.Classifiers;
-using Bulwark.Tensors;
 
 namespace Bulwark.Training;
 
@@ -10,7 +9,11 @@ namespace Bulwark.Training;
 public static class ClassifierObjectives
 {
     /// <summary>L = −ln softmax(logits)[class].</summary>
-    public static Objective<InputBatch> CrossEntropy(IClassifier model) => (batch, rng) => at => model.Logits(at, rng).CrossEntropy(batch.Labels);
+    public static Objective<InputBatch> CrossEntropy(IClassifier model) => CrossEntropy(model, 0);
+
+    /// <summary>The same with a share s of each label spread over all classes: <see cref="LabelSmoothing"/>.</summary>
+    public static Objective<InputBatch> CrossEntropy(IClassifier model, float smoothing) => (batch, rng) => at =>
+        model.Logits(at, rng).CrossEntropy(batch.Labels, smoothing);
 
     /// <summary>L = −ln softmax(logits)[class].</summary>
     public static Objective<LabeledTexts> CrossEntropy(ITextClassifier model) =>

@@ -12,6 +12,15 @@ public sealed class InputBatch : IBatch
     /// <summary>(batch, …).</summary>
     public Tensor Inputs => _values.Tensor.Reshape(_shape);
 
+    /// <summary>The inputs' values, to be changed at once: tensors of them made before are stale.</summary>
+    internal Span<float> Rewrite()
+    {
+        float[] values = [.. _values.Tensor.Values];
+        var to = _values.Refill(values.Length);
+        values.CopyTo(to);
+        return to;
+    }
+
     /// <summary>The class of each input: (batch).</summary>
     public Ids Labels { get; } = new();
 

@@ -78,8 +78,15 @@ public static class Objectives
         PointLosses.SquaredError(model.Score(at, batch.Users, batch.Items, rng), batch.Labels.Tensor);
 
     /// <summary>L = Σ ln(1 + e^ŷ) − y ŷ: clicks, by cross-entropy from logits.</summary>
-    public static Objective<LabeledPairs> LogLoss(IPairModel model) => (batch, rng) => at =>
-        PointLosses.LogLoss(model.Score(at, batch.Users, batch.Items, rng), batch.Labels.Tensor);
+    public static Objective<LabeledPairs> LogLoss(IPairModel model) => LogLoss(model, 0);
+
+    /// <summary>The same with labels (1 − s) y + s/2: <see cref="LabelSmoothing"/>.</summary>
+    public static Objective<LabeledPairs> LogLoss(IPairModel model, float smoothing) => (batch, rng) => at =>
+    {
+        var labels = batch.Labels.Tensor;
+        return PointLosses.LogLoss(
+            model.Score(at, batch.Users, batch.Items, rng), smoothing == 0 ? labels : labels * (1 - smoothing) + smoothing / 2);
+    };
 
     /// <summary>The objective's sum at a point without this variable, which each batch brings: a defense goes inside, the trainer outside.</summary>
     /// <param name="objective">What reads the variable.</param>

@@ -16,8 +16,11 @@ public static class SequenceObjectives
     };
 
     /// <summary>L = −Σ ln softmax_i ŷ(t, ·) over all items.</summary>
-    public static Objective<SequenceBatch> CrossEntropy(ISequenceEncoder model) => (batch, rng) => at =>
-        model.Head.All(at, Rows(model, batch, rng, at)).CrossEntropy(batch.Wanted).Sum();
+    public static Objective<SequenceBatch> CrossEntropy(ISequenceEncoder model) => CrossEntropy(model, 0);
+
+    /// <summary>The same with a share s of each label spread over all items: <see cref="LabelSmoothing"/>.</summary>
+    public static Objective<SequenceBatch> CrossEntropy(ISequenceEncoder model, float smoothing) => (batch, rng) => at =>
+        model.Head.All(at, Rows(model, batch, rng, at)).CrossEntropy(batch.Wanted, smoothing);
 
     /// <summary>
     /// The same over the wanted item and k drawn for the batch, each of which stands for (items − 1) / k (Bengio and Senécal 2008, uniform draws).
@@ -45,7 +48,7 @@ public static class SequenceObjectives
     };
 
     /// <summary>The model's rows where it is asked: (asked, d).</summary>
-    private static Tensor Rows(ISequenceEncoder model, SequenceBatch batch, Rng? rng, Point at)
+    internal static Tensor Rows(ISequenceEncoder model, SequenceBatch batch, Rng? rng, Point at)
     {
         var x = model.Encode(at, batch.Histories, rng);
         return batch.Asked.Count == batch.Histories.Items.Count ? x : x.Rows(batch.Asked);

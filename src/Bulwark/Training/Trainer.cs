@@ -70,7 +70,6 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
 
     private static float Step(Loss loss, Optimizer optimizer, TrainingRun run)
     {
-        using var scope = Scope.Open();
         var (value, gradient) = Grad.Of(loss, optimizer.At);
         var number = value.Item();
         if (!float.IsFinite(number)) throw NotFinite(number, gradient, optimizer, run);

@@ -239,6 +239,19 @@ public sealed class GradientAscentTests
             attack.Find(Objectives.Bpr(model)(batch, null), at, new Threat(new L2Ball(0.6f), model.Tables), new Rng(seed))[model.Items].Values.ToArray();
     }
 
+    /// <summary>Where the clean gradient is zero, x² at 0, a search from a Gaussian start finds the edge of the ball, and one from the clean point nothing.</summary>
+    [Fact]
+    public void AGaussianStartLeavesAPointWithoutASlope()
+    {
+        var threat = new Threat(new LinfBall(0.5f), AttackWorld.X);
+        Loss square = point => (point[AttackWorld.X] * point[AttackWorld.X]).Sum();
+        var at = AttackWorld.At(0);
+        Assert.Equal(0.25f, Found(GradientAscent.Bim(8) with { StartDeviation = 0.001f }), 1e-5f);
+        Assert.Equal(0, Found(GradientAscent.Bim(8)));
+
+        float Found(IAttack attack) => square(at + attack.Find(square, at, threat, new Rng(1))).Item();
+    }
+
     [Fact]
     public void NamedAttacksAreSettings()
     {

@@ -38,10 +38,10 @@ public sealed class IteratedHardeningTests
     public void RoundsAreNumberedFromOne()
     {
         var numbers = new List<int>();
-        new IteratedHardening(0, 3).Run(At(1), (result, round) =>
+        new IteratedHardening(0, 3).Run(At(1), (result, rounds) =>
         {
-            numbers.Add(round);
-            return Harden(result, round);
+            numbers.Add(rounds.Count);
+            return Harden(result, rounds);
         }, Measure);
         Assert.Equal([1, 2, 3], numbers);
     }
@@ -51,7 +51,7 @@ public sealed class IteratedHardeningTests
 
     private static TrainingResult At(float strength) => new(new Point((Strength, Tensor.Scalar(strength))), [], 0);
 
-    private static TrainingResult Harden(TrainingResult result, int round) => At(result.At[Strength].Item() + 1);
+    private static TrainingResult Harden(TrainingResult result, IReadOnlyList<HardeningRound> rounds) => At(result.At[Strength].Item() + 1);
 
     private static (double, double) Measure(Point at) => (1, 0.1 * at[Strength].Item());
 

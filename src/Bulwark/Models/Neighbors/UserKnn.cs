@@ -13,16 +13,20 @@ namespace Bulwark.Models.Neighbors;
 public sealed class UserKnn : IRecommender
 {
     private readonly NeighborOptions _options;
+    private readonly Aggregation _aggregation;
     private readonly RowWeights _weights;
     private readonly SparseRows _users, _items;
     private readonly Popularity _popularity;
 
     /// <summary>Weighs the rows.</summary>
+    /// <param name="train">What to learn from.</param>
+    /// <param name="options">Which users are near.</param>
+    /// <param name="aggregation">How they are heard.</param>
     /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items; or a setting is out of range.</exception>
     /// <exception cref="DataException">The similarity compares ratings, and all are alike.</exception>
-    public UserKnn(Interactions train, NeighborOptions options)
+    public UserKnn(Interactions train, NeighborOptions options, Aggregation aggregation = Aggregation.Sum)
     {
-        (_options, _weights) = (options, new RowWeights(SparseRows.Of(train), options));
+        (_options, _aggregation, _weights) = (options, aggregation, new RowWeights(SparseRows.Of(train), options));
         (_users, _items) = (_weights.Rows, _weights.Rows.Transpose());
         _popularity = new Popularity(train.UserCount, train.ItemCounts());
     }
@@ -59,13 +63,7 @@ public sealed class UserKnn : IRecommender
         sums.Clear();
         for (var n = 0; n < items.Length; n++) sums.Add(_items.Row(items[n]), _items.Values(items[n]), values[n]);
         var neighbors = sums.Best(_weights.SimilarityTo(values), _options.Neighbors);
-        scores.Clear();
-        foreach (var (user, similarity) in neighbors)
-        {
-            var touched = _users.Row(user);
-            var counts = _users.Values(user);
-            for (var n = 0; n < touched.Length; n++) scores[touched[n]] += similarity * counts[n];
-        }
+        _aggregation.Score(neighbors, _users, scores);
         return neighbors.Length;
     }
 }

@@ -72,7 +72,7 @@ public sealed class UserKnnTests
         Assert.Equal([2, 1, 0], scores);
     }
 
-    private static void Close(float[] expected, float[] actual)
+    internal static void Close(float[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-6f);
