@@ -20,7 +20,8 @@ return args switch
     ["reproduce", "s3rec", ..] => S3RecReproduction.Run(args),
     ["reproduce", "gowalla", ..] => GowallaReproduction.Run(args),
     ["reproduce", "online-retail", ..] => OnlineRetailReproduction.Run(args),
+    ["reproduce", "shilling", ..] => ShillingReproduction.Run(args),
     _ => throw new ArgumentException(
         "Name a benchmark: steps, matmul, topk, sasrec, memory, " +
-        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail."),
+        "reproduce msap|ncf|ncf-linear|ncf-vae|ml-100k|shop|mnist|s3rec|gowalla|online-retail|shilling."),
 };

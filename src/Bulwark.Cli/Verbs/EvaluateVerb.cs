@@ -9,7 +9,7 @@ namespace Bulwark.Cli.Verbs;
 internal static class EvaluateVerb
 {
     public static Verb Verb { get; } = new("evaluate", "Judge the model of a run on its test part, with all metrics",
-        [.. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, Known.Patience, Known.TopK, Known.Threads, Known.Format], Run)
+        [.. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, Known.Patience, Known.TopK, Known.Threads, Known.Format], Run)
     {
         Positional = new("run", "Folder of a run", 1, 1),
     };

@@ -20,7 +20,7 @@ public sealed record Victim(string Name, Func<Interactions, ulong, IRecommender>
 /// <param name="metrics">Of clean utility; the first also names the cutoff of the targets' rankings.</param>
 public sealed class PoisoningStudy(Interactions train, Interactions test, IReadOnlyList<int> targets, IReadOnlyList<Metric> metrics)
 {
-    private const string None = "none";
+    private const string None = "none", Shift = "prediction shift", StandardizedShift = "standardized shift";
     private readonly int _cutoff = metrics[0].Cutoff ?? 10;
     private readonly UserRows _seen = RankingTask.Rows(train);
     private readonly RankingTask _task = new(train, test);
@@ -29,6 +29,9 @@ public sealed class PoisoningStudy(Interactions train, Interactions test, IReadO
 
     /// <summary>The metric of the attack's success, as rows name it.</summary>
     public string Success => $"target hr@{_cutoff}";
+
+    /// <summary>The metrics that say how well the attack does: the less of them, the better for everybody else.</summary>
+    public IReadOnlyList<string> OfTargets => [Success, $"target ndcg@{_cutoff}", Shift, StandardizedShift];
 
     /// <summary>Trains a victim on clean data and measures it; done once for each seed, before its poisonings.</summary>
     public void AddClean(Victim victim, ulong seed, CancellationToken cancel = default)
@@ -54,6 +57,10 @@ public sealed class PoisoningStudy(Interactions train, Interactions test, IReadO
             throw new InvalidOperationException($"{victim.Name} has not been measured clean with seed {seed}: call AddClean first.");
         return Record(victim, attack, poisoned.UserCount - train.UserCount, victim.Train(poisoned, seed), before, cancel).HitRate(_cutoff);
     }
+
+    /// <summary>The targets' hit rate alone, without a record.</summary>
+    public double HitRate(Victim victim, Interactions poisoned, ulong seed, CancellationToken cancel = default) =>
+        TargetExposure.Of(victim.Train(poisoned, seed), _seen, targets, cancel).HitRate(_cutoff);
 
     /// <summary>One row for each victim, attack, number of accounts (as ε) and metric.</summary>
     public IReadOnlyList<ReportRow> Rows =>
@@ -94,8 +101,8 @@ public sealed class PoisoningStudy(Interactions train, Interactions test, IReadO
         var exposure = TargetExposure.Of(model, _seen, targets, cancel);
         Add(Success, exposure.HitRate(_cutoff));
         Add($"target ndcg@{_cutoff}", exposure.Ndcg(_cutoff));
-        Add("prediction shift", exposure.Score - (before ?? exposure).Score);
-        Add("standardized shift", exposure.StandardizedScore - (before ?? exposure).StandardizedScore);
+        Add(Shift, exposure.Score - (before ?? exposure).Score);
+        Add(StandardizedShift, exposure.StandardizedScore - (before ?? exposure).StandardizedScore);
         foreach (var (name, mean) in _task.Judge(model, metrics, cancel).Means) Add(name, mean);
         return exposure;
 

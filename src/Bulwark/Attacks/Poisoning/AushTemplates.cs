@@ -33,10 +33,15 @@ internal sealed class AushTemplates
     public AushBatch Draw(int[] users, float keptZeros, Rng rng)
     {
         var (items, count) = (_rows.ItemCount, _selected.Length);
-        float[] fillers = new float[users.Length * items], real = new float[fillers.Length], given = new float[users.Length * count], counted = new float[given.Length];
+        float[] fillers = new float[users.Length * items], real = new float[fillers.Length];
+        float[] given = new float[users.Length * count], counted = new float[given.Length];
         for (var row = 0; row < users.Length; row++)
         {
-            foreach (var at in Fillers(users[row], rng.Fork(row))) fillers[row * items + _rows.Item[at]] = real[row * items + _rows.Item[at]] = _rows.Value[at] / _scale.High;
+            foreach (var at in Fillers(users[row], rng.Fork(row)))
+            {
+                var place = row * items + _rows.Item[at];
+                fillers[place] = real[place] = _rows.Value[at] / _scale.High;
+            }
             var zeros = rng.Fork("zeros").Fork(row);
             for (var s = 0; s < count; s++)
             {

@@ -9,8 +9,10 @@ public sealed record Budget(int Accounts, int Actions, IReadOnlyList<int> Target
     /// <summary>What is left of each account's actions beside the targets.</summary>
     public int Others => Actions - Targets.Count;
 
+    /// <summary>Refuses what no attack could keep.</summary>
+    /// <param name="items">Items of the catalog.</param>
     /// <exception cref="ArgumentException">The budget makes no sense for a catalog of this size.</exception>
-    internal void Check(int items)
+    public void Check(int items)
     {
         if (Accounts < 0) throw new ArgumentException($"There cannot be {Accounts} accounts; give 0 or more.");
         if (Targets.Count == 0) throw new ArgumentException("An attack needs a target; name at least one item.");

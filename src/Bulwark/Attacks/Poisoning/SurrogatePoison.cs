@@ -13,8 +13,7 @@ namespace Bulwark.Attacks.Poisoning;
 /// <param name="Rounds">How often the surrogate is trained anew.</param>
 /// <param name="Epochs">The surrogate's epochs.</param>
 /// <param name="StepSize">η, as a share of the largest slope of an account.</param>
-/// <param name="Rate">The surrogate's learning rate in the unrolled epochs.</param>
-public sealed record SurrogatePoison(int Unrolled, int Rounds = 10, int Epochs = 50, float StepSize = 0.5f, float Rate = 0.01f) : IPoison
+public sealed record SurrogatePoison(int Unrolled, int Rounds = 10, int Epochs = 50, float StepSize = 0.5f) : IPoison
 {
     /// <summary>Projected gradient ascent: the last of 50 epochs is unrolled.</summary>
     public static SurrogatePoison Pga { get; } = new(1);
@@ -27,8 +26,16 @@ public sealed record SurrogatePoison(int Unrolled, int Rounds = 10, int Epochs =
     {
         budget.Check(train.ItemCount);
         if (budget.Accounts == 0) return train;
+        var ratings = Ratings.Of(train);
+        var profiles = Search(train, budget, rng).Profiles.Select(profile => profile.Select(item => (item, ratings?.Scale.High ?? 1)).ToArray());
+        return FakeAccounts.Append(train, budget, profiles, ratings is not null, rng.Fork("times"));
+    }
+
+    /// <summary>The best profiles met, and how far they leave the targets from the top of the surrogate's lists.</summary>
+    internal (float Distance, int[][] Profiles) Search(Interactions train, Budget budget, Rng rng)
+    {
         var surrogate = new Surrogate(train, budget, rng);
-        var wish = Tensor.Uniform((budget.Accounts, train.ItemCount), 0, 1, rng.Fork("start")).Keep().Values.ToArray();
+        var wish = Tensor.Uniform((budget.Accounts, train.ItemCount), 0, 1, rng.Fork("start")).Values.ToArray();
         var best = (Distance: float.PositiveInfinity, Profiles: Array.Empty<int[]>());
         for (var round = 0; round < Rounds; round++)
         {
@@ -36,14 +43,11 @@ public sealed record SurrogatePoison(int Unrolled, int Rounds = 10, int Epochs =
             var profiles = Allowed(wish, train.ItemCount, budget);
             var clicks = Tensor.Of((budget.Accounts, train.ItemCount), Dense(profiles, train.ItemCount));
             var trained = surrogate.Train(clicks, Epochs - Unrolled, rng.Fork("surrogate").Fork(round));
-            var (distance, gradient) = Grad.Of(surrogate.DistanceAfter(Unrolled, Rate), trained, surrogate.Clicks);
-            if (distance.Item() < best.Distance) best = (distance.Item(), profiles);
+            var (distance, gradient) = Grad.Of(surrogate.DistanceAfter(Unrolled), trained, surrogate.Clicks);
+            if (round == 0 || distance.Item() < best.Distance) best = (distance.Item(), profiles);
             Descend(wish, gradient[surrogate.Clicks].Values, train.ItemCount);
         }
-        var ratings = Ratings.Of(train);
-        return FakeAccounts.Append(
-            train, budget, best.Profiles.Select(profile => profile.Select(item => (item, ratings?.Scale.High ?? 1)).ToArray()), ratings is not null,
-            rng.Fork("times"));
+        return best;
     }
 
     private void Descend(float[] wish, ReadOnlySpan<float> gradient, int items)

@@ -40,14 +40,17 @@ public sealed class Screening
         var rings = CommonTarget.Find(profiles);
         var weights = WeightsOf(rings, profiles.Users);
         int[] suspects = [.. Enumerable.Range(0, profiles.Users).Where(user => weights[user] < Trusted).OrderBy(user => weights[user])];
-        var oddities = suspects.Length == 0 ? [] : Detector.All.Select(detector => (detector.Reason, Score: Robust.Standardized(detector.Score(profiles, rng)))).ToArray();
+        var oddities = suspects.Length == 0 ? [] : Detector.All.Select(detector =>
+            (detector.Reason, Score: Robust.Standardized(detector.Score(profiles, rng)))).ToArray();
         return new(rings, weights, [.. suspects.Select(user => new Suspect(user, weights[user],
         [
-            .. rings.Where(ring => ring.Members.Contains(user)).Select(ring =>
-                FormattableString.Invariant($"{ring.Deed} '{interactions.Items[ring.Item]}', as do {ring.Members.Count} of {ring.Raters} where {ring.Raters * ring.Expected:F0} would")),
+            .. rings.Where(ring => ring.Members.Contains(user)).Select(ring => Words(ring, interactions.Items)),
             .. oddities.Where(oddity => oddity.Score[user] > Odd).Select(oddity => oddity.Reason),
         ]))]);
     }
+
+    private static string Words(Ring ring, Vocabulary items) => FormattableString.Invariant(
+        $"{ring.Deed} '{items[ring.Item]}', as do {ring.Members.Count} of {ring.Raters} where {ring.Raters * ring.Expected:F0} would");
 
     private static double[] WeightsOf(IReadOnlyList<Ring> rings, int users)
     {

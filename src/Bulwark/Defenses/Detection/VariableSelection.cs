@@ -10,7 +10,7 @@ namespace Bulwark.Defenses.Detection;
 /// </summary>
 public static class VariableSelection
 {
-    private const int Directions = 3, Spare = 5, Iterations = 12;
+    private const int Directions = 3, Spare = 5, Iterations = 30;
 
     /// <summary>The detector.</summary>
     public static Detector Detector { get; } = new("pca", "shares no taste with the crowd", (profiles, rng) =>
