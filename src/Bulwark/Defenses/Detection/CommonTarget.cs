@@ -4,11 +4,11 @@ namespace Bulwark.Defenses.Detection;
 /// Rings by what they have in common: an attack, whatever its fillers, meets at its targets (target item analysis: Zhou et al. 2015). For every item i the
 /// k_i marked of its n_i raters are held against what is usual for items like it, ln p_i / (1 − p_i) = a + b x_i, fitted so that a minority of items cannot
 /// move it: z_i = (k_i − n_i p_i) / √(n_i p_i (1 − p_i) (1 + (n_i − 1) ρ)). Marks are a profile among the oddest tenth by <see cref="Unpopularity"/>, x_i
-/// then ln n_i; and the highest rating, one of the two highest, and the lowest, x_i then the mean of the item's other ratings.
+/// then ln n_i; and the highest rating and the lowest, x_i then the mean of the item's other ratings.
 /// </summary>
 public static class CommonTarget
 {
-    private const int LeastMembers = 15;                     // fewer accounts hardly move a ranking, and chance looks like that
+    private const int LeastMembers = 20;                     // fewer accounts hardly move a ranking, and chance looks like that
     private const double LeastZ = 5.5;                       // items are many, and tastes are no coins
     private const double Overdispersion = 0.02;              // ρ: the raters of an item are alike
     private const double Prior = 1;                          // ratings of the crowd that an item's own are mixed with
@@ -20,25 +20,24 @@ public static class CommonTarget
         var rings = Marked(profiles, OddProfiles(profiles), [.. profiles.Raters.Select(raters => Math.Log(Math.Max(1, raters)))], "picks what few pick, and");
         if (profiles.Ratings is { Scale: var scale })
         {
-            rings = rings.Concat(Rated(profiles, rating => rating == scale.High, "gives the highest rating to"));
-            rings = rings.Concat(Rated(profiles, rating => rating >= scale.High - scale.Step, "praises"));
-            rings = rings.Concat(Rated(profiles, rating => rating == scale.Low, "gives the lowest rating to"));
+            rings = rings.Concat(Rated(profiles, scale.High, "gives the highest rating to"));
+            rings = rings.Concat(Rated(profiles, scale.Low, "gives the lowest rating to"));
         }
         return [.. rings.OrderByDescending(ring => ring.Z).ThenBy(ring => ring.Item)];
     }
 
-    private static IEnumerable<Ring> Rated(Profiles profiles, Func<float, bool> isMarked, string deed)
+    private static IEnumerable<Ring> Rated(Profiles profiles, float extreme, string deed)
     {
         var (sum, count) = (new double[profiles.Raters.Length], new int[profiles.Raters.Length]);
         for (var row = 0; row < profiles.Pairs.Count; row++)
         {
-            if (isMarked(profiles.Pairs.Value[row])) continue;
+            if (profiles.Pairs.Value[row] == extreme) continue;
             sum[profiles.Pairs.Item[row]] += profiles.Pairs.Value[row];
             count[profiles.Pairs.Item[row]]++;
         }
         var mean = sum.Sum() / Math.Max(1, count.Sum());
         double[] others = [.. sum.Zip(count, (s, n) => (s + Prior * mean) / (n + Prior))];
-        return Marked(profiles, (user, n) => isMarked(profiles.Matrix.Values(user)[n]), others, deed);
+        return Marked(profiles, (user, n) => profiles.Matrix.Values(user)[n] == extreme, others, deed);
     }
 
     private static Func<int, int, bool> OddProfiles(Profiles profiles)

@@ -11,7 +11,7 @@ public sealed record Suspect(int User, double Weight, IReadOnlyList<string> Reas
 
 /// <summary>
 /// Decides who is suspect without being told how many there are, or that there are any: whoever belongs to a ring (<see cref="CommonTarget"/>). A member's
-/// weight is 1 − e · min(1, s_u / s), e the ring's excess over honest behavior, s_u the sum of the excesses of all rings that a member is in, and s the
+/// weight is 1 − e · min(1, s_u / s), e the ring's excess over honest behavior, s_u the sum of the excesses over all targets that a member is behind, and s the
 /// median of these sums among the ring's members: a fan of one of several targets counts almost in full. What the detectors of profiles find
 /// odd about a suspect is told as well, but condemns nobody: honest profiles are too diverse.
 /// </summary>
@@ -56,8 +56,9 @@ public sealed class Screening
     {
         var (sums, weights) = (new double[users], new double[users]);
         Array.Fill(weights, 1);
-        foreach (var ring in rings)
-            foreach (var member in ring.Members) sums[member] += ring.Excess;
+        foreach (var target in rings.GroupBy(ring => ring.Item))                                   // rings of one item are one deed, told in several ways
+            foreach (var member in target.SelectMany(ring => ring.Members.Select(user => (User: user, ring.Excess))).GroupBy(member => member.User))
+                sums[member.Key] += member.Max(ring => ring.Excess);
         foreach (var ring in rings)
         {
             var usual = Robust.Median(ring.Members.Select(member => sums[member]));
