@@ -1,6 +1,7 @@
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
+using Bulwark.Defenses.Detection;
 using Bulwark.Evaluation;
 using Bulwark.Models;
 using Bulwark.Models.Ensembles;
@@ -61,6 +62,8 @@ internal sealed class Bench
     {
         var data = LoadedData.From(settings, cancel);
         var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), kind.PredictsRatings);
+        if (settings.Get(Known.Quarantine) is { Length: > 0 } file)
+            split = split with { Train = split.Train.Without(QuarantineFile.Read(file, split.Train.Users)) };
         var items = split.Train.ItemCount;
         var cutoffs = settings.Get(Known.TopK);
         if (cutoffs.Max() > items) throw new UsageException($"--topk {cutoffs.Max()} is more than the {items} items of {data.Source}; use at most {items}.");

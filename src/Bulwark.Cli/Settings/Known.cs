@@ -27,6 +27,9 @@ internal static class Known
     public static readonly Setting<SplitRule> Split = new(
         "data.split", "auto", "leave-last, random=80%, time=80%, given, or auto: given parts, else time=80%, else random=80%", SplitRule.Parse, "--split");
 
+    public static readonly Setting<string> Quarantine = new(
+        "data.quarantine", "", "File of bulwark detect: accounts with a weight below a half are left out of training", Text, "--quarantine");
+
     public static readonly Setting<int> Shoppers = new("shop.shoppers", "2000", "Shoppers of the generated shop", Whole(1, 10_000_000), "--shop-shoppers");
     public static readonly Setting<int> Products = new("shop.products", "1000", "Products of the generated shop", Whole(2, 10_000_000), "--shop-products");
     public static readonly Setting<double> Events = new("shop.events", "40", "Mean number of events of a shopper", Number(1, 100_000));
@@ -90,6 +93,14 @@ internal static class Known
         AttackKinds.Parse, "--attack");
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
+    public static readonly Setting<PoisonKind?> Poison = new(
+        "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel or aush", PoisonKind.Parse, "--poison");
+    public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts push, with commas", Text, "--targets");
+    public static readonly Setting<string> Selected = new("poison.selected", "", "Ids of items that the victims like, for segment and aush", Text, "--selected");
+    public static readonly Setting<int> Accounts = new("poison.accounts", "50", "Fake accounts", Whole(0, 10_000_000), "--accounts");
+    public static readonly Setting<int> Fillers = new("poison.fillers", "36", "Items of a fake account beside its targets", Whole(0, 1_000_000), "--fillers");
+    public static readonly Setting<double> Goal = new(
+        "poison.goal", "0", "Search how many accounts put the targets before this share of users; 0 for no search", Number(0, 1), "--goal");
     public static readonly Setting<bool> Relative = new("attack.relative", "yes", "Whether every ε is a share of the table's mean row norm", YesNo);
 
     public static readonly Setting<int> Trials = new("tune.trials", "40", "Trials; of halving, those of its first round", Whole(1, 100_000), "--trials");
@@ -152,4 +163,7 @@ internal static class Known
 
     /// <summary>What a robustness gate asks for.</summary>
     public static Setting[] Gate => [GateAttack, GateEpsilon, Relative, MaxLoss, NoiseTries];
+
+    /// <summary>What decides an attack by fake accounts.</summary>
+    public static Setting[] Poisoning => [Poison, Targets, Selected, Accounts, Fillers, Goal];
 }

@@ -6,22 +6,24 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
 
-/// <summary><c>bulwark attack</c>: the model of a run under attack.</summary>
+/// <summary><c>bulwark attack</c>: the model of a run under attack, or a model whose training data fake accounts have poisoned.</summary>
 internal static class AttackVerb
 {
-    public static Verb Verb { get; } = new("attack", "Attack the model of a run and report what is left of it",
+    public static Verb Verb { get; } = new("attack", "Attack the model of a run, or poison training data, and report what is left",
         [
-            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, Known.Negatives, Known.NegativesPerClick, Known.Patience,
-            .. Known.Attacking, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
+            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
+            .. Known.Attacking, .. Known.Poisoning, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
         ], Run)
     {
-        Positional = new("run", "Folder of a run", 1, 1),
+        Positional = new("run", "Folder of a run; with --poison it may be left out", 0, 1),
     };
 
     private static int Run(Call call)
     {
-        var settings = FinishedRun.SettingsOf(call);
+        var settings = call.Arguments.Count > 0 ? FinishedRun.SettingsOf(call) : call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
+        if (settings.Get(Known.Poison) is { } poison) return PoisonRun.Run(call, settings, poison);
+        if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, or poison training data with --poison.");
         var (model, _, bench) = FinishedRun.Open(call, settings);
         if (model is not { Model: { } formula, At: { } at, Kind: { Learning: { } learning, PredictsRatings: false } })
             throw new UsageException($"{model.Kind} has no tables that an attack on rankings could move; attack a run of bpr or neumf.");

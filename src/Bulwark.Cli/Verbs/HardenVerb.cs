@@ -12,7 +12,8 @@ internal static class HardenVerb
 {
     public static Verb Verb { get; } = new("harden", "The main job: train, attack, harden, train as long without, compare, report",
         [
-            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, .. Known.Training, Known.HardenEpochs, Known.HardenEpsilon, Known.HardenWeight,
+            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
+            Known.HardenEpochs, Known.HardenEpsilon, Known.HardenWeight,
             .. Known.Attacking, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {

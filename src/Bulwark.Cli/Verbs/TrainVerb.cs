@@ -12,7 +12,7 @@ internal static class TrainVerb
 {
     public static Verb Verb { get; } = new("train", "Train one model, judge it, and save it in a run folder",
         [
-            .. Known.Data, Known.Split, Known.Model, .. Known.ModelShape, .. Known.Ensemble, Known.From, Known.Freeze, .. Known.Training,
+            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Ensemble, Known.From, Known.Freeze, .. Known.Training,
             Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {
