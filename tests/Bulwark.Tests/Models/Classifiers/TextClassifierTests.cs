@@ -93,7 +93,7 @@ public sealed class TextClassifierTests
                 var slope = gradient[variable];
                 var norm = Math.Sqrt(slope.Values.ToArray().Sum(g => (double)g * g));
                 if (norm < 1e-2) continue;                   // lost in rounding
-                var difference = (Value(0.01f) - Value(-0.01f)) / 0.02;
+                var difference = (Value(0.0005f) - Value(-0.0005f)) / 0.001;       // short: relu and the largest have kinks
                 Assert.True(Math.Abs(norm - difference) < 0.05 * norm + 5e-3, $"{variable}: {norm}, by differences {difference}");
 
                 double Value(float t) => loss(at + new Move((variable, slope * (float)(t / norm)))).Item();
