@@ -32,7 +32,7 @@ internal static class FieldKinds
         (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, Drawn, rng),
         model => Objectives.SampledSoftmax(model, Temperature)))
     {
-        Defaults = ModelKinds.With((Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "1024")),
+        Defaults = ModelKinds.With((Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "128")),
     };
 
     /// <summary>All of them.</summary>
@@ -44,7 +44,7 @@ internal static class FieldKinds
         (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss))
     {
         Defaults = ModelKinds.With(
-            (Known.Dimension, "16"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "1280"), (Known.Epochs, "20")),
+            (Known.Dimension, "16"), (Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "1280"), (Known.Epochs, "20")),
     };
 
     private static DeepOptions Options(Making making) => new(making.Settings.Get(Known.Dimension), (float)making.Settings.Get(Known.Dropout));
