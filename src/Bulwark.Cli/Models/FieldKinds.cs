@@ -43,6 +43,7 @@ internal static class FieldKinds
         making => new FieldModel(Users(making), Items(making), shape => formula(shape, Options(making))),
         (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss))
     {
+        FoldsIn = false,
         Defaults = ModelKinds.With(
             (Known.Dimension, "16"), (Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "1280"), (Known.Epochs, "20")),
     };

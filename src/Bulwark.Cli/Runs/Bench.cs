@@ -14,7 +14,6 @@ internal sealed class Bench
 {
     private const int ValidationCutoff = 10;
     private readonly RankingTask? _validation;
-    private readonly Interactions? _held;                    // the rows that validation ranks
 
     private Bench(LoadedData data, Split split, Interactions train, Interactions? held, IReadOnlyList<Metric> metrics)
     {

@@ -12,16 +12,16 @@ namespace Bulwark.Defenses;
 /// <param name="Temperature">T, 20 to 100 as published.</param>
 public sealed record Distillation(float Temperature)
 {
-    /// <summary>L = −Σ ln softmax(z/T)[class].</summary>
-    public Objective<InputBatch> Teacher(IClassifier model) => (batch, rng) => at => (model.Logits(at, rng) * (1 / Temperature)).CrossEntropy(batch.Labels).Sum();
+    /// <summary>L = −ln softmax(z/T)[class], (batch).</summary>
+    public Objective<InputBatch> Teacher(IClassifier model) => (batch, rng) => at => (model.Logits(at, rng) * (1 / Temperature)).CrossEntropy(batch.Labels);
 
-    /// <summary>L = −Σ softmax(z_teacher/T) · ln softmax(z/T); the labels are not read.</summary>
+    /// <summary>L = −softmax(z_teacher/T) · ln softmax(z/T), (batch); the labels are not read.</summary>
     /// <param name="student">What is trained.</param>
     /// <param name="teacher">Whose answers it learns.</param>
     /// <param name="taught">The teacher's weights.</param>
     public Objective<InputBatch> Student(IClassifier student, IClassifier teacher, Point taught) => (batch, rng) =>
     {
         var soft = (teacher.Logits(taught.With(teacher.Inputs, batch.Inputs)) * (1 / Temperature)).Softmax();        // (batch, classes)
-        return at => -(soft * (student.Logits(at, rng) * (1 / Temperature)).LogSoftmax()).Sum();
+        return at => -(soft * (student.Logits(at, rng) * (1 / Temperature)).LogSoftmax()).Sum(-1);
     };
 }

@@ -18,8 +18,9 @@ public sealed record GradientPenalty(float Weight, params IReadOnlyList<Variable
         return at =>
         {
             var (value, gradient) = Grad.Of(loss, at, [.. Over]);                                // at is followed, and so is its gradient
-            foreach (var variable in gradient.Variables) value += gradient[variable].NormOfRows().Sum() * Weight;
-            return value;
+            var penalized = value.Sum();
+            foreach (var variable in gradient.Variables) penalized += gradient[variable].NormOfRows().Sum() * Weight;
+            return penalized;
         };
     };
 }

@@ -13,7 +13,7 @@ internal readonly record struct JointGradient(float Value, Move Weights, Move Mo
     {
         var over = at.Variables.ToArray().Where(variable => !variable.IsGiven).Union(threat.Variables).ToArray();
         var (value, gradient) = Grad.Of(loss, at.Fixed() + move, over);
-        return new(value.Item(), Part(variable => !variable.IsGiven), Part(threat.Variables.Contains));
+        return new(value.Sum().Item(), Part(variable => !variable.IsGiven), Part(threat.Variables.Contains));
 
         Move Part(Func<Variable, bool> belongs) => new([.. gradient.Variables.ToArray().Where(belongs).Select(variable => (variable, gradient[variable]))]);
     }

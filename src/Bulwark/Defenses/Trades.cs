@@ -23,7 +23,7 @@ public sealed record Trades<TBatch>(Outputs<TBatch> Outputs, IAttack Attack, Thr
         {
             var (here, clean) = (at.Fixed(), quiet(at.Fixed()));
             var move = Attack.Find(moved => Outputs.Divergence(clean, quiet(moved)), here, Threat, search);
-            return loss(at) + Outputs.Divergence(f(at), f(at + move)) * Beta;
+            return loss(at).Sum() + Outputs.Divergence(f(at), f(at + move)) * Beta;
         };
     };
 }

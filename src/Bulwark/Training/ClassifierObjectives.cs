@@ -1,4 +1,5 @@
 using Bulwark.Models.Classifiers;
+using Bulwark.Tensors;
 
 namespace Bulwark.Training;
 

@@ -10,7 +10,7 @@ namespace Bulwark.Training;
 /// </summary>
 public static class Mixup
 {
-    /// <summary>The objective, at a point where the inputs stand.</summary>
+    /// <summary>The objective, at a point where the inputs stand: a value for each input, (batch).</summary>
     /// <param name="model">The formula.</param>
     /// <param name="alpha">α above 0: small values mix little.</param>
     public static Objective<InputBatch> CrossEntropy(IClassifier model, double alpha = 0.2) => (batch, rng) =>
@@ -25,7 +25,7 @@ public static class Mixup
         {
             var x = at[model.Inputs];
             var logits = model.Logits(at.With(model.Inputs, x * w + x.Rows(others) * (1 - w)), rng);
-            return logits.CrossEntropy(batch.Labels).Sum() * w + logits.CrossEntropy(labels).Sum() * (1 - w);
+            return logits.CrossEntropy(batch.Labels) * w + logits.CrossEntropy(labels) * (1 - w);
         };
     };
 }

@@ -20,7 +20,7 @@ public static class SequenceObjectives
 
     /// <summary>The same with a share s of each label spread over all items: <see cref="LabelSmoothing"/>.</summary>
     public static Objective<SequenceBatch> CrossEntropy(ISequenceEncoder model, float smoothing) => (batch, rng) => at =>
-        model.Head.All(at, Rows(model, batch, rng, at)).CrossEntropy(batch.Wanted, smoothing);
+        model.Head.All(at, Rows(model, batch, rng, at)).CrossEntropy(batch.Wanted, smoothing).Sum();
 
     /// <summary>
     /// The same over the wanted item and k drawn for the batch, each of which stands for (items − 1) / k (Bengio and Senécal 2008, uniform draws).

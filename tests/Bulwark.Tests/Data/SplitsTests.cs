@@ -168,12 +168,15 @@ public class SplitsTests
         }
     }
 
-    /// <summary>Ten rows at times 1 to 10: the split by time at 80% trains on 1 to 8, and its validation at 25% of those is 7 and 8.</summary>
+    /// <summary>
+    /// Ten rows at times 1 to 10: the split by time at 80% trains on 1 to 8, and its validation at 25% of those is 7 and 8, new pairs of users and items known
+    /// by then.
+    /// </summary>
     [Fact]
     public void Validation_by_time_is_later_than_the_rest_of_training()
     {
         var all = new Interactions(
-            new(["a", "b"]), new(["v", "w", "x", "y", "z"]), [0, 1, 0, 1, 0, 1, 0, 1, 0, 1], [0, 1, 1, 0, 2, 3, 3, 2, 4, 4], time: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+            new(["a", "b"]), new(["v", "w", "x", "y", "z"]), [0, 1, 0, 1, 0, 1, 0, 1, 0, 1], [0, 1, 1, 3, 2, 4, 3, 2, 4, 0], time: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         var (train, validation) = Splits.Validation(Splits.ByTime(all, 0.8).Train, Holdout.Latest, new Rng(1), share: 0.25);
 
         Assert.Equal([1, 2, 3, 4, 5, 6], train.Time.ToArray());

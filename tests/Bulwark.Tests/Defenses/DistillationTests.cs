@@ -15,9 +15,9 @@ public sealed class DistillationTests
     {
         var (batch, at) = DefenseWorld.Small();
         var model = DefenseWorld.Model;
-        Assert.Equal(ClassifierObjectives.CrossEntropy(model)(batch, null)(at).Item(), new Distillation(1).Teacher(model)(batch, null)(at).Item(), 1e-5f);
+        Assert.Equal(ClassifierObjectives.CrossEntropy(model)(batch, null)(at).Sum().Item(), new Distillation(1).Teacher(model)(batch, null)(at).Sum().Item(), 1e-5f);
         var p = model.Logits(at).Softmax().Values.ToArray();
-        Assert.Equal(-p.Sum(x => x * MathF.Log(x)), new Distillation(1).Student(model, model, at)(batch, null)(at).Item(), 1e-4f);
+        Assert.Equal(-p.Sum(x => x * MathF.Log(x)), new Distillation(1).Student(model, model, at)(batch, null)(at).Sum().Item(), 1e-4f);
     }
 
     /// <summary>The student's loss is least at the teacher: its gradient there is zero, whatever the labels.</summary>

@@ -34,14 +34,14 @@ public sealed class GradientPenaltyTests
             penalty += Math.Sqrt(square);
         }
         var (value, gradient) = Grad.Of(hardened, at, at.Variables.ToArray().Where(v => v != model.Inputs).ToArray());
-        Assert.Equal(plain(at).Item() + Weight * penalty, value.Item(), 5e-3);
+        Assert.Equal(plain(at).Sum().Item() + Weight * penalty, value.Item(), 5e-3);
         DefenseWorld.AssertSlopes(hardened, at, gradient, 1e-2, 2e-2f);
 
         double Moved(int row, int column, float by)
         {
             var values = at[model.Inputs].Values.ToArray();
             values[row * 3 + column] += by;
-            return plain(at.With(model.Inputs, Tensor.Of((6, 3), values))).Item();
+            return plain(at.With(model.Inputs, Tensor.Of((6, 3), values))).Sum().Item();
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class TradesTests
         DefenseWorld.AssertSlopes(At, at, gradient);
         Assert.True(Outputs.Categorical(model.Logits(at), model.Logits(at + move)).Item() > 0.05f);
 
-        Tensor At(Point point) => plain(batch, null)(point) + Outputs.Categorical(model.Logits(point), model.Logits(point + move)) * 3;
+        Tensor At(Point point) => plain(batch, null)(point).Sum() + Outputs.Categorical(model.Logits(point), model.Logits(point + move)) * 3;
     }
 
     /// <summary>What the search makes large is the divergence, though it has no slope where the search begins; and more steps find more.</summary>
@@ -48,7 +48,7 @@ public sealed class TradesTests
     {
         var (batch, at) = DefenseWorld.Small();
         var (model, threat) = (DefenseWorld.Model, DefenseWorld.On(DefenseWorld.Model, 0.5f));
-        float[] losses = [ClassifierObjectives.CrossEntropy(model)(batch, null)(at).Item(), Loss(new Noise()), Loss(Trades.Search())];
+        float[] losses = [ClassifierObjectives.CrossEntropy(model)(batch, null)(at).Sum().Item(), Loss(new Noise()), Loss(Trades.Search())];
         Assert.True(losses[0] < losses[1] && losses[1] + 0.1f < losses[2], string.Join(", ", losses));
         Assert.True(Loss(Trades.Search(1)) < losses[2]);
 
@@ -65,7 +65,7 @@ public sealed class TradesTests
         var (model, plain) = (DefenseWorld.Model, ClassifierObjectives.CrossEntropy(DefenseWorld.Model));
         var hardened = new Trades<InputBatch>(Outputs.Classes(model), Trades.Search(), DefenseWorld.On(model, epsilon), beta).Harden(plain);
         var (expected, actual) = (Grad.Of(plain(batch, null), at), Grad.Of(hardened(batch, new Rng(1)), at));
-        Assert.Equal(expected.Value.Item(), actual.Value.Item(), 1e-6f);
+        Assert.Equal(expected.Value.Sum().Item(), actual.Value.Item(), 1e-6f);
         DefenseWorld.AssertSameGradient(expected.Move, actual.Move, 1e-6f);
     }
 

@@ -12,9 +12,9 @@ public sealed class MixupTests
     {
         var (batch, at) = DefenseWorld.Small();
         var (plain, mixed) = (ClassifierObjectives.CrossEntropy(DefenseWorld.Model), Mixup.CrossEntropy(DefenseWorld.Model, 1));
-        Assert.Equal(plain(batch, null)(at).Item(), mixed(batch, null)(at).Item());
-        float[] values = [.. Enumerable.Range(0, 6).Select(seed => mixed(batch, new Rng((ulong)seed))(at).Item())];
-        Assert.Equal(values[2], mixed(batch, new Rng(2))(at).Item());
+        Assert.Equal(plain(batch, null)(at).Sum().Item(), mixed(batch, null)(at).Sum().Item());
+        float[] values = [.. Enumerable.Range(0, 6).Select(seed => mixed(batch, new Rng((ulong)seed))(at).Sum().Item())];
+        Assert.Equal(values[2], mixed(batch, new Rng(2))(at).Sum().Item());
         Assert.Equal(6, values.Distinct().Count());
     }
 
@@ -33,7 +33,7 @@ public sealed class MixupTests
         {
             var draw = new Rng(seed).Fork("mixup");
             var w = draw.NextDouble();                       // Beta(1, 1) is uniform
-            var value = Mixup.CrossEntropy(model, 1)(batch, new Rng(seed))(at).Item();
+            var value = Mixup.CrossEntropy(model, 1)(batch, new Rng(seed))(at).Sum().Item();
             if (Math.Abs(value - plain) < 1e-5) continue;
             swapped++;
             Assert.Equal(2 * (Math.Log(Math.Exp(w) + Math.Exp(1 - w)) - (w * w + (1 - w) * (1 - w))), value, 1e-4);

@@ -15,8 +15,8 @@ public static class DegreeOfSimilarity
     {
         var alike = profiles.Ratings is null ? Similarity.Cosine : Similarity.Pearson;
         var weights = new RowWeights(profiles.Matrix, new(Nearest, Similarity: alike));
-        var (rows, norms) = (weights.Rows, weights.Norms);
-        var similar = TopProduct.Of(rows, rows.Transpose(), (u, v, dot) => norms[u] * norms[v] > 0 ? dot / (norms[u] * norms[v]) : 0, Nearest, default);
+        var rows = weights.Rows;
+        var similar = TopProduct.Of(rows, rows.Transpose(), user => weights.SimilarityTo(rows.Values(user)), Nearest, default);
         return profiles.Each(user => similar.Values(user).ToArray().Sum() / Nearest);
     });
 }
