@@ -12,7 +12,10 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <param name="Task">What to find.</param>
 internal sealed record LinearPart(string Name, Interactions Train, RankingTask Task);
 
-/// <summary>A data set with its protocol, the settings chosen there on validation, and published figures, one for each metric.</summary>
+/// <summary>
+/// A data set with its protocol, settings, and published figures, one for each metric. Settings were chosen on validation; those of graph filters on
+/// Gowalla are the published ones, and its neighbors and ALS, as the graph filters of ML-1M, have not been searched.
+/// </summary>
 /// <param name="Metrics">What is measured.</param>
 /// <param name="Main">The metric that settings were chosen by.</param>
 /// <param name="Models">Name, settings and published figures of each model.</param>
