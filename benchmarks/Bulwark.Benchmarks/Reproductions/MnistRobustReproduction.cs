@@ -41,7 +41,7 @@ internal static class MnistRobustReproduction
         var options = new Arguments(args);
         Contest[] contests =
         [
-            new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 30, 10, 1, SuiteAttack.CrossEntropy("PGD-10", GradientAscent.Pgd(10))),
+            new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 40, 5, 5, SuiteAttack.CrossEntropy("PGD-10", GradientAscent.Pgd(10))),
             new("convolutional", "16-32 by 4 x 4, 100", new ConvolutionalClassifier((28, 28, 1), 10, Small), 0.3f, 6, 5, 3,
                 SuiteAttack.CrossEntropy("PGD-100 x 10", GradientAscent.Pgd(100), attempts: 10)),
         ];
@@ -71,7 +71,7 @@ internal static class MnistRobustReproduction
         var (model, source) = (contest.Model, new InputSource(train, Batch, rng.Fork("batches")));
         var plain = ClassifierObjectives.CrossEntropy(model);
         IReadOnlyList<Stage<InputBatch>> stages = hardened ? Growing(contest, plain) : [new("clean", contest.Epochs, ClassifierObjectives.OnInputs(model, plain))];
-        var rule = new Adam(options.Float("rate", 0.001f));
+        var rule = new Adam(options.Float("rate", 0.002f));
         var training = new TrainingOptions { Rule = rule, Schedule = Schedules.Cosine(contest.Epochs * source.StepsPerEpoch), Ahead = Team.Threads > 1 };
         var at = new Trainer<InputBatch>(source, stages, training).Run(model.Start(rng.Fork("start")), rng, progress: new EpochLines()).At;
 
