@@ -66,13 +66,13 @@ internal static class ShillingReproduction
         {
             var cells = attacks.Select(attack => (attack.Name, ShillingData.Accounts)).ToArray();
             Console.WriteLine($"{victim.Name,-22}{Mean("none", 0, study.Success),-13}{Mean("none", 0, Utility),-10}"
-                + string.Concat(cells.Select(cell => $"{Mean(cell.Name, cell.Accounts, study.Success)} {Mean(cell.Name, cell.Accounts, Shift, "+0.0;-0.0"),-5}{Loss(cell.Name),-5}")));
+                + string.Concat(cells.Select(cell => $"{Mean(cell.Name, cell.Accounts, study.Success)} {Mean(cell.Name, cell.Accounts, Shift, "+0.0;-0.0;0.0"),-5}{Loss(cell.Name),-5}")));
 
             string Mean(string attack, int accounts, string metric, string format = ".000") =>
                 study.Values(victim.Name, attack, accounts, metric).Average().ToString(format, CultureInfo.InvariantCulture);
 
             string Loss(string attack) => (study.Values(victim.Name, attack, ShillingData.Accounts, Utility).Average() /
-                study.Values(victim.Name, "none", 0, Utility).Average() - 1).ToString("+0%;-0%", CultureInfo.InvariantCulture);
+                study.Values(victim.Name, "none", 0, Utility).Average() - 1).ToString("+0%;-0%;0%", CultureInfo.InvariantCulture);
         }
         Console.WriteLine("each attack: target hr@10, standardized prediction shift, change of ndcg@10");
     }
