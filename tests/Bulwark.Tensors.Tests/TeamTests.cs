@@ -95,7 +95,7 @@ public sealed class TeamTests : IDisposable
         Team.Threads = 2;
         using var process = Process.GetCurrentProcess();
         var least = double.PositiveInfinity;
-        for (var round = 0; round < 5 && least >= 50; round++) // the runtime's own threads may spoil a round, not five
+        for (var round = 0; round < 20 && least >= 50; round++)          // compilation in the background may spoil a round, not twenty
         {
             for (var i = 0; i < 100; i++) Team.Run(4, 0, static (_, _) => { });
             process.Refresh();

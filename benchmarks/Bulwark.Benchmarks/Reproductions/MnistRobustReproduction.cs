@@ -11,8 +11,8 @@ using Bulwark.Training;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// Digits of MNIST that withstand L∞ attacks in the box (0, 1): a net of 784-128-10 at ε .1 under PGD-10, and a small convolutional one at ε .3 under PGD-100 with
-/// 10 restarts; both under the suite of <see cref="SuiteAttack.Standard"/>. Each is trained plainly, or, with <c>--harden</c>, on PGD moves beside
+/// Digits of MNIST that withstand L∞ attacks in the box (0, 1): a net of 784-128-10 at ε .1 under PGD-10, with the published steps of .01 and with larger ones,
+/// and a small convolutional one at ε .3 under PGD-100 with 10 restarts; both under the suite of <see cref="SuiteAttack.Standard"/>. Each is trained plainly, or, with <c>--harden</c>, on PGD moves beside
 /// the clean digits while ε grows. <c>--validate</c> trains on the first 50,000 training digits and measures on the other 10,000, for
 /// choosing settings; <c>--judge n</c> measures on the first n, <c>--model</c> takes one of mlp and convolutional, <c>--epochs</c>,
 /// <c>--weight</c>, <c>--steps</c> and <c>--no-suite</c> change what they name.
@@ -21,7 +21,7 @@ internal static class MnistRobustReproduction
 {
     private const ulong Seed = 1;
     private const int Validation = 10_000, Batch = 100;
-    private const double MlpSeeds = 0.892, FastSuite = 0.829;    // the published figures
+    private const double MlpPublished = 0.892, FastSuite = 0.829;    // the published figures
 
     /// <summary>The net of the published fast training (Wong et al. 2020): two convolutions that halve the image, and 100 hidden values.</summary>
     private static readonly ConvolutionalOptions Small = new(100, 0, (16, new(4, 4, 2, 1)), (32, new(4, 4, 2, 1)));
@@ -33,15 +33,18 @@ internal static class MnistRobustReproduction
     /// <param name="Epochs">Passes over the digits.</param>
     /// <param name="Steps">Steps of the attack in training.</param>
     /// <param name="Weight">λ of the attacked loss.</param>
-    /// <param name="Judged">PGD that the model is judged by.</param>
-    private sealed record Contest(string Name, string Shape, IClassifier Model, float Epsilon, int Epochs, int Steps, float Weight, SuiteAttack Judged);
+    /// <param name="Judged">PGD that the model is judged by; of the first there may be a published figure.</param>
+    private sealed record Contest(
+        string Name, string Shape, IClassifier Model, float Epsilon, int Epochs, int Steps, float Weight, params IReadOnlyList<SuiteAttack> Judged);
 
     public static int Run(string[] args)
     {
         var options = new Arguments(args);
         Contest[] contests =
         [
-            new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 40, 5, 5, SuiteAttack.CrossEntropy("PGD-10", GradientAscent.Pgd(10))),
+            new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 40, 5, 5,
+                SuiteAttack.CrossEntropy("PGD-10 by .01", new GradientAscent(10, 0.1f, RandomStart: true)),
+                SuiteAttack.CrossEntropy("PGD-10 by .025", GradientAscent.Pgd(10))),
             new("convolutional", "16-32 by 4 x 4, 100", new ConvolutionalClassifier((28, 28, 1), 10, Small), 0.3f, 6, 5, 3,
                 SuiteAttack.CrossEntropy("PGD-100 x 10", GradientAscent.Pgd(100), attempts: 10)),
         ];
@@ -80,8 +83,11 @@ internal static class MnistRobustReproduction
         var clean = Accuracy.Of(model, at, judge);
         Print("accuracy", clean, null);
         var threat = Within(contest, contest.Epsilon);
-        var pgd = Suite.Run(model, at, judge, threat, [contest.Judged], rng.Fork("attack"));
-        Print($"accuracy, {contest.Judged.Name} ε {contest.Epsilon}", pgd.Robust, contest.Name == "mlp" ? MlpSeeds : null);
+        foreach (var judged in contest.Judged)
+        {
+            var robust = Suite.Run(model, at, judge, threat, [judged], rng.Fork(judged.Name)).Robust;
+            Print($"accuracy, {judged.Name} ε {contest.Epsilon}", robust, contest.Name == "mlp" && judged == contest.Judged[0] ? MlpPublished : null);
+        }
         if (options.Has("no-suite")) return;
         foreach (var (attack, left) in Suite.Run(model, at, judge, threat, SuiteAttack.Standard(), rng.Fork("suite")).After)
             Print($"accuracy, suite to {attack} ε {contest.Epsilon}", left, contest.Name == "mlp" ? null : FastSuite);
