@@ -12,10 +12,10 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Digits of MNIST that withstand L∞ attacks in the box (0, 1): a net of 784-128-10 at ε .1 under PGD-10, with the published steps of .01 and with larger ones,
-/// and a small convolutional one at ε .3 under PGD-100 with 10 restarts; both under the suite of <see cref="SuiteAttack.Standard"/>. Each is trained plainly, or, with <c>--harden</c>, on PGD moves beside
-/// the clean digits while ε grows. <c>--validate</c> trains on the first 50,000 training digits and measures on the other 10,000, for
-/// choosing settings; <c>--judge n</c> measures on the first n, <c>--model</c> takes one of mlp and convolutional, <c>--epochs</c>,
-/// <c>--weight</c>, <c>--steps</c> and <c>--no-suite</c> change what they name.
+/// and a small convolutional one at ε .3 under PGD-100 with 10 restarts; both under the suite of <see cref="SuiteAttack.Standard"/>. Each is trained
+/// plainly, or, with <c>--harden</c>, on PGD moves beside the clean digits while ε grows. <c>--validate</c> trains on the first 50,000 training digits and
+/// measures on the other 10,000, for choosing settings; <c>--judge n</c> measures on the first n, <c>--model</c> takes one of mlp and convolutional,
+/// <c>--epochs</c>, <c>--weight</c>, <c>--steps</c> and <c>--no-suite</c> change what they name.
 /// </summary>
 internal static class MnistRobustReproduction
 {

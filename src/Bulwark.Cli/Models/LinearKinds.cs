@@ -24,7 +24,7 @@ internal static class LinearKinds
         "p3alpha", "Random walks over users and items", "Cooper et al. 2014", making => Rp3Beta.Fit(making.Train, new(Nearest(making), Alpha(making), Beta: 0)));
 
     public static readonly ModelKind Rp3 = Neighbors(
-        "rp3beta", "Random walks that discount popular ends", "Paudel et al. 2017", 
+        "rp3beta", "Random walks that discount popular ends", "Paudel et al. 2017",
         making => Rp3Beta.Fit(making.Train, new(Nearest(making), Alpha(making), (float)making.Settings.Get(Known.Beta))));
 
     public static readonly ModelKind Ease = new(

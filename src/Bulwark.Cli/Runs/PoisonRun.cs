@@ -17,6 +17,7 @@ internal static class PoisonRun
     public static int Run(Call call, Resolved settings, PoisonKind poison)
     {
         var kind = settings.Get(Known.Model);
+        if (kind.Ensemble is not null) throw new UsageException($"{kind} is made of other models and is not trained anew here; poison one of its members.");
         Threading.Use(settings);
         var bench = Bench.From(settings, kind, call.Cancel);
         int[] targets = Items(Known.Targets), selected = Items(Known.Selected);

@@ -56,6 +56,7 @@ public sealed class PoisonVerbsTests : IDisposable
         Refuses(1, ["--selected"], [.. attack, "segment", "--targets", "p00001"]);
         Refuses(1, ["more than the 60 items"], [.. attack, "random", "--targets", "p00001", "--fillers", "60"]);
         Refuses(1, ["'bandwagon'"], [.. attack, "bandwagom", "--targets", "p00001"]);
+        Refuses(1, ["made of other models"], "attack", "-m", "blend", "--poison", "random", "--targets", "p00001");
         Refuses(1, ["folder of a run", "--poison"], "attack");
     }
 

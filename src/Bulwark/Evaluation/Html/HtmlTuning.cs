@@ -71,7 +71,8 @@ internal static class HtmlTuning
     /// <summary>A marker for each trial, those of one budget alike.</summary>
     private static IEnumerable<ChartSeries> Marks(List<ReportTrial> done, Func<ReportTrial, double> x) =>
         done.GroupBy(trial => trial.Budget).OrderByDescending(budget => budget.Key).Select((budget, style) => new ChartSeries(
-            Name(budget.Key, done), [.. budget.Select(trial => new ChartPoint(x(trial), trial.Figure))], style) { Joined = false });
+            Name(budget.Key, done), [.. budget.Select(trial => new ChartPoint(x(trial), trial.Figure))], style)
+        { Joined = false });
 
     private static string Name(double budget, List<ReportTrial> done) =>
         done.All(trial => trial.Budget == budget) ? "trials" : $"{ReportNumber.Percent(budget)} of the epochs";
