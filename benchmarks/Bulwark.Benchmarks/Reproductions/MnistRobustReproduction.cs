@@ -45,7 +45,7 @@ internal static class MnistRobustReproduction
             new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 40, 5, 5,
                 SuiteAttack.CrossEntropy("PGD-10 by .01", new GradientAscent(10, 0.1f, RandomStart: true)),
                 SuiteAttack.CrossEntropy("PGD-10 by .025", GradientAscent.Pgd(10))),
-            new("convolutional", "16-32 by 4 x 4, 100", new ConvolutionalClassifier((28, 28, 1), 10, Small), 0.3f, 6, 5, 3,
+            new("convolutional", "16-32 by 4 x 4, 100", new ConvolutionalClassifier((28, 28, 1), 10, Small), 0.3f, 18, 5, 3,
                 SuiteAttack.CrossEntropy("PGD-100 x 10", GradientAscent.Pgd(100), attempts: 10)),
         ];
         foreach (var contest in contests)
