@@ -10,7 +10,10 @@ namespace Bulwark.Evaluation;
 /// <summary>Settings of <see cref="Hardening"/>.</summary>
 public sealed record HardeningOptions
 {
-    /// <summary>Epochs of plain training before the ways part.</summary>
+    /// <summary>Where plain training starts, such as the rows of a closed form; without it at the model's own start.</summary>
+    public Func<Point>? Start { get; init; }
+
+    /// <summary>Epochs of plain training before the ways part; with a <see cref="Start"/> there may be none.</summary>
     public int Epochs { get; init; } = 30;
 
     /// <summary>Epochs after that: hardened, or plain for the control.</summary>
@@ -88,7 +91,8 @@ public static class Hardening
         var (rng, names) = (new Rng(seed), options.Names);
         Func<Point, double>? figure = validate is null ? null : at => validate(model, at);
 
-        var first = Stages(names.Plain, options.Epochs, plain).Run(model.Start(rng.Fork("start")), rng, figure, Told(names.Plain), cancel);
+        var start = options.Start?.Invoke() ?? model.Start(rng.Fork("start"));
+        var first = Stages(names.Plain, options.Epochs, plain).Run(start, rng, figure, Told(names.Plain), cancel);
         var longer = Stages(names.Long, options.HardenEpochs, plain).Continue(first, rng, figure, Told(names.Long), cancel);
         var threat = new Threat(new L2Ball(options.Epsilon), model.Tables);
         if (options.Relative) threat = threat.RelativeTo(first.At);

@@ -44,6 +44,18 @@ public sealed class HardeningTests
         TrainingWorld.AssertSame(weightless[1].Contender.At, weightless[2].Contender.At);
     }
 
+    /// <summary>Without plain epochs the first model is the given start, to the bit, and the others leave it.</summary>
+    [Fact]
+    public void TrainingBeginsWhereItIsTold()
+    {
+        var model = new MatrixFactorization(Blocks.Users, Blocks.Items, new(8));
+        var start = model.Start(new Rng(5));
+        var models = Hardening.Run(Blocks.Train, () => model, Options with { Epochs = 0, Start = () => start }, 1);
+        TrainingWorld.AssertSame(start, models[0].Contender.At);
+        Assert.False(TrainingWorld.AreSame(start, models[1].Contender.At));
+        Assert.Equal([0, 4, 4], models.Select(one => one.Curve.Count));
+    }
+
     [Fact]
     public void SeedsDecideEverything()
     {
