@@ -52,6 +52,7 @@ internal static class GaussiansReproduction
                 if (epoch.Quality is { } q) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{epoch.Epoch}: D {epoch.CriticLoss:F4} G {epoch.GeneratorLoss:F4} |dD| {epoch.CriticGradient:F4} |dG| {epoch.GeneratorGradient:F4} coverage {q.Coverage:F3} duplicates {q.Duplicates:F3} energy {q.Distances["energy"]:F4} {epoch.Warning}"));
         var (covered, good) = world.Judge(generator.Generate(result.Generator, Judged, null, rng.Fork("judged")));
+        using (var scope = Scope.Open()) foreach (var k in new[] { 5, 10, 20, 40 }) Console.Write($"k{k} {SampleQuality.Of(real, generator.Generate(result.Generator, Measured, null, rng.Fork("judged")), k).Coverage:F3} ");
         var last = result.Curve.Last(e => e.Quality is not null);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {network} seed {seed}: {covered}/{world.ModeCount}, good {good:F3}, warning {result.Warning} cov {last.Quality!.Coverage:F3} dup {last.Quality.Duplicates:F3} {Figure.Since(start):F1}s"));
     }
