@@ -8,7 +8,7 @@ namespace Bulwark.Generative;
 /// <param name="hidden">Widths of the hidden layers.</param>
 /// <param name="output">The shape of an example.</param>
 /// <param name="given">Width of c; 0 for none.</param>
-public sealed class MlpGenerator(int latent, IReadOnlyList<int> hidden, Shape output, int given = 0) : IGenerator
+public sealed class MlpGenerator(int latent, IReadOnlyList<int> hidden, Shape output, int given = 0) : ILatentGenerator
 {
     private readonly Tower _layers = new("generator", latent + given, hidden, output.Count);
 
@@ -16,15 +16,18 @@ public sealed class MlpGenerator(int latent, IReadOnlyList<int> hidden, Shape ou
     public Func<Tensor, Tensor> Range { get; init; } = static x => x;
 
     /// <inheritdoc/>
+    public int Latent => latent;
+
+    /// <inheritdoc/>
     public Point Start(Rng rng) => _layers.Start(new Point(), rng);
 
     /// <inheritdoc/>
     public Tensor Generate(Point at, int count, Tensor? given, Rng rng) => Decode(at, Tensor.Gaussian((count, latent), 1, rng), given);
 
-    /// <summary>Examples for codes: (count, latent) to (count, …).</summary>
+    /// <inheritdoc/>
     public Tensor Decode(Point at, Tensor code, Tensor? given)
     {
-        var x = Range(_layers.Of(at, given is null ? code : Tensor.Concat(-1, code, given), null));
+        var x = Range(_layers.Of(at, code.Beside(given), null));                                 // (count, output's values)
         Span<int> axes = stackalloc int[1 + output.Rank];
         axes[0] = code.Shape[0];
         output.CopyTo(axes[1..]);

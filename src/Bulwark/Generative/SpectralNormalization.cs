@@ -10,18 +10,20 @@ namespace Bulwark.Generative;
 public sealed class SpectralNormalization(ICritic critic) : ICritic
 {
     private const int Iterations = 15;
-    private readonly Variable[] _all = critic.Start(new Rng(0)).Variables.ToArray();
+    private readonly Variable[] _variables = critic.Start(new Rng(0)).Variables.ToArray();
 
     /// <inheritdoc/>
     public Point Start(Rng rng) => critic.Start(rng);
 
     /// <inheritdoc/>
-    public Tensor Score(Point at, Tensor x, Tensor? given)
+    public Tensor Score(Point at, Tensor x, Tensor? given) => critic.Score(Normalized(at, _variables), x, given);
+
+    /// <summary>This point with the matrices among these variables at norm 1; those of zeros stay.</summary>
+    public static Point Normalized(Point at, ReadOnlySpan<Variable> variables)
     {
-        var normalized = at;
-        foreach (var variable in _all)
-            if (at[variable] is { Shape.Rank: >= 2 } w) normalized = normalized.With(variable, w / Norm(w).Maximum(Tensor.Scalar(1e-12f)));
-        return critic.Score(normalized, x, given);
+        foreach (var variable in variables)
+            if (at[variable] is { Shape.Rank: >= 2 } w) at = at.With(variable, w / Norm(w).Maximum(Tensor.Scalar(1e-12f)));
+        return at;
     }
 
     /// <summary>σ(W) = uᵀ W v, the largest singular value, with u and v constants: ∂σ/∂W = u vᵀ. From below, by so many iterations.</summary>
