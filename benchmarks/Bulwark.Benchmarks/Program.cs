@@ -5,7 +5,7 @@ using Bulwark.Tensors;
 (string Name, Func<string[], int> Run)[] all =
 [
     ("steps", StepsBenchmark.Run), ("matmul", MatMulBenchmark.Run), ("topk", TopKBenchmark.Run), ("sasrec", SequenceBenchmark.Run),
-    ("vae", AutoencoderBenchmark.Run), ("mnist", ClassifierBenchmark.Run), ("als", FitBenchmark.Als), ("neighbors", FitBenchmark.Neighbors),
+    ("vae", AutoencoderBenchmark.Run), ("gan", GanBenchmark.Run), ("mnist", ClassifierBenchmark.Run), ("als", FitBenchmark.Als), ("neighbors", FitBenchmark.Neighbors),
     ("memory", MemoryBenchmark.Run),
     ("reproduce msap", MsapReproduction.Run), ("reproduce ncf", NcfReproduction.Run), ("reproduce ncf-linear", LinearReproduction.Run),
     ("reproduce ncf-vae", AutoencoderReproduction.Run), ("reproduce ml-100k", RatingsReproduction.Run),
