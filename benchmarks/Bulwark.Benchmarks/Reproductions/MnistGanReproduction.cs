@@ -69,7 +69,8 @@ internal static class MnistGanReproduction
         }
     }
 
-    private static Tensor Inputs(LabeledInputs from, int first, int count)
+    /// <summary>So many of the inputs as one tensor.</summary>
+    public static Tensor Inputs(LabeledInputs from, int first, int count)
     {
         var batch = new InputBatch();
         batch.Fill(from, [.. Enumerable.Range(first, count)]);

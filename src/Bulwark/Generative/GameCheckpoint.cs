@@ -27,9 +27,7 @@ internal static class GameCheckpoint
         if (state.Steps.Signature != run.Steps.Signature) throw new TrainingException(
             $"{path} belongs to another game ({state.Steps.Signature}), not to this one ({run.Steps.Signature}); resume with the same settings.");
         run.Restore(state);
-        run.Restore([.. entries.Where(entry => !entry.Name.StartsWith(BestPrefix, StringComparison.Ordinal))], state.Counts);
-        if (state is { BestCoverage: { } coverage, BestCounts: { } counts })
-            run.Best = (coverage, [.. entries.Where(entry => entry.Name.StartsWith(BestPrefix, StringComparison.Ordinal))
-                .Select(entry => (entry.Name[BestPrefix.Length..], entry.Value))], counts);
+        run.Restore(entries, state.Counts);
+        if (state is { BestCoverage: { } coverage, BestCounts: { } counts }) run.Best = (coverage, GameRun.Under(BestPrefix, entries), counts);
     }
 }

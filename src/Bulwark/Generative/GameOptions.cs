@@ -15,7 +15,7 @@ public sealed record GameOptions(int Epochs)
     /// <summary>The generator's update formula and rate.</summary>
     public UpdateRule Generator { get; init; } = new Adam(2e-4f, 0, 0.9f);
 
-    /// <summary>The course of both rates over each player's steps.</summary>
+    /// <summary>The course of both rates over the critic's steps; each of the generator's counts as <see cref="CriticSteps"/>.</summary>
     public Schedule Schedule { get; init; } = Schedules.Constant;
 
     /// <summary>β of the running mean of the generator's weights, which is then what is measured and returned; 0 is none. See <see cref="MovingWeights"/>.</summary>

@@ -15,7 +15,7 @@ internal sealed class GameRun(TrainingRun steps, Point critic, Point generator, 
 
     public Player Critic { get; } = new("critic", critic, options.Critic, options.Schedule);
 
-    public Player Generator { get; } = new("generator", generator, options.Generator, options.Schedule);
+    public Player Generator { get; } = new("generator", generator, options.Generator, step => options.Schedule(step * options.CriticSteps));
 
     public MovingWeights? Mean { get; } = options.Averaging > 0 ? new(generator, options.Averaging) : null;
 
@@ -57,7 +57,8 @@ internal sealed class GameRun(TrainingRun steps, Point critic, Point generator, 
     private void Answer()
     {
         Poor = 0;
-        if (options.Answer == CollapseAnswer.MoreCriticSteps) CriticSteps = (Math.Max(CriticSteps.Asked, Math.Min(2 * CriticSteps.Asked, MostCriticSteps)), CriticSteps.Done);
+        var (asked, done) = CriticSteps;
+        if (options.Answer == CollapseAnswer.MoreCriticSteps) CriticSteps = (Math.Max(asked, Math.Min(2 * asked, MostCriticSteps)), done);
         else if (Best is { } best)
         {
             Restore(best.Entries, best.Steps);
@@ -75,8 +76,12 @@ internal sealed class GameRun(TrainingRun steps, Point critic, Point generator, 
     public void Restore(IReadOnlyList<(string Name, Tensor Value)> entries, long[] counts)
     {
         foreach (var ((name, optimizer), count) in Optimizers().Zip(counts))
-            optimizer.Restore([.. entries.Where(entry => entry.Name.StartsWith($"{name}/", StringComparison.Ordinal)).Select(entry => (entry.Name[(name.Length + 1)..], entry.Value))], count);
+            optimizer.Restore(Under($"{name}/", entries), count);
     }
+
+    /// <summary>The entries whose names begin so, by the rest of their names.</summary>
+    public static IReadOnlyList<(string Name, Tensor Value)> Under(string prefix, IReadOnlyList<(string Name, Tensor Value)> entries) =>
+        [.. entries.Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => (entry.Name[prefix.Length..], entry.Value))];
 
     /// <summary>The numbers, as a checkpoint writes them.</summary>
     public GameState State() => new(

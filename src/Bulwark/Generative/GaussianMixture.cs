@@ -18,9 +18,9 @@ public sealed class GaussianMixture(IReadOnlyList<(float X, float Y)> modes, flo
     public static GaussianMixture Ring(int count = 8, float radius = 2, float deviation = 0.05f) => new(
         [.. Enumerable.Range(0, count).Select(i => 2 * MathF.PI * i / count).Select(angle => (radius * MathF.Cos(angle), radius * MathF.Sin(angle)))], deviation);
 
-    /// <summary>Modes on a square grid around 0, one apart.</summary>
-    public static GaussianMixture Grid(int side = 5, float deviation = 0.05f) => new(
-        [.. from i in Enumerable.Range(0, side) from j in Enumerable.Range(0, side) select (i - (side - 1) / 2f, j - (side - 1) / 2f)], deviation);
+    /// <summary>Modes on a square grid around 0.</summary>
+    public static GaussianMixture Grid(int side = 5, float apart = 2, float deviation = 0.1f) => new(
+        [.. from i in Enumerable.Range(0, side) from j in Enumerable.Range(0, side) select (apart * (i - (side - 1) / 2f), apart * (j - (side - 1) / 2f))], deviation);
 
     /// <summary>Examples, each labeled with its mode.</summary>
     public LabeledInputs Draw(int count, Rng rng)

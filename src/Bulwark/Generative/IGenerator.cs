@@ -2,7 +2,9 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Generative;
 
-/// <summary>A formula that makes examples from chance. What it makes must be differentiable by its variables: discrete examples are relaxed or straight-through.</summary>
+/// <summary>
+/// A formula that makes examples from chance. What it makes must be differentiable by its variables: discrete examples are relaxed or straight-through.
+/// </summary>
 public interface IGenerator
 {
     /// <summary>Starting values of its variables.</summary>

@@ -30,6 +30,20 @@ public sealed class GameTrainerTests : IDisposable
         Assert.Equal((1, 2, null, GameWarning.None), (epoch.Epoch, epoch.CriticSteps, epoch.Quality, epoch.Warning));
     }
 
+    /// <summary>
+    /// Rates of ½, but 0 from the third batch on. In the first epoch a = 0, −2, −2 and b = 3 after the second batch; in the second nothing moves: the generator's
+    /// steps there count as the third and the fifth.
+    /// </summary>
+    [Fact]
+    public void BothRatesFollowTheBatches()
+    {
+        var options = new GameOptions(1) { CriticSteps = 2, Critic = new Sgd(0.5f), Generator = new Sgd(0.5f), Schedule = step => step < 2 ? 1 : 0, Ahead = false };
+        Assert.Equal((-2, 3), Ends(Bilinear(options)));
+        Assert.Equal((-2, 3), Ends(Bilinear(options with { Epochs = 2 })));
+
+        static (float, float) Ends(GameResult result) => (result.Critic[A].Item(), result.Generator[B].Item());
+    }
+
     /// <summary>A generator that makes no step is not one without gradient.</summary>
     [Fact]
     public void AnEpochMayPassWithoutTheGenerator()

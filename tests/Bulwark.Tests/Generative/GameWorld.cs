@@ -17,7 +17,9 @@ internal static class GameWorld
 
     public static Gan Gan { get; } = new(Generator, Critic, AdversarialLoss.Wasserstein, 1);
 
-    public static GameOptions Options { get; } = new(3) { CriticSteps = 2, Averaging = 0.5f, Ahead = false, Critic = new Adam(1e-3f, 0, 0.9f), Generator = new Adam(1e-3f, 0, 0.9f) };
+    private static readonly Adam _rule = new(1e-3f, 0, 0.9f);
+
+    public static GameOptions Options { get; } = new(3) { CriticSteps = 2, Averaging = 0.5f, Ahead = false, Critic = _rule, Generator = _rule };
 
     public static Tensor Real { get; } = Inputs(Ring.Draw(60, new Rng(8)));
 

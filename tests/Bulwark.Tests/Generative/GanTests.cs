@@ -71,7 +71,8 @@ public sealed class GanTests
         var gan = new Gan(generator, critic, AdversarialLoss.Wasserstein, 1);
         var rule = new Adam(3e-3f, 0, 0.9f);
         var options = new GameOptions(60) { CriticSteps = 2, Critic = rule, Generator = rule, Ahead = false };
-        var result = new GameTrainer<InputBatch>(source, gan.On<InputBatch>(Examples.Labeled(4)), options).Run(critic.Start(new Rng(3)), generator.Start(new Rng(4)), new Rng(5));
+        var result = new GameTrainer<InputBatch>(source, gan.On<InputBatch>(Examples.Labeled(4)), options).Run(
+            critic.Start(new Rng(3)), generator.Start(new Rng(4)), new Rng(5));
         for (var label = 0; label < 4; label++)
         {
             var samples = generator.Generate(result.Generator, 200, Examples.OneHot(new Ids([.. Enumerable.Repeat(label, 200)]), 4), new Rng(6));

@@ -9,7 +9,9 @@ internal sealed class TransposedConvolution(string name, Window window)
 {
     private readonly Variable _weight = new($"{name}.weight"), _bias = new($"{name}.bias");
 
-    /// <summary>Starting values: uniform weights with the variance 2 / inputs of a pixel (He et al. 2015), zero biases. A pixel is seen from (window / stride)² places.</summary>
+    /// <summary>
+    /// Starting values: uniform weights with the variance 2 / inputs of a pixel (He et al. 2015), which hears from (window / stride)² places; zero biases.
+    /// </summary>
     public Point Start(Point at, int inputs, int outputs, Rng rng)
     {
         var bound = window.Stride * MathF.Sqrt(6f / (window.Height * window.Width * inputs));
