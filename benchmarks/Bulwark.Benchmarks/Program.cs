@@ -5,7 +5,7 @@ using Bulwark.Tensors;
 (string Name, Func<string[], int> Run)[] all =
 [
     ("steps", StepsBenchmark.Run), ("matmul", MatMulBenchmark.Run), ("topk", TopKBenchmark.Run), ("sasrec", SequenceBenchmark.Run),
-    ("vae", AutoencoderBenchmark.Run), ("mnist", ClassifierBenchmark.Run), ("als", FitBenchmark.Als), ("neighbors", FitBenchmark.Neighbors),
+    ("vae", AutoencoderBenchmark.Run), ("gan", GanBenchmark.Run), ("mnist", ClassifierBenchmark.Run), ("als", FitBenchmark.Als), ("neighbors", FitBenchmark.Neighbors),
     ("memory", MemoryBenchmark.Run),
     ("reproduce msap", MsapReproduction.Run), ("reproduce ncf", NcfReproduction.Run), ("reproduce ncf-linear", LinearReproduction.Run),
     ("reproduce ncf-vae", AutoencoderReproduction.Run), ("reproduce ml-100k", RatingsReproduction.Run),
@@ -14,7 +14,8 @@ using Bulwark.Tensors;
     ("reproduce gowalla-linear", LinearReproduction.Run), ("reproduce online-retail", OnlineRetailReproduction.Run),
     ("reproduce criteo", CriteoReproduction.Run), ("reproduce transfer", TransferReproduction.Run), ("reproduce goals", GoalsReproduction.Run),
     ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
-    ("reproduce shilling", ShillingReproduction.Run),
+    ("reproduce shilling", ShillingReproduction.Run), ("reproduce gaussians", GaussiansReproduction.Run),
+    ("reproduce mnist-gan", MnistGanReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Bulwark.Tensors.Kernels;
 
 namespace Bulwark.Tensors;
 
@@ -50,6 +51,18 @@ public sealed class Move
         var deltas = new Tensor[_deltas.Length];
         for (var i = 0; i < deltas.Length; i++) deltas[i] = delta(_variables[i], _deltas[i]);
         return new Move(_variables, deltas);
+    }
+
+    /// <summary>The L2 norm of all displacements together.</summary>
+    public unsafe double Norm()
+    {
+        var square = 0.0;
+        foreach (var delta in _deltas)
+        {
+            var stored = delta.Stored;
+            square += RowKernels.Dot(stored.Data, stored.Data, stored.Shape.Count);
+        }
+        return Math.Sqrt(square);
     }
 
     /// <summary>A copy that outlives every scope.</summary>

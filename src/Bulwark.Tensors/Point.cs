@@ -48,6 +48,14 @@ public sealed class Point
         return new Point(_variables, values);
     }
 
+    /// <summary>This point with another's values replaced or added: the point of two players.</summary>
+    public Point With(Point other)
+    {
+        var at = this;
+        for (var i = 0; i < other._variables.Length; i++) at = at.With(other._variables[i], other._values[i]);
+        return at;
+    }
+
     /// <summary>This point with the values of some of its variables replaced.</summary>
     internal Point With(ReadOnlySpan<Variable> variables, Tensor[] values)
     {

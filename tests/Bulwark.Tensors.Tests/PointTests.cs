@@ -14,6 +14,14 @@ public sealed class PointTests
         Assert.Equal((3, 2, 1), (both[_x].Item(), both[_y].Item(), at[_x].Item()));
     }
 
+    /// <summary>Another's values win where both have one.</summary>
+    [Fact]
+    public void PointsJoin()
+    {
+        var both = new Point((_x, Tensor.Scalar(1))).With(new Point((_y, Tensor.Scalar(2)), (_x, Tensor.Scalar(3))));
+        Assert.Equal((2, 3, 2), (both.Variables.Length, both[_x].Item(), both[_y].Item()));
+    }
+
     [Fact]
     public void AddingAMoveMovesWhatItNames()
     {

@@ -13,7 +13,6 @@ namespace Bulwark.Training;
 /// <param name="options">How.</param>
 public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<Stage<TBatch>> stages, TrainingOptions options) where TBatch : IBatch
 {
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
     private readonly int _epochs = stages.Sum(stage => stage.Epochs);
 
     /// <summary>Trains from a starting point. Equal arguments give equal bits, with any number of threads, paused and resumed or not.</summary>
@@ -42,7 +41,7 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
         if (options is { Resume: true, Checkpoint: { } saved } && File.Exists(saved)) Checkpoint.Load(saved, optimizer, run);
         var (last, noise) = ((long)_epochs * source.StepsPerEpoch, rng.Fork("steps"));
         using var batches = new Prefetch<TBatch>(source, from.Step + run.Step, from.Step + last, options.Ahead);
-        var clock = new Progress(progress, run);
+        var clock = new ProgressClock(progress, run);
         while (run.Step < last && !run.Stopped)
         {
             var stage = StageOf(run.Epoch, out var first);
@@ -72,7 +71,7 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
     {
         var (value, gradient) = Grad.Of(loss, optimizer.At);
         var number = value.Item();
-        if (!float.IsFinite(number)) throw NotFinite(number, gradient, optimizer, run);
+        if (!float.IsFinite(number)) throw Divergence.Of(number, gradient, optimizer, run.Epoch, run.Step);
         optimizer.Step(gradient);
         return number;
     }
@@ -113,52 +112,5 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
         var settings = $"L1 {options.L1}, L2 {options.L2}, clip norm {options.ClipNorm}, patience {options.Patience} by {options.ValidateEvery}" +
             $", most drop {options.MostDrop}, {options.Replays} replays, {options.Averaging?.ToString() ?? "no averaging"}";
         return $"{plan}; {source.StepsPerEpoch} steps an epoch after {from.Step}; {model}; {options.Rule}, {settings}; stream {rng.State.Key:x16}";
-    }
-
-    private static TrainingException NotFinite(float loss, Move gradient, Optimizer optimizer, TrainingRun run) => new(
-        $"The loss became {loss} in epoch {run.Epoch + 1}, step {run.Step + 1}: {Cause(optimizer.At, gradient)}. " +
-        $"Lower the learning rate (now {optimizer.Rule.Rate:G3}) or set a clip norm.");
-
-    /// <summary>Values come before gradients: one bad table spoils the gradients of all others.</summary>
-    private static string Cause(Point at, Move gradient)
-    {
-        foreach (var variable in at.Variables)
-        {
-            var largest = Largest(at[variable]);
-            if (!float.IsFinite(largest)) return $"'{variable}' holds values that are not finite";
-            if (largest > 1e6) return $"'{variable}' has grown to {largest:G3}";
-        }
-        foreach (var variable in gradient.Variables)
-            if (!float.IsFinite(Largest(gradient[variable].Stored))) return $"the gradient of '{variable}' is not finite";
-        return "the loss itself overflows";
-    }
-
-    private static float Largest(Tensor tensor)
-    {
-        var largest = 0f;
-        foreach (var value in tensor.Values)
-        {
-            if (!float.IsFinite(value)) return value;
-            largest = MathF.Max(largest, MathF.Abs(value));
-        }
-        return largest;
-    }
-
-    /// <summary>Tells progress a few times a second.</summary>
-    private sealed class Progress(IProgress<TrainingProgress>? listener, TrainingRun run)
-    {
-        private readonly (long Step, long Time) _start = (run.Step, Stopwatch.GetTimestamp());
-        private long _told = Stopwatch.GetTimestamp();
-
-        public void Tell(string stage)
-        {
-            if (listener is null || run.Step < run.Steps && Stopwatch.GetElapsedTime(_told) < ReportEvery) return;
-            _told = Stopwatch.GetTimestamp();
-            var seconds = Stopwatch.GetElapsedTime(_start.Time).TotalSeconds;
-            var stepRate = (run.Step - _start.Step) / Math.Max(seconds, 1e-9);
-            listener.Report(new TrainingProgress(
-                stage, (double)run.Step / run.StepsPerEpoch, run.Epochs, run.MeanLoss, stepRate * run.MeanBatch,
-                TimeSpan.FromSeconds((run.Steps - run.Step) / Math.Max(stepRate, 1e-9)), run.Curve.LastOrDefault()?.Validation));
-        }
     }
 }

@@ -52,12 +52,15 @@ public sealed class ConvolutionalClassifier : IClassifier
     }
 
     /// <inheritdoc/>
-    public Tensor Logits(Point at, Rng? rng = null)
+    public Tensor Logits(Point at, Rng? rng = null) =>
+        _head.Of(at, Features(at, rng).Dropout(_options.Dropout, rng?.Fork("hidden")));          // (batch, classes)
+
+    /// <summary>The hidden layer, where images of one class lie together: (batch, hidden).</summary>
+    public Tensor Features(Point at, Rng? rng = null)
     {
         var x = at[Inputs];                                                                      // (batch, h, w, c)
         foreach (var convolution in _convolutions) x = convolution.Of(at, x).Relu();
         x = x.Reshape((x.Shape[0], x.Shape.RowLength)).Dropout(_options.Dropout, rng?.Fork("convolved"));
-        x = _hidden.Of(at, x).Relu().Dropout(_options.Dropout, rng?.Fork("hidden"));             // (batch, hidden)
-        return _head.Of(at, x);                                                                  // (batch, classes)
+        return _hidden.Of(at, x).Relu();
     }
 }
