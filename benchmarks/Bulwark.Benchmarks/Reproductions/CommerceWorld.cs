@@ -5,7 +5,7 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// A log in which a fifth of the accounts is a ring and a tenth of the honest rows is chance, and questions about honest shoppers with clean answers: their visits (or
+/// A log in which a third of the accounts is a ring and a tenth as many rows as honest ones is chance, and questions about honest shoppers with clean answers: their visits (or
 /// purchases) of later time, and as many products that they never took.
 /// </summary>
 /// <param name="Log">All events that a detector may see.</param>
@@ -19,8 +19,8 @@ internal sealed record CommerceWorld(Interactions Log, Interactions Pairs, Inter
 {
     public static CommerceWorld Shop(ulong seed, Arguments options)
     {
-        var fakes = options.Int("accounts", 500);
-        var shop = GeneratedShop.Create(new ShopOptions { FraudAccounts = fakes, FraudTargets = options.Int("targets", 50) }, seed);
+        var fakes = options.Int("accounts", 1000);
+        var shop = GeneratedShop.Create(new ShopOptions { FraudAccounts = fakes, FraudTargets = options.Int("targets", 100) }, seed);
         var log = shop.Dataset.Interactions;
         var honest = log.UserCount - fakes;
         var pairs = log.DistinctPairs();
@@ -41,8 +41,8 @@ internal sealed record CommerceWorld(Interactions Log, Interactions Pairs, Inter
         int[] unpopular = [.. Enumerable.Range(0, counts.Length).Where(item => counts[item] > 0).OrderBy(item => counts[item])];
         unpopular = unpopular[..(unpopular.Length / 2)];
         rng.Fork("targets").Shuffle<int>(unpopular);
-        var (fakes, targets) = (options.Int("accounts", clean.UserCount / 5), unpopular[..options.Int("targets", 100)]);
-        var spoiled = (options.Has("random") ? ProfileTemplate.Random : ProfileTemplate.Bandwagon(options.Int("popular", 10))).Poison(clean, new(fakes, targets.Length + options.Int("fillers", 36), targets), rng.Fork("ring"));
+        var (fakes, targets) = (options.Int("accounts", clean.UserCount / 2), unpopular[..options.Int("targets", 100)]);
+        var spoiled = ProfileTemplate.Bandwagon(10).Poison(clean, new(fakes, targets.Length + 36, targets), rng.Fork("ring"));
         return Of(spoiled, spoiled, clean, test, clean.UserCount, rng, options);
     }
 
@@ -56,12 +56,12 @@ internal sealed record CommerceWorld(Interactions Log, Interactions Pairs, Inter
             builder.Add(clean.User[row], draws.Next(clean.ItemCount), 1, clean.Time[row]);
         }
         var spoiled = builder.Build().DistinctPairs();
-        var (users, items, labels) = Examples(test, spoiled, honest, rng.Fork("questions"), options.Has("popular"));
+        var (users, items, labels) = Examples(test, spoiled, honest, rng.Fork("questions"));
         return new(log, spoiled, clean, honest, users, items, labels);
     }
 
-    /// <summary>Each row, and beside it a product that its user has in neither.</summary>
-    public static (int[] Users, int[] Items, bool[] Labels) Examples(Interactions rows, Interactions train, int users, Rng rng, bool popular)
+    /// <summary>Each row of the first users, and beside it a product that its user has in neither, drawn among all alike.</summary>
+    public static (int[] Users, int[] Items, bool[] Labels) Examples(Interactions rows, Interactions train, int users, Rng rng)
     {
         var (user, item, label) = (new List<int>(), new List<int>(), new List<bool>());
         for (var row = 0; row < rows.Count; row++)
@@ -71,7 +71,7 @@ internal sealed record CommerceWorld(Interactions Log, Interactions Pairs, Inter
             item.Add(rows.Item[row]);
             label.Add(true);
             int other;
-            do other = popular ? train.Item[rng.Next(train.Count)] : rng.Next(train.ItemCount);
+            do other = rng.Next(train.ItemCount);
             while (train.ByUser.Contains(rows.User[row], other) || rows.ByUser.Contains(rows.User[row], other));
             user.Add(rows.User[row]);
             item.Add(other);

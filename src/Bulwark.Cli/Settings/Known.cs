@@ -124,6 +124,9 @@ internal static class Known
         "rerank.weight", "0,0.1,0.2,0.3,0.5,0.7", "Weights of that goal beside accuracy, from 0 to 1; several with commas", List(text => (float)Number(0, 1)(text)));
     public static readonly Setting<string> RerankColumn = new("rerank.column", "category", "Column of item categories, for calibrated lists", Text);
 
+    public static readonly Setting<string> Groups = new(
+        "evaluate.groups", "", "Figures of groups instead: activity, or a column of what is known of users, beside popular and tail items", Text, "--groups");
+
     public static readonly Setting<int[]> TopK = new("evaluate.topk", "10", "How many items of a ranking count; several with commas", List(Whole(1)), "--topk");
     public static readonly Setting<ulong> Seed1 = new("seed", "1", "The source of all chance in training and attacks", Seed, "--seed");
     public static readonly Setting<ulong[]> Seeds = new(
