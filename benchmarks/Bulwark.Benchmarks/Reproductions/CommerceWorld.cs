@@ -5,8 +5,8 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// A log in which a third of the accounts is a ring and a tenth as many rows as honest ones is chance, and questions about honest shoppers with clean answers: their visits (or
-/// purchases) of later time, and as many products that they never took.
+/// A log in which a third of the accounts is a ring and a tenth as many rows as the honest ones are chance, and questions about honest shoppers with clean
+/// answers: their visits (or purchases) of later time, and as many products that they never took.
 /// </summary>
 /// <param name="Log">All events that a detector may see.</param>
 /// <param name="Pairs">Who took what: the spoiled training part, one row a pair.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bulwark.Cli.Settings;
 using Bulwark.Evaluation;
+using Bulwark.Evaluation.Explanation;
 using Bulwark.Evaluation.Fairness;
 using Bulwark.Evaluation.Robustness;
 using Bulwark.Models;
@@ -15,7 +16,7 @@ namespace Bulwark.Cli.Runs;
 internal static class AttackAnalysis
 {
     private const string Shift = "prediction shift", Success = "attack success";
-    private const int Pushed = 3;
+    private const int Pushed = 3, Explained = 20, Reasons = 2;
 
     /// <summary>The figures of which less is better.</summary>
     public static IReadOnlyList<string> LowerIsBetter { get; } = [Shift, Success];
@@ -37,14 +38,16 @@ internal static class AttackAnalysis
     }
 
     /// <summary>The report with what the analysis adds, for the first seed.</summary>
-    public static Report Add(Report report, Contender contender, SavedModel model, Bench bench, IReadOnlyList<StudyAttack> attacks, ulong seed, CancellationToken cancel)
+    public static Report Add(
+        Report report, Contender contender, SavedModel model, Bench bench, IReadOnlyList<StudyAttack> attacks, ulong seed, CancellationToken cancel)
     {
         var (metric, seen, test) = (bench.Metrics[0], model.Seen, RankingTask.Rows(bench.Split.Test));
         var lost = report.Rows.Where(row => row.Metric == metric.Name && row.Attack != "none").GroupBy(row => row.Attack);
         var name = lost.MinBy(rows => rows.Average(row => row.Value))!.Key;
         var strongest = attacks.First(attack => attack.Name == name);
         var (clean, users) = (At(contender.At), Grouping.ByActivity(seen));
-        var found = strongest.Epsilons.Select(epsilon => (Epsilon: epsilon, RobustnessAnalysis.Of(clean, Attacked(epsilon), test, seen, metric, users, cancel: cancel))).ToArray();
+        var found = strongest.Epsilons.Select(epsilon =>
+            (Epsilon: epsilon, Analysis: RobustnessAnalysis.Of(clean, Attacked(epsilon), test, seen, metric, users, cancel: cancel))).ToArray();
         var (middle, analysis) = found[(found.Length - 1) / 2];
         var value = report.Rows.First(row => row.Metric == metric.Name && row.Attack == "none").Value;
         var half = RobustnessAnalysis.HalvingEpsilon(
@@ -52,7 +55,11 @@ internal static class AttackAnalysis
         var unit = strongest.Relative ? " of the row norm" : "";
         return report with
         {
-            Rows = [.. report.Rows, .. found.SelectMany(cell => (ReportRow[])[Row(Shift, cell.Epsilon, cell.Item2.PredictionShift), Row(Success, cell.Epsilon, cell.Item2.Success)])],
+            Rows =
+            [
+                .. report.Rows, .. found.Select(cell => Row(Shift, cell.Epsilon, cell.Analysis.PredictionShift)),
+                .. found.Select(cell => Row(Success, cell.Epsilon, cell.Analysis.Success)),
+            ],
             LowerIsBetter = [.. report.LowerIsBetter, .. LowerIsBetter],
             Groups = Groups(analysis, metric, model),
             Summary =
@@ -61,9 +68,20 @@ internal static class AttackAnalysis
                 half is { } epsilon
                     ? Invariant($"{name} halves {metric.Name} at an ε of {epsilon:G3}{unit}, found by doubling and then halving an interval (seed {seed}).")
                     : Invariant($"{name} does not halve {metric.Name} even at an ε of {strongest.Epsilons.Min() * 16:G3}{unit} (seed {seed})."),
-                Invariant($"Under {name} at ε {middle}{unit}, scores shift by {analysis.PredictionShift:F2} of their deviations, and {analysis.Success:P0} of the users with a hit lose all hits."),
+                Invariant($"Under {name} at ε {middle}{unit}, scores shift by {analysis.PredictionShift:F2} of their deviations, and ")
+                    + Invariant($"{analysis.Success:P0} of the users with a hit lose all hits."),
+                .. Explanations(middle),
             ],
         };
+
+        IEnumerable<string> Explanations(float epsilon)
+        {
+            var histories = Enumerable.Range(0, model.Train.UserCount).Select(user => model.Train.ByUser.Items(user).ToArray())
+                .Where(items => items.Length > Reasons);
+            if (ExplanationStability.Mean(clean, Attacked(epsilon), histories.Take(Explained), Reasons) is not { } stability) yield break;
+            yield return Invariant($"Of the {Reasons} strongest reasons for a first recommendation {stability.TopOverlap:P0} stay, and all reasons keep ")
+                + Invariant($"their order with a rank correlation of {stability.RankCorrelation:F2}.");
+        }
 
         PointRecommender At(Point at) => new(contender.Model, at, bench.Task.Popularity);
 

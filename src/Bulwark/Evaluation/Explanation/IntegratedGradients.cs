@@ -20,8 +20,8 @@ public static class IntegratedGradients
         using var scope = Scope.Open();
         var sum = Move.Zero;
         for (var step = 0; step < steps; step++)
-            sum += Grad.Of(f, at + way * ((step + 0.5f) / steps - 1), baseline.Variables).Move;
-        return sum.Map((variable, gradient) => gradient * way[variable] * (1f / steps)).Promote();
+            sum += Grad.Of(f, at + way * ((step + 0.5f) / steps - 1), baseline.Variables).Move * (1f / steps);
+        return sum.Map((variable, gradient) => gradient * way[variable]).Keep();
     }
 
     /// <summary>Σ a − (f(x) − f(x₀)): how far the attributions are from complete.</summary>

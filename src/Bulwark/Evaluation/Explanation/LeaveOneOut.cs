@@ -21,7 +21,8 @@ public static class LeaveOneOut
     {
         var scores = new float[model.ItemCount];
         if (history.Count == 0 || Standardized([.. history]) is not { } whole) return [];
-        return [.. history.Select((old, n) => new Reason(old, whole - (Standardized([.. history.Take(n), .. history.Skip(n + 1)]) ?? 0))).OrderByDescending(reason => reason.Effect)];
+        var reasons = history.Select((old, n) => new Reason(old, whole - (Standardized([.. history.Take(n), .. history.Skip(n + 1)]) ?? 0)));
+        return [.. reasons.OrderByDescending(reason => reason.Effect)];
 
         double? Standardized(int[] some)
         {
