@@ -85,8 +85,10 @@ internal static class Known
 
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
+    public static readonly Setting<DefenseKind> Defense = new(
+        "harden.defense", "adversarial", "adversarial, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
     public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
-    public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss", Number(0, 1e6));
+    public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(
         "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, or msap for the published protocol",
