@@ -85,8 +85,10 @@ internal static class Known
 
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
+    public static readonly Setting<DefenseKind> Defense = new(
+        "harden.defense", "adversarial", "adversarial, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
     public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
-    public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss", Number(0, 1e6));
+    public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(
         "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, or msap for the published protocol",
@@ -123,6 +125,9 @@ internal static class Known
     public static readonly Setting<float[]> RerankWeights = new(
         "rerank.weight", "0,0.1,0.2,0.3,0.5,0.7", "Weights of that goal beside accuracy, from 0 to 1; several with commas", List(text => (float)Number(0, 1)(text)));
     public static readonly Setting<string> RerankColumn = new("rerank.column", "category", "Column of item categories, for calibrated lists", Text);
+
+    public static readonly Setting<string> Groups = new(
+        "evaluate.groups", "", "Figures of groups instead: activity, or a column of what is known of users, beside popular and tail items", Text, "--groups");
 
     public static readonly Setting<int[]> TopK = new("evaluate.topk", "10", "How many items of a ranking count; several with commas", List(Whole(1)), "--topk");
     public static readonly Setting<ulong> Seed1 = new("seed", "1", "The source of all chance in training and attacks", Seed, "--seed");
