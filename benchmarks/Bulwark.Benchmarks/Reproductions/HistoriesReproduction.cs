@@ -16,7 +16,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// SASRec on Beauty, trained as by <see cref="S3RecReproduction"/>, under attacks on its shoppers' histories: one to three edits that drop the true next item from
 /// the list, or bring one of five items drawn from the catalog into it, before and after hardening. Every model trains plainly first and then further in its own
 /// way; the control goes on plainly. Attacked is a random sample of the shoppers. Settings were chosen by <c>--validate</c>, which attacks the histories before
-/// the validation items.
+/// the validation items; <c>--keep</c> names a folder for the plainly trained model, which is then trained once.
 /// </summary>
 internal static class HistoriesReproduction
 {
@@ -42,7 +42,8 @@ internal static class HistoriesReproduction
             var encoder = new SasRec(all.ItemCount, new(Length: Length, Dropout: 0.5f));
             var (model, source) = (new SequenceModel(encoder, train.ByUser), new NextItemSource(train, Length, Batch, rng.Fork("batches"), 0, Drawn));
             var (start, epochs, further) = (Stopwatch.GetTimestamp(), options.Int("epochs", 38), options.Int("further", 12));
-            var plain = Trainer(source, SequenceObjectives.SampledCrossEntropy(encoder), epochs).Run(model.Start(rng.Fork("start")), rng, null, new EpochLines());
+            var kept = options.Text("keep") is { } folder ? Path.Combine(folder, $"plain-{seed}-{epochs}.safetensors") : null;
+            var plain = Trainer(source, SequenceObjectives.SampledCrossEntropy(encoder), epochs, kept).Run(model.Start(rng.Fork("start")), rng, null, new EpochLines());
             Judge("plain", plain.At);
             foreach (var way in Ways(encoder, options))
             {
@@ -92,8 +93,8 @@ internal static class HistoriesReproduction
         return numbers;
     }
 
-    private static Trainer<SequenceBatch> Trainer(IBatchSource<SequenceBatch> source, Objective<SequenceBatch> objective, int epochs) =>
-        new(source, [new("all", epochs, objective)], new() { Rule = new Adam(0.001f), Ahead = Team.Threads > 1 });
+    private static Trainer<SequenceBatch> Trainer(IBatchSource<SequenceBatch> source, Objective<SequenceBatch> objective, int epochs, string? kept = null) =>
+        new(source, [new("all", epochs, objective)], new() { Rule = new Adam(0.001f), Ahead = Team.Threads > 1, Checkpoint = kept, Resume = kept is not null });
 
     private static IEnumerable<Way> Ways(SasRec encoder, Arguments options)
     {
