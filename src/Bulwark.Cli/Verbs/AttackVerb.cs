@@ -7,13 +7,14 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
 
-/// <summary><c>bulwark attack</c>: the model of a run under attack, its tables or its shoppers' histories, or a model whose training data fake accounts poisoned.</summary>
+/// <summary><c>bulwark attack</c>: a run's model under attack, its tables or its shoppers' histories, or a model whose training data fakes have poisoned.</summary>
 internal static class AttackVerb
 {
     public static Verb Verb { get; } = new("attack", "Attack the model of a run, or poison training data, and report what is left",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
+            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
+            Known.Resume with { Flag = null },
         ], Run)
     {
         Positional = new("run", "Folder of a run; with --poison it may be left out", 0, 1),
