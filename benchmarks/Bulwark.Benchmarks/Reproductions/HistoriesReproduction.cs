@@ -43,27 +43,34 @@ internal static class HistoriesReproduction
             var (model, source) = (new SequenceModel(encoder, train.ByUser), new NextItemSource(train, Length, Batch, rng.Fork("batches"), 0, Drawn));
             var (start, epochs, further) = (Stopwatch.GetTimestamp(), options.Int("epochs", 38), options.Int("further", 12));
             var kept = options.Text("keep") is { } folder ? Path.Combine(folder, $"plain-{seed}-{epochs}.safetensors") : null;
-            var plain = Trainer(source, SequenceObjectives.SampledCrossEntropy(encoder), epochs, kept).Run(model.Start(rng.Fork("start")), rng, null, new EpochLines());
-            Judge("plain", plain.At);
+            var plain = Trainer(source, new("plain", epochs, SequenceObjectives.SampledCrossEntropy(encoder)), kept)
+                .Run(model.Start(rng.Fork("start")), rng, null, new EpochLines());
+            Judge("plain", plain.At, 0);
             foreach (var way in Ways(encoder, options))
             {
                 start = Stopwatch.GetTimestamp();
-                Judge(way.Name, Trainer(way.Source(source, rng), way.Objective, further).Continue(plain, rng, null, new EpochLines()).At);
+                var trainer = Trainer(way.Source(source, rng), new(way.Name, further, way.Objective));
+                Judge(way.Name, trainer.Continue(plain, rng, null, new EpochLines()).At, further);
             }
 
-            void Judge(string name, Point at)
+            void Judge(string name, Point at, int more)
             {
                 var (tested, seconds) = (new SequenceModel(encoder, before.ByUser), Figure.Since(start));
                 var clean = new RankingTask(before, next).Judge(new PointRecommender(tested, at, new(all.UserCount, train.ItemCounts())), Metrics);
-                foreach (var (metric, mean) in clean.Means) Print(name, $"all shoppers, after {epochs} epochs plainly and {further} further", metric, mean, seconds);
-                foreach (var targeted in (bool[])[false, true])
+                foreach (var (metric, mean) in clean.Means) Print(name, $"all shoppers, after {epochs} epochs plainly and {more} further", metric, mean, seconds);
+                Attack("spoil", Sample(before, next, false, options.Int("shoppers", 2000), rng));
+                Attack("push", Sample(before, next, true, options.Int("pushed", 500), rng));
+
+                void Attack(string goal, HistoryCase[] cases)
+                {
                     foreach (var (attack, search) in Searches)
                     {
-                        var (study, clock) = (new HistoryStudy(Sample(before, next, targeted, options, rng), new(Edits)), Stopwatch.GetTimestamp());
+                        var (study, clock) = (new HistoryStudy(cases, new(Edits)), Stopwatch.GetTimestamp());
                         study.Add(name, HistoryVictim.Of(tested, at), attack, search, rng.Fork(attack));
-                        foreach (var row in study.Rows.Where(row => row.Epsilon != 2))
-                            Print(name, $"{(targeted ? "push" : "spoil")} by {row.Attack}, {row.Epsilon} edits", row.Metric, row.Value, Figure.Since(clock));
+                        foreach (var row in study.Rows)
+                            Print(name, $"{goal} by {row.Attack}, {row.Epsilon} edits, {cases.Length} shoppers", row.Metric, row.Value, Figure.Since(clock));
                     }
+                }
             }
 
             void Print(string name, string settings, string metric, double value, double seconds) =>
@@ -73,7 +80,7 @@ internal static class HistoriesReproduction
     }
 
     /// <summary>The same shoppers for every model and attack; in turns they are shown the targets.</summary>
-    private static HistoryCase[] Sample(Interactions before, Interactions next, bool targeted, Arguments options, Rng rng)
+    private static HistoryCase[] Sample(Interactions before, Interactions next, bool targeted, int most, Rng rng)
     {
         int[] targets = [.. Shuffled(before.ItemCount, rng.Fork("targets")).Take(Targets)];
         var cases =
@@ -83,7 +90,7 @@ internal static class HistoriesReproduction
             let one = new HistoryCase(before.ByUser.Items(user).ToArray(), next.ByUser.Items(user)[0], targeted ? target : null)
             where !one.History.Contains(target) && !one.History.Contains(one.Next) && one.Next != target
             select one;
-        return [.. cases.Take(options.Int("shoppers", 2000))];
+        return [.. cases.Take(most)];
     }
 
     private static int[] Shuffled(int count, Rng rng)
@@ -93,8 +100,8 @@ internal static class HistoriesReproduction
         return numbers;
     }
 
-    private static Trainer<SequenceBatch> Trainer(IBatchSource<SequenceBatch> source, Objective<SequenceBatch> objective, int epochs, string? kept = null) =>
-        new(source, [new("all", epochs, objective)], new() { Rule = new Adam(0.001f), Ahead = Team.Threads > 1, Checkpoint = kept, Resume = kept is not null });
+    private static Trainer<SequenceBatch> Trainer(IBatchSource<SequenceBatch> source, Stage<SequenceBatch> stage, string? kept = null) =>
+        new(source, [stage], new() { Rule = new Adam(0.001f), Ahead = Team.Threads > 1, Checkpoint = kept, Resume = kept is not null });
 
     private static IEnumerable<Way> Ways(SasRec encoder, Arguments options)
     {
@@ -102,13 +109,13 @@ internal static class HistoriesReproduction
         var wanted = options.Text("ways")?.Split(',');
         Way[] ways =
         [
-            new("control", (source, _) => source, objective),
-            new("random replacements", (source, rng) => new AugmentedSource<SequenceBatch>(source, rng, HistoryAugmentation.OneOf(
-                (_, _) => { }, HistoryEdits.Substitute(options.Float("random-share", 0.3f), (_, draw) => draw.Next(encoder.ItemCount)))), objective),
-            new("moved embeddings", (source, _) => source, new AdversarialTraining(
-                GradientAscent.Fgsm, new Threat(new L2Ball(options.Float("epsilon", 0.5f)), encoder.Inputs)).Harden(objective)),
             new("worst replacements", (source, _) => source, new WorstReplacements(
                 encoder, options.Float("share", 0.3f), options.Float("weight", 1)).Harden(SequenceObjectives.SampledCrossEntropy)),
+            new("control", (source, _) => source, objective),
+            new("moved embeddings", (source, _) => source, new AdversarialTraining(
+                GradientAscent.Fgsm, new Threat(new L2Ball(options.Float("epsilon", 0.5f)), encoder.Inputs)).Harden(objective)),
+            new("random replacements", (source, rng) => new AugmentedSource<SequenceBatch>(source, rng, HistoryAugmentation.OneOf(
+                (_, _) => { }, HistoryEdits.Substitute(options.Float("random-share", 0.3f), (_, draw) => draw.Next(encoder.ItemCount)))), objective),
         ];
         return ways.Where(way => wanted is null || wanted.Contains(way.Name));
     }

@@ -6,7 +6,8 @@ namespace Bulwark.Evaluation;
 /// <summary>
 /// Victims under attacks on their shoppers' histories: where the true next item, and an attacker's target if there is one, rank after at most 0, 1, … k edits.
 /// Candidates are all items that neither stood in the clean history nor stand in the edited one; ties count against the item. Neither item may come into a
-/// history. What an attack returns is checked against the budget and measured anew.
+/// history. Where there is nothing to spoil, the next item not being listed anyway, a history is left alone. What an attack returns is checked against the
+/// budget and measured anew.
 /// </summary>
 /// <param name="cases">The shoppers; all with a target, or none.</param>
 /// <param name="budget">What may be done to each history.</param>
@@ -73,7 +74,9 @@ public sealed class HistoryStudy(IReadOnlyList<HistoryCase> cases, HistoryBudget
     {
         var goal = one.Target is { } target ? HistoryGoal.Push(target, cutoff) : HistoryGoal.Spoil(one.Next, cutoff);
         var allowed = budget with { Barred = [.. budget.Barred, one.Next] };
-        var path = search.Find(new(victim, goal, allowed, one.History), rng);
+        var problem = new HistoryProblem(victim, goal, allowed, one.History);
+        if (!goal.Wanted && problem.Losses([one.History])[0] >= 0) return [.. Enumerable.Repeat(one.History, budget.Edits + 1)];
+        var path = search.Find(problem, rng);
         for (var edits = 0; edits < path.Count; edits++)
             if ((allowed with { Edits = edits }).Violation(one.History, path[edits]) is { } what)
                 throw new InvalidOperationException($"The attack broke its budget of {edits} edits: {what}.");

@@ -33,6 +33,14 @@ public sealed class HistoryStudyTests
         static (string, int, string, double)[] Values(HistoryStudy study) => [.. study.Rows.Select(row => (row.Attack, (int)row.Epsilon, row.Metric, row.Value))];
     }
 
+    /// <summary>Item 3 is not in the list of one of who touched 0: the next item is missed already, and the history is left alone.</summary>
+    [Fact]
+    public void WhatIsNotListedIsNotSpoiled()
+    {
+        var paths = new HistoryStudy([new([0], 3)], new(2), 1).Add("m", Turning, "random", new RandomEdits(), new(1));
+        Assert.Equal([[0], [0], [0]], paths[0]);
+    }
+
     /// <summary>The clean figures are those of the usual full ranking of the same shoppers.</summary>
     [Fact]
     public void WithoutEditsItIsTheFullRanking()
