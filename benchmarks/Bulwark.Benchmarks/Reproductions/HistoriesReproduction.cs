@@ -63,7 +63,7 @@ internal static class HistoriesReproduction
 
                 void Attack(string goal, HistoryCase[] cases)
                 {
-                    foreach (var (attack, search) in Searches)
+                    foreach (var (attack, search) in Searches.Where(search => Wanted(options, "attacks", search.Name)))
                     {
                         var (study, clock) = (new HistoryStudy(cases, new(Edits)), Stopwatch.GetTimestamp());
                         study.Add(name, HistoryVictim.Of(tested, at), attack, search, rng.Fork(attack));
@@ -106,7 +106,6 @@ internal static class HistoriesReproduction
     private static IEnumerable<Way> Ways(SasRec encoder, Arguments options)
     {
         var objective = SequenceObjectives.SampledCrossEntropy(encoder);
-        var wanted = options.Text("ways")?.Split(',');
         Way[] ways =
         [
             new("worst replacements", (source, _) => source, new WorstReplacements(
@@ -117,6 +116,9 @@ internal static class HistoriesReproduction
             new("random replacements", (source, rng) => new AugmentedSource<SequenceBatch>(source, rng, HistoryAugmentation.OneOf(
                 (_, _) => { }, HistoryEdits.Substitute(options.Float("random-share", 0.3f), (_, draw) => draw.Next(encoder.ItemCount)))), objective),
         ];
-        return ways.Where(way => wanted is null || wanted.Contains(way.Name));
+        return ways.Where(way => Wanted(options, "ways", way.Name));
     }
+
+    /// <summary>Whether a list of names holds this one, or is not given.</summary>
+    private static bool Wanted(Arguments options, string list, string name) => options.Text(list)?.Split(',').Contains(name) ?? true;
 }
