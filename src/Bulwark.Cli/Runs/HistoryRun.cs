@@ -19,7 +19,8 @@ internal static class HistoryRun
         var (edits, seeds) = (settings.Get(Known.MostEdits), settings.Get(Known.Seeds));
         int? target = settings.Get(Known.Target) is { Length: > 0 } id ? bench.Item(id) : null;
         var cases = Cases(bench, target, settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
-        if (cases.Length == 0) throw new UsageException("No shopper has a history, a test item that is new to them, and room for the target; choose another target or split.");
+        if (cases.Length == 0)
+            throw new UsageException("No shopper has a history, a test item that is new to them, and room for the target; choose another target or split.");
         var study = new HistoryStudy(cases, new(edits, kinds), bench.Metrics[0].Cutoff ?? 10);
         var compose = new Compose(settings, bench);
         Report? report = null;
@@ -34,7 +35,10 @@ internal static class HistoryRun
                         study.Add(model.Name, victim, name, attack, new Rng(seed).Fork(name), null, call.Cancel);
                     }
             });
-            report = compose.Of($"{bench.Data.Dataset.Name}: {model.Name} with edited histories", Summary(), study.Rows, seeds) with { LowerIsBetter = study.OfTargets };
+            report = compose.Of($"{bench.Data.Dataset.Name}: {model.Name} with edited histories", Summary(), study.Rows, seeds) with
+            {
+                LowerIsBetter = study.OfTargets,
+            };
             RunFiles.Write(folder, bench, report);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
@@ -60,7 +64,8 @@ internal static class HistoryRun
 
     private static (string, IHistoryAttack)[] Attacks(HistoryVictim victim) =>
     [
-        ("random", new RandomEdits()), ("greedy", GreedyEdits.Sampled()), .. victim.Slope is null ? [] : ((string, IHistoryAttack)[])[("guided", GreedyEdits.Guided())],
+        ("random", new RandomEdits()), ("greedy", GreedyEdits.Sampled()),
+        .. victim.Slope is null ? [] : ((string, IHistoryAttack)[])[("guided", GreedyEdits.Guided())],
     ];
 
     /// <summary>Shoppers drawn from those with a test item that is new to them, and without the target.</summary>

@@ -2,7 +2,9 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Attacks.Histories;
 
-/// <summary>Edit by edit the one of the candidates that makes the exact loss largest; none where none makes it larger, so that more edits are never weaker.</summary>
+/// <summary>
+/// Edit by edit the one of the candidates that makes the exact loss largest; none where none makes it larger, so that more edits are never weaker.
+/// </summary>
 /// <param name="Candidates">What is tried: all, drawn ones, or those that a gradient promises most of.</param>
 public sealed record GreedyEdits(CandidateEdits Candidates) : IHistoryAttack
 {

@@ -19,7 +19,8 @@ public sealed record HistoryBudget(int Edits, EditKinds Kinds = EditKinds.All)
     public void Check(int items)
     {
         if (Edits < 0) throw new ArgumentException($"There cannot be {Edits} edits; give 0 or more.");
-        if (Kinds == EditKinds.None || (Kinds & ~EditKinds.All) != 0) throw new ArgumentException("An attack on histories must insert, delete or replace; allow at least one.");
+        if (Kinds == EditKinds.None || (Kinds & ~EditKinds.All) != 0)
+            throw new ArgumentException("An attack on histories must insert, delete or replace; allow at least one.");
         foreach (var item in Barred)
             if ((uint)item >= (uint)items) throw new ArgumentException($"Item {item}, which may not come in, is not among the {items} items.");
     }
