@@ -62,8 +62,7 @@ internal static class PoisonRun
         foreach (var sentence in report!.Summary.Skip(2)) call.Terminal.Error.WriteLine(sentence);
         return ExitCode.Ok;
 
-        int[] Items(Setting<string> setting) => settings.Get(setting).Length == 0 ? [] : [.. Parse.List(Parse.Text)(settings.Get(setting)).Select(id =>
-            bench.Split.Train.Items.TryGet(id, out var item) ? item : throw new UsageException($"There is no item '{id}' in {bench.Data.Source}; give ids as they stand there."))];
+        int[] Items(Setting<string> setting) => settings.Get(setting).Length == 0 ? [] : [.. Parse.List(Parse.Text)(settings.Get(setting)).Select(bench.Item)];
 
         string Price(int? price, int n) => $"Seed {settings.Get(Known.Seeds)[n]}: " + (price is { } bought
             ? $"{bought} accounts put the targets into the top {bench.Metrics[0].Cutoff} of {goal:P0} of the users."

@@ -1,4 +1,5 @@
 using Bulwark.Attacks;
+using Bulwark.Attacks.Histories;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Data;
@@ -103,6 +104,11 @@ internal static class Known
     public static readonly Setting<int> Fillers = new("poison.fillers", "36", "Items of a fake account beside its targets", Whole(0, 1_000_000), "--fillers");
     public static readonly Setting<double> Goal = new(
         "poison.goal", "0", "Search how many accounts put the targets before this share of users; 0 for no search", Number(0, 1), "--goal");
+    public static readonly Setting<EditKinds> History = new(
+        "history.edits", "", "Edits of shoppers' histories instead: insert, delete, replace; several with commas", Edits, "--history");
+    public static readonly Setting<int> MostEdits = new("history.most", "3", "The most edits of a history", Whole(1, 1000), "--edits");
+    public static readonly Setting<string> Target = new("history.target", "", "Id of an item to push; without one the true next item is pushed down", Text, "--target");
+    public static readonly Setting<int> Sample = new("history.sample", "1000", "Shoppers to attack, drawn from those with test items", Whole(1), "--sample");
     public static readonly Setting<bool> Relative = new("attack.relative", "yes", "Whether every ε is a share of the table's mean row norm", YesNo);
 
     public static readonly Setting<int> Trials = new("tune.trials", "40", "Trials; of halving, those of its first round", Whole(1, 100_000), "--trials");
@@ -171,4 +177,7 @@ internal static class Known
 
     /// <summary>What decides an attack by fake accounts.</summary>
     public static Setting[] Poisoning => [Poison, Targets, Selected, Accounts, Fillers, Goal];
+
+    /// <summary>What decides an attack on histories.</summary>
+    public static Setting[] EditingHistories => [History, MostEdits, Target, Sample];
 }

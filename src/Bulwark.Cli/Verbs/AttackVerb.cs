@@ -1,3 +1,4 @@
+using Bulwark.Attacks.Histories;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
@@ -6,13 +7,14 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
 
-/// <summary><c>bulwark attack</c>: the model of a run under attack, or a model whose training data fake accounts have poisoned.</summary>
+/// <summary><c>bulwark attack</c>: a run's model under attack, its tables or its shoppers' histories, or a model whose training data fakes have poisoned.</summary>
 internal static class AttackVerb
 {
     public static Verb Verb { get; } = new("attack", "Attack the model of a run, or poison training data, and report what is left",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            .. Known.Attacking, .. Known.Poisoning, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
+            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
+            Known.Resume with { Flag = null },
         ], Run)
     {
         Positional = new("run", "Folder of a run; with --poison it may be left out", 0, 1),
@@ -24,6 +26,7 @@ internal static class AttackVerb
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         if (settings.Get(Known.Poison) is { } poison) return PoisonRun.Run(call, settings, poison);
         if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, or poison training data with --poison.");
+        if (settings.Get(Known.History) is not EditKinds.None and var kinds) return HistoryRun.Run(call, settings, kinds);
         var (model, _, bench) = FinishedRun.Open(call, settings);
         var analyzed = AttackAnalysis.Wanted(settings);
         if (analyzed && !IsClimbed(model, settings, bench))
