@@ -18,9 +18,9 @@ public sealed class GradTests
     {
         using var scope = Scope.Open();
         var x = new Variable("rows");
-        var at = new Point((x, Tensor.From([1, 2, 3, 4], 2, 2)));
+        var at = new Point((x, Tensor.Of([2, 2], 1, 2, 3, 4)));
         var (first, second) = (Of(), Of());
-        Assert.Equal([4, 8, 12, 16], (first + second)[x].ToArray());
+        Assert.Equal([4, 8, 12, 16], (first + second)[x].Values.ToArray());
 
         Move Of() => Grad.Of(point => point[x].Dot(point[x]).Sum(), at).Move;
     }
