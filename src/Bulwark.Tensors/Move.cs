@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Bulwark.Tensors.Kernels;
 
 namespace Bulwark.Tensors;
 
@@ -26,6 +27,21 @@ public sealed class Move
 
     /// <summary>Whether the move has no entries.</summary>
     public bool IsZero => _variables.Length == 0;
+
+    /// <summary>‖δ‖₂ over all variables together.</summary>
+    public unsafe double Norm
+    {
+        get
+        {
+            var square = 0.0;
+            foreach (var delta in _deltas)
+            {
+                var stored = delta.Stored;
+                square += RowKernels.Dot(stored.Data, stored.Data, stored.Shape.Count);
+            }
+            return Math.Sqrt(square);
+        }
+    }
 
     /// <summary>The variables that move.</summary>
     public ReadOnlySpan<Variable> Variables => _variables;

@@ -139,17 +139,8 @@ public sealed unsafe class Optimizer
         Team.Run(parts, (rows, constants, Rule, parts), static (job, part) => job.Rule.Apply(job.rows.Part(part, job.parts), job.constants));
     }
 
-    private float Scale(Move gradient)
-    {
-        if (float.IsPositiveInfinity(ClipNorm)) return 1;
-        var square = 0.0;
-        foreach (var variable in gradient.Variables)
-        {
-            var stored = gradient[variable].Stored;
-            square += RowKernels.Dot(stored.Data, stored.Data, stored.Shape.Count);
-        }
-        return (float)Math.Min(1, ClipNorm / Math.Max(Math.Sqrt(square), 1e-12));
-    }
+    private float Scale(Move gradient) =>
+        float.IsPositiveInfinity(ClipNorm) ? 1 : (float)Math.Min(1, ClipNorm / Math.Max(gradient.Norm, 1e-12));
 
     private static Block Filled(ReadOnlySpan<float> values)
     {
