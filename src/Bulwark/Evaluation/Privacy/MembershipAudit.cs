@@ -6,7 +6,7 @@ namespace Bulwark.Evaluation.Privacy;
 
 /// <summary>
 /// Membership inference against a way of training. Models are trained in pairs, each on a random half of the users and its twin on the other half; each is the target
-/// in turn, and the others are the attacker's shadow models. An attacker asks the target about a user's history, which is answered in the same way for members
+/// in turn, and the other pairs are the attacker's shadow models. An attacker asks the target about a user's history, which is answered in the same way for members
 /// and others, so that nothing but what training kept can tell them apart.
 /// </summary>
 /// <remarks>Shadow models that saw the very same users are more than most attackers have: what is found is a bound on what they find (Carlini et al. 2022).</remarks>
@@ -104,24 +104,20 @@ public sealed class MembershipAudit
         return (float)(mean / history.Length - Math.Log(sum));
     }
 
+    /// <summary>All models but the target and its twin: of these each user is in exactly half, so that who a user is says nothing.</summary>
+    private int[] Shadows(int target) => [.. Enumerable.Range(0, _members.Length).Where(model => model / 2 != target / 2)];
+
     /// <summary>Of each user, the likelihood less its mean over shadow models trained without them.</summary>
     private float[] Excess(int target)
     {
-        var excess = new float[_users.Length];
-        for (var n = 0; n < excess.Length; n++)
-        {
-            var (sum, count) = (0f, 0);
-            for (var shadow = 0; shadow < _members.Length; shadow++)
-                if (shadow != target && !_members[shadow][n]) (sum, count) = (sum + _likelihoods[shadow][n], count + 1);
-            excess[n] = _likelihoods[target][n] - sum / count;
-        }
-        return excess;
+        var shadows = Shadows(target);
+        return [.. _likelihoods[target].Select((own, n) => own - shadows.Where(shadow => !_members[shadow][n]).Average(shadow => _likelihoods[shadow][n]))];
     }
 
     /// <summary>A classifier of members and others, learned from the shadow models.</summary>
     private float[] Learned(int target, Rng rng)
     {
-        int[] shadows = [.. Enumerable.Range(0, _members.Length).Where(model => model != target)];
+        var shadows = Shadows(target);
         var attack = AttackClassifier.Fit(
             [.. shadows.SelectMany(shadow => _vectors[shadow])], [.. shadows.SelectMany(shadow => _members[shadow])], rng);
         return [.. _vectors[target].Select(attack.Score)];
