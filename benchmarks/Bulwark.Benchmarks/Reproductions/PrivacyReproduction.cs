@@ -35,6 +35,8 @@ internal static class PrivacyReproduction
         var (validation, test) = LinearTable.All["ml-100k-ranking"].Open(options, int.MaxValue);
         var part = (options.Has("validate") ? validation : test).Value;
         Metric[] metrics = [RankingMetrics.Ndcg(10), RankingMetrics.Recall(10)];
+        foreach (var (name, value) in part.Task.Judge(part.Task.Popularity, metrics).Means)
+            new Figure("privacy", "popularity", "not private: counts of items as they are", 1, part.Name, name, value, null, 0).Print();
         foreach (var epsilon in (options.Text("epsilons") ?? "2,8,inf").Split(',').Select(Number))
         {
             var (setting, start) = (Of(options, epsilon), Stopwatch.GetTimestamp());

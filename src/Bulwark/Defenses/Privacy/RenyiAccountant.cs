@@ -32,9 +32,11 @@ public sealed record RenyiAccountant(double Share, double Noise, long Steps)
     }
 
     /// <summary>The accountant of the least noise, to a thousandth, with which so many steps are (ε, δ)-private: by bisection.</summary>
-    /// <exception cref="ArgumentException">No noise is enough.</exception>
+    /// <exception cref="ArgumentException">No noise is enough, or there is no step or no user to protect.</exception>
     public static RenyiAccountant For(double epsilon, double delta, double share, long steps)
     {
+        if (!(share is > 0 and <= 1 && steps > 0 && double.IsFinite(epsilon)))
+            throw new ArgumentException($"{steps} steps with a share {share} of the users need no noise for ε {epsilon}; give some steps, some users and a finite ε.");
         var (low, high) = (0.0, 1.0);
         while (With(high).Epsilon(delta) > epsilon)
         {

@@ -25,7 +25,7 @@ public sealed class MembershipAuditTests
         var found = Audit((train, _) => new Memory(train, knows: true));
         Assert.Equal(new Leakage(1, 1), Leakage.Mean(found[MembershipAudit.Likelihood]));
         Assert.Equal(new Leakage(1, 1), Leakage.Mean(found[MembershipAudit.Calibrated]));
-        Assert.True(Leakage.Mean(found[MembershipAudit.Vectors]).Auc > 0.9, $"{Leakage.Mean(found[MembershipAudit.Vectors])}");
+        Assert.True(Leakage.Mean(found[MembershipAudit.Vectors]).Auc > 0.8, $"{Leakage.Mean(found[MembershipAudit.Vectors])}");
     }
 
     /// <summary>Answers that do not depend on who was there give nothing away: over pairs of halves the mean is ½ by symmetry, and a learned attack stays near it.</summary>
