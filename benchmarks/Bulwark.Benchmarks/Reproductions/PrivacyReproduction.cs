@@ -26,7 +26,7 @@ internal static class PrivacyReproduction
     private sealed record Setting(string Model, double Epsilon, float Clip, float Rate, int Batch, int Epochs, int Dimension)
     {
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"ε {Epsilon}, C {Clip}, Adam {Rate}, {Batch} users a step, {Epochs} epochs, d {Dimension}");
+            $"ε {Epsilon}, C {Clip}, Adam {Rate}, {(Batch == int.MaxValue ? "all" : Batch)} users a step, {Epochs} epochs, d {Dimension}");
     }
 
     public static int Run(string[] args)
@@ -60,9 +60,15 @@ internal static class PrivacyReproduction
 
     private static Setting Of(Arguments options, double epsilon)
     {
-        var model = options.Text("model") ?? "mf";
-        var (rate, batch, epochs, dimension) = (options.Float("rate", 0.02f), options.Int("batch", 200), options.Int("epochs", 40), options.Int("dimension", 16));
-        return new(model, epsilon, double.IsFinite(epsilon) ? options.Float("clip", 1) : float.PositiveInfinity, rate, batch, epochs, dimension);
+        var chosen = epsilon switch
+        {
+            double.PositiveInfinity => new Setting("mf", epsilon, float.PositiveInfinity, 0.01f, 100, 40, 16),
+            < 4 => new Setting("mf", epsilon, 1, 0.02f, int.MaxValue, 100, 2),
+            _ => new Setting("mf", epsilon, 1, 0.02f, int.MaxValue, 100, 4),
+        };
+        return new(
+            options.Text("model") ?? chosen.Model, epsilon, options.Float("clip", chosen.Clip), options.Float("rate", chosen.Rate),
+            options.Int("batch", chosen.Batch), options.Int("epochs", chosen.Epochs), options.Int("dimension", chosen.Dimension));
     }
 
     private static PointRecommender Train(Interactions train, ulong seed, Setting setting)

@@ -112,7 +112,10 @@ internal abstract class Learning
         }
 
         private DpSgd Private(TModel model, Making making, RenyiAccountant accountant) =>
-            new((float)making.Settings.Get(Known.PrivacyClip), (float)accountant.Noise, (float)(accountant.Share * users!(making).Count)) { Local = local?.Invoke(model) ?? [] };
+            new((float)making.Settings.Get(Known.PrivacyClip), (float)accountant.Noise, (float)(accountant.Share * users!(making).Count))
+            {
+                Local = local?.Invoke(model) ?? [],
+            };
 
         public override IReadOnlyList<HardenedModel> Harden(
             IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,

@@ -8,7 +8,7 @@ namespace Bulwark.Defenses.Privacy;
 /// </summary>
 internal static class SampledGaussian
 {
-    private const double Negligible = -40;                   // ln of a term beside A ≥ 1
+    private const double Negligible = -25;                   // ln of a term beside A ≥ 1; signs alternate, so that the rest is no larger
 
     /// <summary>The divergence, for a share q in [0, 1], σ ≥ 0 and any order α above 1.</summary>
     public static double Divergence(double share, double noise, double order)

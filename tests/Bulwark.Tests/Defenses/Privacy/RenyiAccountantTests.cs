@@ -56,7 +56,10 @@ public sealed class RenyiAccountantTests
         Assert.InRange(accountant.Epsilon(delta), 0.7 * older, older);
     }
 
-    /// <summary>One step with everybody is a Gaussian mechanism, whose δ at ε is known: Φ(1/2σ − εσ) − e^ε Φ(−1/2σ − εσ) (Balle and Wang 2018). The bound is above it, not far.</summary>
+    /// <summary>
+    /// One step with everybody is a Gaussian mechanism, whose δ at ε is known: Φ(1/2σ − εσ) − e^ε Φ(−1/2σ − εσ) (Balle and Wang 2018). The bound is above
+    /// it, not far.
+    /// </summary>
     [Theory]
     [InlineData(1, 1e-5)]
     [InlineData(4, 1e-5)]

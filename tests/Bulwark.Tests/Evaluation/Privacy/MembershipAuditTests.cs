@@ -28,7 +28,9 @@ public sealed class MembershipAuditTests
         Assert.True(Leakage.Mean(found[MembershipAudit.Vectors]).Auc > 0.8, $"{Leakage.Mean(found[MembershipAudit.Vectors])}");
     }
 
-    /// <summary>Answers that do not depend on who was there give nothing away: over pairs of halves the mean is ½ by symmetry, and a learned attack stays near it.</summary>
+    /// <summary>
+    /// Answers that do not depend on who was there give nothing away: over pairs of halves the mean is ½ by symmetry, and a learned attack stays near it.
+    /// </summary>
     [Fact]
     public void WhoForgetsGivesNothingAway()
     {
