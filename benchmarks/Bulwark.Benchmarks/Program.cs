@@ -19,6 +19,7 @@ using Bulwark.Tensors;
     ("reproduce mnist-gan", MnistGanReproduction.Run),
     ("reproduce commerce", CommerceReproduction.Run),
     ("reproduce histories", HistoriesReproduction.Run),
+    ("reproduce privacy", PrivacyReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

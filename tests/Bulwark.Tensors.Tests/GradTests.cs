@@ -18,7 +18,7 @@ public sealed class GradTests
     {
         using var scope = Scope.Open();
         var x = new Variable("rows");
-        var at = new Point((x, Tensor.Of([2, 2], 1, 2, 3, 4)));
+        var at = new Point((x, Tensor.Of((2, 2), 1, 2, 3, 4)));
         var (first, second) = (Of(), Of());
         Assert.Equal([4, 8, 12, 16], (first + second)[x].Values.ToArray());
 
