@@ -14,7 +14,7 @@ using Bulwark.Tensors;
     ("reproduce gowalla-linear", LinearReproduction.Run), ("reproduce online-retail", OnlineRetailReproduction.Run),
     ("reproduce criteo", CriteoReproduction.Run), ("reproduce transfer", TransferReproduction.Run), ("reproduce goals", GoalsReproduction.Run),
     ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
-    ("reproduce shilling", ShillingReproduction.Run),
+    ("reproduce shilling", ShillingReproduction.Run), ("reproduce text-attack", TextAttackReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

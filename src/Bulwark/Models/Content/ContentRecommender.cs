@@ -14,33 +14,40 @@ public sealed class ContentRecommender : IRecommender
     private readonly Histories _histories;
     private readonly float[] _weights;
     private readonly SparseRows _queries, _items, _postings;
-    private readonly bool _unit;
+    private readonly bool _unit, _trimmed;
     private readonly Popularity _popularity;
 
-    private ContentRecommender(Interactions liked, SparseRows queries, SparseRows items, bool unit)
+    private ContentRecommender(Interactions liked, SparseRows queries, SparseRows items, bool unit, bool trimmed)
     {
         if (items.RowCount != liked.ItemCount || queries.RowCount != items.RowCount || queries.ColumnCount != items.ColumnCount)
             throw new ArgumentException($"There are vectors of {items.RowCount} items, but {liked.ItemCount} items; give each item one, of zeros if nothing is known.");
         (_histories, _weights, _queries, _items, _postings, _unit) = (liked.ByUser, liked.Value.ToArray(), queries, items, items.Transpose(), unit);
+        _trimmed = trimmed;
         _popularity = new Popularity(liked.UserCount, liked.ItemCounts());
     }
 
     /// <summary>The cosine of profile and item: for TF-IDF vectors, or vectors of attributes.</summary>
     /// <param name="liked">What users liked: values are weights in the profile, 1 where there are none.</param>
     /// <param name="vectors">(items, columns).</param>
+    /// <param name="trimmed">
+    /// Whether the term that adds most to an item's score for a user is left out, as a trimmed mean leaves out the largest: no single word carries a
+    /// text that somebody has stuffed.
+    /// </param>
     /// <exception cref="ArgumentException">There is not one vector for each item.</exception>
-    public static ContentRecommender Cosine(Interactions liked, SparseRows vectors)
+    public static ContentRecommender Cosine(Interactions liked, SparseRows vectors, bool trimmed = false)
     {
         var unit = vectors.Normalized();
-        return new(liked, unit, unit, true);
+        return new(liked, unit, unit, true, trimmed);
     }
 
     /// <summary>The BM25 score of each item for the query that all terms of the liked items together make.</summary>
     /// <param name="liked">As for <see cref="Cosine"/>.</param>
     /// <param name="counts">How often each term occurs in the text of each item, (items, terms).</param>
     /// <param name="bm25">What each term adds to the score of each item, (items, terms): see <see cref="TextVectorizer.Bm25"/>.</param>
+    /// <param name="trimmed">As for <see cref="Cosine"/>.</param>
     /// <exception cref="ArgumentException">There is not one row for each item, or the widths differ.</exception>
-    public static ContentRecommender Bm25(Interactions liked, SparseRows counts, SparseRows bm25) => new(liked, counts, bm25, false);
+    public static ContentRecommender Bm25(Interactions liked, SparseRows counts, SparseRows bm25, bool trimmed = false) =>
+        new(liked, counts, bm25, false, trimmed);
 
     /// <inheritdoc/>
     public int UserCount => _histories.UserCount;
@@ -85,12 +92,18 @@ public sealed class ContentRecommender : IRecommender
         }
         var length = _unit ? MathF.Sqrt(profile.Values.Sum(x => x * x)) : 1;
         scores[..ItemCount].Clear();
+        var largest = _trimmed ? new float[ItemCount] : [];
         foreach (var (column, amount) in profile)
         {
             var holders = _postings.Row(column);
             var values = _postings.Values(column);
-            for (var h = 0; h < holders.Length; h++) scores[holders[h]] += amount * values[h];
+            for (var h = 0; h < holders.Length; h++)
+            {
+                scores[holders[h]] += amount * values[h];
+                if (_trimmed) largest[holders[h]] = Math.Max(largest[holders[h]], amount * values[h]);
+            }
         }
+        for (var item = 0; item < largest.Length; item++) scores[item] -= largest[item];
         if (length > 0 && length != 1) foreach (ref var score in scores[..ItemCount]) score /= length;
     }
 }
