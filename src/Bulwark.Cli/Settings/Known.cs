@@ -1,8 +1,10 @@
 using Bulwark.Attacks;
+using Bulwark.Attacks.Text;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Data;
 using Bulwark.Evaluation.Tuning;
+using Bulwark.Features;
 using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 using static Bulwark.Cli.Settings.Parse;
@@ -13,7 +15,7 @@ namespace Bulwark.Cli.Settings;
 internal static class Known
 {
     public static readonly Setting<string> DataPath = new(
-        "data.path", "shop", "Folder or file to read; 'shop' is the built-in generated shop", Text, "--data", "-d");
+        "data.path", "shop", "Folder or file to read; 'shop' is the built-in generated shop", Parse.Text, "--data", "-d");
     public static readonly Setting<InputFormat?> DataFormat = new(
         "data.format", "auto", "Input format: auto, recbole, movielens, lightgcn, ncf, msap, sequences, delimited, headerless or jsonl",
         Word<InputFormat?>("input format", ("auto", null), ("recbole", InputFormat.RecBole), ("movielens", InputFormat.MovieLens),
@@ -28,7 +30,7 @@ internal static class Known
         "data.split", "auto", "leave-last, random=80%, time=80%, given, or auto: given parts, else time=80%, else random=80%", SplitRule.Parse, "--split");
 
     public static readonly Setting<string> Quarantine = new(
-        "data.quarantine", "", "File of bulwark detect: accounts with a weight below a half are left out of training", Text, "--quarantine");
+        "data.quarantine", "", "File of bulwark detect: accounts with a weight below a half are left out of training", Parse.Text, "--quarantine");
 
     public static readonly Setting<int> Shoppers = new("shop.shoppers", "2000", "Shoppers of the generated shop", Whole(1, 10_000_000), "--shop-shoppers");
     public static readonly Setting<int> Products = new("shop.products", "1000", "Products of the generated shop", Whole(2, 10_000_000), "--shop-products");
@@ -63,7 +65,7 @@ internal static class Known
     public static readonly Setting<double> BagShare = new("ensemble.share", "0.8", "Share of the users in each of bagging's samples", Number(0.001, 1));
 
     public static readonly Setting<string> From = new(
-        "transfer.from", "", "Run of the same kind of model, of other data perhaps, to start from; users and items are matched by id", Text, "--from");
+        "transfer.from", "", "Run of the same kind of model, of other data perhaps, to start from; users and items are matched by id", Parse.Text, "--from");
     public static readonly Setting<bool> Freeze = new("transfer.freeze", "no", "Whether what was carried over whole stays as it is", YesNo);
 
     public static readonly Setting<int> Epochs = new("train.epochs", "30", "Passes over the training data", Whole(0, 1_000_000), "--epochs");
@@ -95,12 +97,22 @@ internal static class Known
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
     public static readonly Setting<PoisonKind?> Poison = new(
         "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel or aush", PoisonKind.Parse, "--poison");
-    public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts push, with commas", Text, "--targets");
-    public static readonly Setting<string> Selected = new("poison.selected", "", "Ids of items that the victims like, for segment and aush", Text, "--selected");
+    public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts or edited texts push, with commas", Parse.Text, "--targets");
+    public static readonly Setting<string> Selected = new("poison.selected", "", "Ids of items that the victims like, for segment and aush", Parse.Text, "--selected");
     public static readonly Setting<int> Accounts = new("poison.accounts", "50", "Fake accounts", Whole(0, 10_000_000), "--accounts");
     public static readonly Setting<int> Fillers = new("poison.fillers", "36", "Items of a fake account beside its targets", Whole(0, 1_000_000), "--fillers");
     public static readonly Setting<double> Goal = new(
         "poison.goal", "0", "Search how many accounts put the targets before this share of users; 0 for no search", Number(0, 1), "--goal");
+    public static readonly Setting<string> Text = new(
+        "text.column", "", "Edit this column of the targets instead, word by word: a title or a description", Parse.Text, "--text");
+    public static readonly Setting<Func<Interactions, string[], TextVectorizer, TextVictim>> Reader = new(
+        "text.reader", "tf-idf", "Who reads the column: tf-idf or bm25, each also trimmed, as tf-idf-trimmed", Word<Func<Interactions, string[], TextVectorizer, TextVictim>>(
+        "reader of texts", ("tf-idf", (liked, texts, terms) => TextVictim.TfIdf(liked, texts, terms)), ("bm25", (liked, texts, terms) => TextVictim.Bm25(liked, texts, terms)),
+        ("tf-idf-trimmed", (liked, texts, terms) => TextVictim.TfIdf(liked, texts, terms, trimmed: true)),
+        ("bm25-trimmed", (liked, texts, terms) => TextVictim.Bm25(liked, texts, terms, trimmed: true))), "--reader");
+    public static readonly Setting<int> Words = new("text.words", "2", "Words that may be edited; a Chinese character counts as one", Whole(0, 1000), "--words");
+    public static readonly Setting<double> LeastSimilarity = new(
+        "text.similarity", "-1", "Least TF-IDF cosine of the edited text and the original; -1 for no limit", Number(-1, 1), "--similarity");
     public static readonly Setting<bool> Relative = new("attack.relative", "yes", "Whether every ε is a share of the table's mean row norm", YesNo);
 
     public static readonly Setting<int> Trials = new("tune.trials", "40", "Trials; of halving, those of its first round", Whole(1, 100_000), "--trials");
@@ -122,7 +134,7 @@ internal static class Known
         "rerank.by", "none", "Also for diversity or calibration: none, mmr, or calibrated", RerankKind.Parse, "--rerank");
     public static readonly Setting<float[]> RerankWeights = new(
         "rerank.weight", "0,0.1,0.2,0.3,0.5,0.7", "Weights of that goal beside accuracy, from 0 to 1; several with commas", List(text => (float)Number(0, 1)(text)));
-    public static readonly Setting<string> RerankColumn = new("rerank.column", "category", "Column of item categories, for calibrated lists", Text);
+    public static readonly Setting<string> RerankColumn = new("rerank.column", "category", "Column of item categories, for calibrated lists", Parse.Text);
 
     public static readonly Setting<int[]> TopK = new("evaluate.topk", "10", "How many items of a ranking count; several with commas", List(Whole(1)), "--topk");
     public static readonly Setting<ulong> Seed1 = new("seed", "1", "The source of all chance in training and attacks", Seed, "--seed");
@@ -131,8 +143,8 @@ internal static class Known
     public static readonly Setting<int?> Threads = new(
         "threads", "auto", "Threads; results do not depend on it", text => text == "auto" ? null : Whole(1, 1024)(text), "--threads");
     public static readonly Setting<OutputFormat> Format = new("format", "table", "Standard output as table, json, csv or md", OutputFormats.Parse, "--format");
-    public static readonly Setting<string> Out = new("out", "runs", "Folder that gets the run's own folder", Text, "--out");
-    public static readonly Setting<string> Resume = new("resume", "", "Folder of a stopped run to go on with", Text, "--resume");
+    public static readonly Setting<string> Out = new("out", "runs", "Folder that gets the run's own folder", Parse.Text, "--out");
+    public static readonly Setting<string> Resume = new("resume", "", "Folder of a stopped run to go on with", Parse.Text, "--resume");
 
     /// <summary>What decides the data.</summary>
     public static readonly Setting[] Data = [DataPath, DataFormat, DataOnError, MinInteractions, DataSeed, .. Shop];
@@ -166,4 +178,7 @@ internal static class Known
 
     /// <summary>What decides an attack by fake accounts.</summary>
     public static Setting[] Poisoning => [Poison, Targets, Selected, Accounts, Fillers, Goal];
+
+    /// <summary>What decides an attack by edited texts, beside its targets.</summary>
+    public static Setting[] Editing => [Text, Reader, Words, LeastSimilarity];
 }

@@ -6,16 +6,16 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
 
-/// <summary><c>bulwark attack</c>: the model of a run under attack, or a model whose training data fake accounts have poisoned.</summary>
+/// <summary><c>bulwark attack</c>: the model of a run under attack, a model whose training data fake accounts have poisoned, or one that reads edited texts.</summary>
 internal static class AttackVerb
 {
-    public static Verb Verb { get; } = new("attack", "Attack the model of a run, or poison training data, and report what is left",
+    public static Verb Verb { get; } = new("attack", "Attack the model of a run, poison training data, or edit texts of items, and report what is left",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            .. Known.Attacking, .. Known.Poisoning, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
+            .. Known.Attacking, .. Known.Poisoning, .. Known.Editing, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
         ], Run)
     {
-        Positional = new("run", "Folder of a run; with --poison it may be left out", 0, 1),
+        Positional = new("run", "Folder of a run; with --poison or --text it may be left out", 0, 1),
     };
 
     private static int Run(Call call)
@@ -23,7 +23,8 @@ internal static class AttackVerb
         var settings = call.Arguments.Count > 0 ? FinishedRun.SettingsOf(call) : call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         if (settings.Get(Known.Poison) is { } poison) return PoisonRun.Run(call, settings, poison);
-        if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, or poison training data with --poison.");
+        if (settings.Get(Known.Text) is { Length: > 0 } column) return TextRun.Run(call, settings, column);
+        if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, poison training data with --poison, or edit texts with --text.");
         var (model, _, bench) = FinishedRun.Open(call, settings);
         if (model is not { Model: { } formula, At: { } at, Kind: { Learning: { } learning, PredictsRatings: false } })
             throw new UsageException($"{model.Kind} has no tables that an attack on rankings could move; attack a run of bpr or neumf.");

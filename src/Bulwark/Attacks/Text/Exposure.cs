@@ -23,11 +23,12 @@ public static class Exposure
         var scores = new float[people.Length * clean.ItemCount];
         clean.Score(people, scores);
         var bars = people.Select((user, row) => Bar(scores.AsSpan(row * clean.ItemCount, clean.ItemCount), seen.Items(user), target, k)).ToArray();
-        return texts => [.. texts.Select(text =>
+        return texts =>
         {
-            victim.With(target, text).Score(people, scores);
-            return bars.Select((bar, row) => Sigmoid((scores[row * clean.ItemCount + target] - bar.Height) / bar.Deviation)).Average();
-        })];
+            var worth = victim.Scores(people, texts);
+            return [.. Enumerable.Range(0, texts.Count).Select(n =>
+                bars.Select((bar, row) => Sigmoid((worth[row * texts.Count + n] - bar.Height) / bar.Deviation)).Average())];
+        };
     }
 
     /// <summary>θ and τ of one person; the scores are spoiled.</summary>

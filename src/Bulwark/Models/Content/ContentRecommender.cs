@@ -66,7 +66,7 @@ public sealed class ContentRecommender : IRecommender
             var user = Known.Row(users[u], UserCount, "user");
             var to = scores.Slice(u * ItemCount, ItemCount);
             if (_histories.Items(user).Length == 0) _popularity.ScoreHistory([], to);
-            else Score(_histories.Items(user), _histories.Rows(user), to);
+            else Score(_histories.Items(user), _histories.Rows(user), _postings, to);
         }
     }
 
@@ -74,12 +74,24 @@ public sealed class ContentRecommender : IRecommender
     public ScoreSource ScoreHistory(ReadOnlySpan<int> history, Span<float> scores)
     {
         if (history.Length == 0) return _popularity.ScoreHistory(history, scores);
-        Score(history, [], scores);
+        Score(history, [], _postings, scores[..ItemCount]);
         return ScoreSource.FoldIn;
     }
 
-    /// <summary>Adds up the profile by column, then for each of its columns the items that have it.</summary>
-    private void Score(ReadOnlySpan<int> items, ReadOnlySpan<int> rows, Span<float> scores)
+    /// <summary>What items with these vectors would score for each user: row-major (users, vectors). Users without liked items score 0.</summary>
+    /// <param name="users">Who.</param>
+    /// <param name="vectors">As those of the items, (vectors, columns).</param>
+    public float[] ScoreVectors(ReadOnlySpan<int> users, SparseRows vectors)
+    {
+        var postings = (_unit ? vectors.Normalized() : vectors).Transpose();
+        var scores = new float[users.Length * vectors.RowCount];
+        for (var u = 0; u < users.Length; u++)
+            Score(_histories.Items(users[u]), _histories.Rows(users[u]), postings, scores.AsSpan(u * vectors.RowCount, vectors.RowCount));
+        return scores;
+    }
+
+    /// <summary>Adds up the profile by column, then for each of its columns the vectors that have it.</summary>
+    private void Score(ReadOnlySpan<int> items, ReadOnlySpan<int> rows, SparseRows postings, Span<float> scores)
     {
         var profile = new SortedDictionary<int, float>();    // in column order: the same sums in any order of calls
         for (var j = 0; j < items.Length; j++)
@@ -91,19 +103,19 @@ public sealed class ContentRecommender : IRecommender
             for (var c = 0; c < columns.Length; c++) profile[columns[c]] = profile.GetValueOrDefault(columns[c]) + weight * values[c];
         }
         var length = _unit ? MathF.Sqrt(profile.Values.Sum(x => x * x)) : 1;
-        scores[..ItemCount].Clear();
-        var largest = _trimmed ? new float[ItemCount] : [];
+        var largest = _trimmed ? new float[scores.Length] : [];
+        scores.Clear();
         foreach (var (column, amount) in profile)
         {
-            var holders = _postings.Row(column);
-            var values = _postings.Values(column);
+            var holders = postings.Row(column);
+            var values = postings.Values(column);
             for (var h = 0; h < holders.Length; h++)
             {
                 scores[holders[h]] += amount * values[h];
                 if (_trimmed) largest[holders[h]] = Math.Max(largest[holders[h]], amount * values[h]);
             }
         }
-        for (var item = 0; item < largest.Length; item++) scores[item] -= largest[item];
-        if (length > 0 && length != 1) foreach (ref var score in scores[..ItemCount]) score /= length;
+        for (var n = 0; n < largest.Length; n++) scores[n] -= largest[n];
+        if (length > 0 && length != 1) foreach (ref var score in scores) score /= length;
     }
 }

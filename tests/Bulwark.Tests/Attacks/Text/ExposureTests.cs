@@ -34,6 +34,7 @@ public sealed class ExposureTests
         victim.With(3, "oak red tea").Score([0], after);
         Assert.True(after[3] > before[3]);
         Assert.Equal([.. before.Where((_, item) => item != 3)], after.Where((_, item) => item != 3));
+        Assert.Equal([after[3], before[3]], victim.Scores([0], ["oak red tea", Texts[3]]));
         victim.With(3, Texts[3]).Score([0], after);
         Assert.Equal(before, after);
     }
