@@ -96,7 +96,7 @@ internal static class Known
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
     public static readonly Setting<PoisonKind?> Poison = new(
-        "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel or aush", PoisonKind.Parse, "--poison");
+        "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel, aush or leg-up", PoisonKind.Parse, "--poison");
     public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts or edited texts push, with commas", Parse.Text, "--targets");
     public static readonly Setting<string> Selected = new("poison.selected", "", "Ids of items that the victims like, for segment and aush", Parse.Text, "--selected");
     public static readonly Setting<int> Accounts = new("poison.accounts", "50", "Fake accounts", Whole(0, 10_000_000), "--accounts");

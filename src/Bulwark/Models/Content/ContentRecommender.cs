@@ -93,20 +93,22 @@ public sealed class ContentRecommender : IRecommender
     /// <summary>Adds up the profile by column, then for each of its columns the vectors that have it.</summary>
     private void Score(ReadOnlySpan<int> items, ReadOnlySpan<int> rows, SparseRows postings, Span<float> scores)
     {
-        var profile = new SortedDictionary<int, float>();    // in column order: the same sums in any order of calls
+        var profile = new float[_queries.ColumnCount];
         for (var j = 0; j < items.Length; j++)
         {
             var item = Known.Row(items[j], ItemCount, "item");
             var columns = _queries.Row(item);
             var values = _queries.Values(item);
             var weight = rows.IsEmpty ? 1 : _weights[rows[j]];
-            for (var c = 0; c < columns.Length; c++) profile[columns[c]] = profile.GetValueOrDefault(columns[c]) + weight * values[c];
+            for (var c = 0; c < columns.Length; c++) profile[columns[c]] += weight * values[c];
         }
-        var length = _unit ? MathF.Sqrt(profile.Values.Sum(x => x * x)) : 1;
+        var length = _unit ? MathF.Sqrt(profile.Sum(x => x * x)) : 1;
         var largest = _trimmed ? new float[scores.Length] : [];
         scores.Clear();
-        foreach (var (column, amount) in profile)
+        for (var column = 0; column < profile.Length; column++)
         {
+            var amount = profile[column];
+            if (amount == 0) continue;
             var holders = postings.Row(column);
             var values = postings.Values(column);
             for (var h = 0; h < holders.Length; h++)
