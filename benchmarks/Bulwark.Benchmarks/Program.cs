@@ -15,6 +15,7 @@ using Bulwark.Tensors;
     ("reproduce criteo", CriteoReproduction.Run), ("reproduce transfer", TransferReproduction.Run), ("reproduce goals", GoalsReproduction.Run),
     ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
     ("reproduce shilling", ShillingReproduction.Run), ("reproduce text-attack", TextAttackReproduction.Run),
+    ("reproduce feature-attack", FeatureAttackReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);
