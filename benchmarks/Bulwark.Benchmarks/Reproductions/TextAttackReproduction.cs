@@ -47,7 +47,7 @@ internal static class TextAttackReproduction
         var start = Stopwatch.GetTimestamp();
         var (train, texts, rng) = (world.Train, world.Texts, new Rng(seed));
         var terms = new TextVectorizer(texts, JoinedTokenizer.EnglishAndChinese, 2);
-        var targets = Targets(train, texts, options.Int("targets", 20), rng.Fork("targets"));
+        var targets = Targets(train, texts, options.Int("targets", 10), rng.Fork("targets"));
         var study = new TextStudy(train, targets, Cutoff);
         var attacks = Attacks(world, terms);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -90,11 +90,9 @@ internal static class TextAttackReproduction
     private static IEnumerable<TextVictim> Victims(World world, TextVectorizer terms, Arguments options, Rng rng)
     {
         var (train, texts) = (world.Train, world.Texts);
-        foreach (var trimmed in new[] { false, true })
-        {
-            yield return TextVictim.TfIdf(train, texts, terms, trimmed);
-            yield return TextVictim.Bm25(train, texts, terms, trimmed);
-        }
+        yield return TextVictim.TfIdf(train, texts, terms);
+        yield return TextVictim.Bm25(train, texts, terms);
+        if (options.Has("no-encoder")) yield break;
         var encoder = SmallEncoder.Learn(texts, options, rng.Fork("encoder"));
         var white = ItemVectors.Whitening(encoder.Vectors(texts));
         yield return TextVictim.Embedded(train, texts, some => white(encoder.Vectors(some)));

@@ -106,10 +106,8 @@ internal static class Known
     public static readonly Setting<string> Text = new(
         "text.column", "", "Edit this column of the targets instead, word by word: a title or a description", Parse.Text, "--text");
     public static readonly Setting<Func<Interactions, string[], TextVectorizer, TextVictim>> Reader = new(
-        "text.reader", "tf-idf", "Who reads the column: tf-idf or bm25, each also trimmed, as tf-idf-trimmed", Word<Func<Interactions, string[], TextVectorizer, TextVictim>>(
-        "reader of texts", ("tf-idf", (liked, texts, terms) => TextVictim.TfIdf(liked, texts, terms)), ("bm25", (liked, texts, terms) => TextVictim.Bm25(liked, texts, terms)),
-        ("tf-idf-trimmed", (liked, texts, terms) => TextVictim.TfIdf(liked, texts, terms, trimmed: true)),
-        ("bm25-trimmed", (liked, texts, terms) => TextVictim.Bm25(liked, texts, terms, trimmed: true))), "--reader");
+        "text.reader", "tf-idf", "Who reads the column: tf-idf or bm25", Word<Func<Interactions, string[], TextVectorizer, TextVictim>>(
+        "reader of texts", ("tf-idf", TextVictim.TfIdf), ("bm25", TextVictim.Bm25)), "--reader");
     public static readonly Setting<int> Words = new("text.words", "2", "Words that may be edited; a Chinese character counts as one", Whole(0, 1000), "--words");
     public static readonly Setting<double> LeastSimilarity = new(
         "text.similarity", "-1", "Least TF-IDF cosine of the edited text and the original; -1 for no limit", Number(-1, 1), "--similarity");

@@ -28,11 +28,12 @@ internal static class Rounding
         var (stored, width) = (delta.Stored, delta.Shape.RowLength);
         if (budget >= width) return delta;
         var moves = stored.Values.ToArray();
-        var single = Enumerable.Range(0, width).Where(i => !blocks.Any(block => i >= block.First && i < block.First + block.Count)).Select(i => (i, 1));
+        var single = Enumerable.Range(0, width).Where(i => !blocks.Any(block => i >= block.First && i < block.First + block.Count)).Select(i => (First: i, Count: 1));
         for (var row = 0; row < moves.Length; row += width)
         {
             var left = budget;
-            foreach (var (first, count) in single.Concat(blocks).OrderByDescending(group => Enumerable.Range(row + group.Item1, group.Item2).Max(i => MathF.Abs(moves[i]))).ToArray())
+            var ordered = single.Concat(blocks).OrderByDescending(group => Enumerable.Range(row + group.First, group.Count).Max(i => MathF.Abs(moves[i]))).ToArray();
+            foreach (var (first, count) in ordered)
             {
                 var changed = Enumerable.Range(row + first, count).Count(i => moves[i] != 0);
                 if (changed <= left) left -= changed;

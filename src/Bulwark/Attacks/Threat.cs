@@ -86,8 +86,8 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     public Move Confine(Point at, Move move) => move.Map((variable, delta) => Inside(at[variable], this[variable].Project(delta)));
 
     /// <summary>
-    /// The allowed move that a search's move comes to: confined, whole numbers rounded toward the clean value, categories made whole, and of each row the largest changes that the
-    /// budget pays for. Measure it again: what was found before is not what remains.
+    /// The allowed move that a search's move comes to: confined, whole numbers rounded toward the clean value, categories made whole, and of
+    /// each row the largest changes that the budget pays for. Measure it again: what was found before is not what remains.
     /// </summary>
     public Move Project(Point at, Move move)
     {

@@ -15,30 +15,30 @@ namespace Bulwark.Attacks.Text;
 public sealed record TextVictim(
     string Name, IReadOnlyList<string> Texts, IRecommender Clean, Func<int, string, IRecommender> With, Func<int[], IReadOnlyList<string>, float[]> Scores)
 {
-    /// <summary>Cosines of TF-IDF vectors, trimmed or not: see <see cref="ContentRecommender.Cosine"/>.</summary>
-    public static TextVictim TfIdf(Interactions liked, IReadOnlyList<string> texts, TextVectorizer terms, bool trimmed = false) =>
-        Cosine(trimmed ? "tf-idf, trimmed" : "tf-idf", liked, texts, terms.TfIdf, trimmed);
+    /// <summary>Cosines of TF-IDF vectors.</summary>
+    public static TextVictim TfIdf(Interactions liked, IReadOnlyList<string> texts, TextVectorizer terms) =>
+        Cosine("tf-idf", liked, texts, terms.TfIdf);
 
     /// <summary>Cosines of embeddings, (texts) to (texts, d), such as those of a text encoder.</summary>
     public static TextVictim Embedded(Interactions liked, IReadOnlyList<string> texts, Func<IReadOnlyList<string>, Tensor> embed) =>
         Cosine("encoder", liked, texts, some => Sparse(embed(some)));
 
-    /// <summary>BM25 scores for what a customer bought, trimmed or not.</summary>
-    public static TextVictim Bm25(Interactions liked, IReadOnlyList<string> texts, TextVectorizer terms, bool trimmed = false)
+    /// <summary>BM25 scores for what a customer bought.</summary>
+    public static TextVictim Bm25(Interactions liked, IReadOnlyList<string> texts, TextVectorizer terms)
     {
         var (counts, weights) = (terms.Counts(texts), terms.Bm25(texts));
-        var clean = ContentRecommender.Bm25(liked, counts, weights, trimmed);
-        return new(trimmed ? "bm25, trimmed" : "bm25", texts, clean,
-            (item, text) => ContentRecommender.Bm25(liked, counts.WithRow(item, terms.Counts([text])), weights.WithRow(item, terms.Bm25([text])), trimmed),
+        var clean = ContentRecommender.Bm25(liked, counts, weights);
+        return new("bm25", texts, clean,
+            (item, text) => ContentRecommender.Bm25(liked, counts.WithRow(item, terms.Counts([text])), weights.WithRow(item, terms.Bm25([text]))),
             (users, some) => clean.ScoreVectors(users, terms.Bm25(some)));
     }
 
-    private static TextVictim Cosine(string name, Interactions liked, IReadOnlyList<string> texts, Func<IReadOnlyList<string>, SparseRows> embed, bool trimmed = false)
+    private static TextVictim Cosine(string name, Interactions liked, IReadOnlyList<string> texts, Func<IReadOnlyList<string>, SparseRows> embed)
     {
         var vectors = embed(texts);
-        var clean = ContentRecommender.Cosine(liked, vectors, trimmed);
+        var clean = ContentRecommender.Cosine(liked, vectors);
         return new(name, texts, clean,
-            (item, text) => ContentRecommender.Cosine(liked, vectors.WithRow(item, embed([text])), trimmed), (users, some) => clean.ScoreVectors(users, embed(some)));
+            (item, text) => ContentRecommender.Cosine(liked, vectors.WithRow(item, embed([text]))), (users, some) => clean.ScoreVectors(users, embed(some)));
     }
 
     private static SparseRows Sparse(Tensor vectors)

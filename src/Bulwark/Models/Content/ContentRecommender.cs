@@ -14,40 +14,33 @@ public sealed class ContentRecommender : IRecommender
     private readonly Histories _histories;
     private readonly float[] _weights;
     private readonly SparseRows _queries, _items, _postings;
-    private readonly bool _unit, _trimmed;
+    private readonly bool _unit;
     private readonly Popularity _popularity;
 
-    private ContentRecommender(Interactions liked, SparseRows queries, SparseRows items, bool unit, bool trimmed)
+    private ContentRecommender(Interactions liked, SparseRows queries, SparseRows items, bool unit)
     {
         if (items.RowCount != liked.ItemCount || queries.RowCount != items.RowCount || queries.ColumnCount != items.ColumnCount)
             throw new ArgumentException($"There are vectors of {items.RowCount} items, but {liked.ItemCount} items; give each item one, of zeros if nothing is known.");
         (_histories, _weights, _queries, _items, _postings, _unit) = (liked.ByUser, liked.Value.ToArray(), queries, items, items.Transpose(), unit);
-        _trimmed = trimmed;
         _popularity = new Popularity(liked.UserCount, liked.ItemCounts());
     }
 
     /// <summary>The cosine of profile and item: for TF-IDF vectors, or vectors of attributes.</summary>
     /// <param name="liked">What users liked: values are weights in the profile, 1 where there are none.</param>
     /// <param name="vectors">(items, columns).</param>
-    /// <param name="trimmed">
-    /// Whether the term that adds most to an item's score for a user is left out, as a trimmed mean leaves out the largest: no single word carries a
-    /// text that somebody has stuffed.
-    /// </param>
     /// <exception cref="ArgumentException">There is not one vector for each item.</exception>
-    public static ContentRecommender Cosine(Interactions liked, SparseRows vectors, bool trimmed = false)
+    public static ContentRecommender Cosine(Interactions liked, SparseRows vectors)
     {
         var unit = vectors.Normalized();
-        return new(liked, unit, unit, true, trimmed);
+        return new(liked, unit, unit, true);
     }
 
     /// <summary>The BM25 score of each item for the query that all terms of the liked items together make.</summary>
     /// <param name="liked">As for <see cref="Cosine"/>.</param>
     /// <param name="counts">How often each term occurs in the text of each item, (items, terms).</param>
     /// <param name="bm25">What each term adds to the score of each item, (items, terms): see <see cref="TextVectorizer.Bm25"/>.</param>
-    /// <param name="trimmed">As for <see cref="Cosine"/>.</param>
     /// <exception cref="ArgumentException">There is not one row for each item, or the widths differ.</exception>
-    public static ContentRecommender Bm25(Interactions liked, SparseRows counts, SparseRows bm25, bool trimmed = false) =>
-        new(liked, counts, bm25, false, trimmed);
+    public static ContentRecommender Bm25(Interactions liked, SparseRows counts, SparseRows bm25) => new(liked, counts, bm25, false);
 
     /// <inheritdoc/>
     public int UserCount => _histories.UserCount;
@@ -103,7 +96,6 @@ public sealed class ContentRecommender : IRecommender
             for (var c = 0; c < columns.Length; c++) profile[columns[c]] += weight * values[c];
         }
         var length = _unit ? MathF.Sqrt(profile.Sum(x => x * x)) : 1;
-        var largest = _trimmed ? new float[scores.Length] : [];
         scores.Clear();
         for (var column = 0; column < profile.Length; column++)
         {
@@ -111,13 +103,8 @@ public sealed class ContentRecommender : IRecommender
             if (amount == 0) continue;
             var holders = postings.Row(column);
             var values = postings.Values(column);
-            for (var h = 0; h < holders.Length; h++)
-            {
-                scores[holders[h]] += amount * values[h];
-                if (_trimmed) largest[holders[h]] = Math.Max(largest[holders[h]], amount * values[h]);
-            }
+            for (var h = 0; h < holders.Length; h++) scores[holders[h]] += amount * values[h];
         }
-        for (var n = 0; n < largest.Length; n++) scores[n] -= largest[n];
         if (length > 0 && length != 1) foreach (ref var score in scores) score /= length;
     }
 }

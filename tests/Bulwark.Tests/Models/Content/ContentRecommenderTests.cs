@@ -36,15 +36,16 @@ public sealed class ContentRecommenderTests
         AssertClose([20.5f, 8, 0, 0], scores);
     }
 
-    /// <summary>Profile (.6, 2.8, 0) / √8.2 against (.6, .8): .36 and 2.24, of which the larger is left out; of item 1 nothing remains.</summary>
+    /// <summary>Other vectors score as the items with the same vectors do.</summary>
     [Fact]
-    public void ATrimmedScoreLeavesTheLargestTermOut()
+    public void VectorsScoreAsItems()
     {
         var scores = new float[4];
-        ContentRecommender.Cosine(Liked, Vectors, trimmed: true).Score([0], scores);
-        AssertClose([0.36f / MathF.Sqrt(8.2f), 0, 0, 0], scores);
-        ContentRecommender.Bm25(Liked, Vectors, Vectors.Map((_, _, value) => value / 2), trimmed: true).Score([0], scores);
-        AssertClose([4.5f, 0, 0, 0], scores);                // 4.5 + 16 and 8
+        foreach (var recommender in new[] { ContentRecommender.Cosine(Liked, Vectors), ContentRecommender.Bm25(Liked, Vectors, Vectors) })
+        {
+            recommender.Score([0], scores);
+            Assert.Equal([scores[1], scores[0], 0, 0], recommender.ScoreVectors([0, 1], new(3, [[(1, 2f)], [(0, 3f), (1, 4f)]])));
+        }
     }
 
     [Fact]
