@@ -20,6 +20,8 @@ using Bulwark.Tensors;
     ("reproduce commerce", CommerceReproduction.Run),
     ("reproduce histories", HistoriesReproduction.Run),
     ("reproduce privacy", PrivacyReproduction.Run),
+    ("reproduce text-attack", TextAttackReproduction.Run),
+    ("reproduce feature-attack", FeatureAttackReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -1,9 +1,11 @@
 using Bulwark.Attacks;
 using Bulwark.Attacks.Histories;
+using Bulwark.Attacks.Text;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Data;
 using Bulwark.Evaluation.Tuning;
+using Bulwark.Features;
 using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 using static Bulwark.Cli.Settings.Parse;
@@ -106,8 +108,8 @@ internal static class Known
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
     public static readonly Setting<PoisonKind?> Poison = new(
-        "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel or aush", PoisonKind.Parse, "--poison");
-    public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts push, with commas", Text, "--targets");
+        "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel, aush or leg-up", PoisonKind.Parse, "--poison");
+    public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts or edited texts push, with commas", Text, "--targets");
     public static readonly Setting<string> Selected = new("poison.selected", "", "Ids of items that the victims like, for segment and aush", Text, "--selected");
     public static readonly Setting<int> Accounts = new("poison.accounts", "50", "Fake accounts", Whole(0, 10_000_000), "--accounts");
     public static readonly Setting<int> Fillers = new("poison.fillers", "36", "Items of a fake account beside its targets", Whole(0, 1_000_000), "--fillers");
@@ -118,6 +120,14 @@ internal static class Known
     public static readonly Setting<int> MostEdits = new("history.most", "3", "The most edits of a history", Whole(1, 1000), "--edits");
     public static readonly Setting<string> Target = new("history.target", "", "Id of an item to push; without one the true next item is pushed down", Text, "--target");
     public static readonly Setting<int> Sample = new("history.sample", "1000", "Shoppers to attack, drawn from those with test items", Whole(1), "--sample");
+    public static readonly Setting<string> TextColumn = new(
+        "text.column", "", "Edit this column of the targets instead, word by word: a title or a description", Text, "--text");
+    public static readonly Setting<Func<Interactions, string[], TextVectorizer, TextVictim>> Reader = new(
+        "text.reader", "tf-idf", "Who reads the column: tf-idf or bm25", Word<Func<Interactions, string[], TextVectorizer, TextVictim>>(
+        "reader of texts", ("tf-idf", TextVictim.TfIdf), ("bm25", TextVictim.Bm25)), "--reader");
+    public static readonly Setting<int> Words = new("text.words", "2", "Words that may be edited; a Chinese character counts as one", Whole(0, 1000), "--words");
+    public static readonly Setting<double> LeastSimilarity = new(
+        "text.similarity", "-1", "Least TF-IDF cosine of the edited text and the original; -1 for no limit", Number(-1, 1), "--similarity");
     public static readonly Setting<bool> Relative = new("attack.relative", "yes", "Whether every ε is a share of the table's mean row norm", YesNo);
 
     public static readonly Setting<int> Trials = new("tune.trials", "40", "Trials; of halving, those of its first round", Whole(1, 100_000), "--trials");
@@ -189,4 +199,7 @@ internal static class Known
 
     /// <summary>What decides an attack on histories.</summary>
     public static Setting[] EditingHistories => [History, MostEdits, Target, Sample];
+
+    /// <summary>What decides an attack by edited texts, beside its targets.</summary>
+    public static Setting[] Editing => [TextColumn, Reader, Words, LeastSimilarity];
 }

@@ -7,17 +7,20 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
 
-/// <summary><c>bulwark attack</c>: a run's model under attack, its tables or its shoppers' histories, or a model whose training data fakes have poisoned.</summary>
+/// <summary>
+/// <c>bulwark attack</c>: a run's model under attack, its tables or its shoppers' histories, a model whose training data fakes have poisoned, or one that reads
+/// edited texts.
+/// </summary>
 internal static class AttackVerb
 {
-    public static Verb Verb { get; } = new("attack", "Attack the model of a run, or poison training data, and report what is left",
+    public static Verb Verb { get; } = new("attack", "Attack the model of a run, poison training data, or edit texts of items, and report what is left",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
+            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, .. Known.Editing, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
             Known.Resume with { Flag = null },
         ], Run)
     {
-        Positional = new("run", "Folder of a run; with --poison it may be left out", 0, 1),
+        Positional = new("run", "Folder of a run; with --poison or --text it may be left out", 0, 1),
     };
 
     private static int Run(Call call)
@@ -25,7 +28,8 @@ internal static class AttackVerb
         var settings = call.Arguments.Count > 0 ? FinishedRun.SettingsOf(call) : call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         if (settings.Get(Known.Poison) is { } poison) return PoisonRun.Run(call, settings, poison);
-        if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, or poison training data with --poison.");
+        if (settings.Get(Known.TextColumn) is { Length: > 0 } column) return TextRun.Run(call, settings, column);
+        if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, poison training data with --poison, or edit texts with --text.");
         if (settings.Get(Known.History) is not EditKinds.None and var kinds) return HistoryRun.Run(call, settings, kinds);
         var (model, _, bench) = FinishedRun.Open(call, settings);
         var analyzed = AttackAnalysis.Wanted(settings);
