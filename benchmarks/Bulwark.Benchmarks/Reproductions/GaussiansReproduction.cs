@@ -33,11 +33,11 @@ internal static class GaussiansReproduction
         var gan = plain ? new Gan(generator, critic, AdversarialLoss.NonSaturating) : new(generator, critic, AdversarialLoss.Wasserstein, 0.1f);
         var source = new InputSource(world.Draw(Drawn, rng.Fork("train")), Batch, rng.Fork("batches"));
         var real = MnistGanReproduction.Inputs(world.Draw(Measured, rng.Fork("measured")), 0, Measured);
-        var epochs = options.Int("epochs", plain ? 50 : 250);
-        var rule = plain ? new Adam(1e-3f, 0.5f) : new Adam(options.Float("rate", 2e-3f), 0, 0.9f);
+        var epochs = options.Int("epochs", plain ? 50 : 300);
+        var rule = plain ? new Adam(1e-3f, 0.5f) : new Adam(2e-3f, 0, 0.9f);
         var settings = new GameOptions(epochs)
         {
-            CriticSteps = plain ? 1 : options.Int("critic-steps", 2), Critic = rule, Generator = rule, Schedule = Schedules.Cosine(epochs * source.StepsPerEpoch, 0.02f),
+            CriticSteps = plain ? 1 : 2, Critic = rule, Generator = rule, Schedule = Schedules.Cosine(epochs * source.StepsPerEpoch, 0.02f),
             Averaging = plain ? 0 : 0.99f, MeasureEvery = epochs / 10, Watch = new(1 - 0.5 / world.ModeCount), Ahead = Team.Threads > 1,
         };
         var result = new GameTrainer<InputBatch>(source, gan.On<InputBatch>(Examples.Of), settings).Run(
