@@ -82,8 +82,9 @@ internal static class MsapReproduction
         return Hardening.Run(train, () => model, hardening with
         {
             Names = ("ials", "ials-bpr", "ials-apr"),
-            Start = () => ImplicitAls.Fit(model, train, als, new Rng(seed).Fork("als")).Map((_, rows) => (rows * options.Float("scale", 4)).Keep()),
+            Start = () => ImplicitAls.Fit(model, train, als, new Rng(seed).Fork("als")).Map((_, rows) => (rows * options.Float("scale", 5.5f)).Keep()),
             Epochs = 0,
+            Epsilon = options.Float("composed-epsilon", 0.4f),
             HardenEpochs = options.Int("composed", 60),
             Training = hardening.Training with { Rule = new Adagrad(options.Float("composed-rate", 0.005f)), L2 = 0 },
         }, seed);
