@@ -41,7 +41,7 @@ internal static class HistoriesReproduction
             var (before, next, part) = options.Has("validate") ? (train, held, "validation") : (known.Train, known.Test, "test");
             var encoder = new SasRec(all.ItemCount, new(Length: Length, Dropout: 0.5f));
             var (model, source) = (new SequenceModel(encoder, train.ByUser), new NextItemSource(train, Length, Batch, rng.Fork("batches"), 0, Drawn));
-            var (start, epochs, further) = (Stopwatch.GetTimestamp(), options.Int("epochs", 38), options.Int("further", 12));
+            var (start, epochs, further) = (Stopwatch.GetTimestamp(), options.Int("epochs", 38), options.Int("further", 6));
             var kept = options.Text("keep") is { } folder ? Path.Combine(folder, $"plain-{seed}-{epochs}.safetensors") : null;
             var plain = Trainer(source, new("plain", epochs, SequenceObjectives.SampledCrossEntropy(encoder)), kept)
                 .Run(model.Start(rng.Fork("start")), rng, null, new EpochLines());
@@ -58,8 +58,8 @@ internal static class HistoriesReproduction
                 var (tested, seconds) = (new SequenceModel(encoder, before.ByUser), Figure.Since(start));
                 var clean = new RankingTask(before, next).Judge(new PointRecommender(tested, at, new(all.UserCount, train.ItemCounts())), Metrics);
                 foreach (var (metric, mean) in clean.Means) Print(name, $"all shoppers, after {epochs} epochs plainly and {more} further", metric, mean, seconds);
-                Attack("spoil", Sample(before, next, false, options.Int("shoppers", 2000), rng));
-                Attack("push", Sample(before, next, true, options.Int("pushed", 500), rng));
+                Attack("spoil", Sample(before, next, false, options.Int("shoppers", 1000), rng));
+                Attack("push", Sample(before, next, true, options.Int("pushed", 200), rng));
 
                 void Attack(string goal, HistoryCase[] cases)
                 {

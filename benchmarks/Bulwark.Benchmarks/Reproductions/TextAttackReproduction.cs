@@ -82,8 +82,8 @@ internal static class TextAttackReproduction
         var all = new TextEdits(popular, popular, Deletes: true, Swaps: true);
         return
         [
-            ("chance", new RandomEdits(all)), ("misspelled", new GreedyEdits(new(Candidates.Misspelled, Swaps: true))),
-            ("near words", new GreedyEdits(new(near, Deletes: true))), ("words of popular", new GreedyEdits(all)),
+            ("chance", new RandomRewriting(all)), ("misspelled", new GreedyRewriting(new(Candidates.Misspelled, Swaps: true))),
+            ("near words", new GreedyRewriting(new(near, Deletes: true))), ("words of popular", new GreedyRewriting(all)),
         ];
     }
 

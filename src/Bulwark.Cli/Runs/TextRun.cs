@@ -33,7 +33,7 @@ internal static class TextRun
         var folder = RunFolder.Use(settings, "attack", bench.Data.Dataset.Name, $"{victim.Name}-text", bench.Profile.Hash, folder =>
         {
             study.AddClean(victim, call.Cancel);
-            foreach (var (name, attack) in new (string, ITextAttack)[] { ("random edits", new RandomEdits(edits)), ("greedy edits", new GreedyEdits(edits)) })
+            foreach (var (name, attack) in new (string, ITextAttack)[] { ("random edits", new RandomRewriting(edits)), ("greedy edits", new GreedyRewriting(edits)) })
                 study.Add(victim, name, attack, limit, settings.Get(Known.Seeds)[0], call.Cancel);
             report = compose.Of($"{bench.Data.Dataset.Name}: {column} edited for {victim.Name}", Summary(), study.Rows, settings.Get(Known.Seeds)[..1]) with
             {

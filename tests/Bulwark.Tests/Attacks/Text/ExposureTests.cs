@@ -61,9 +61,9 @@ public sealed class ExposureTests
     {
         var edits = new TextEdits(Candidates.Popular(Texts, [9, 5, 1, 1, 0], JoinedTokenizer.EnglishAndChinese));
         var scores = Exposure.Of(Victim("tf-idf"), target, Liked.ByUser, [user], 1);
-        var edited = new GreedyEdits(edits, 10).Find(scores, Texts[target], new(1), new(1));
+        var edited = new GreedyRewriting(edits, 10).Find(scores, Texts[target], new(1), new(1));
         Assert.Contains(Wording.Of(edited.Text).Words, word => word is "red" or "tea");
         Assert.True(edited.Before < 0.5 && edited.After > edited.Before);
-        Assert.True(new GreedyEdits(edits, 10).Find(scores, Texts[target], new(2), new(1)).After > 0.5);
+        Assert.True(new GreedyRewriting(edits, 10).Find(scores, Texts[target], new(2), new(1)).After > 0.5);
     }
 }

@@ -17,7 +17,7 @@ public sealed class TextAttackTests
         word => Has(word) ? ["复古", "茶", "竹"] : ["red", "warm", "tea"], word => ["red", "复古"], Deletes: true, Swaps: true);
 
     private static readonly (string Name, ITextAttack Attack)[] Attacks =
-        [("greedy", new GreedyEdits(Edits)), ("greedy, all places", new GreedyEdits(Edits, 100)), ("random", new RandomEdits(Edits, 5))];
+        [("greedy", new GreedyRewriting(Edits)), ("greedy, all places", new GreedyRewriting(Edits, 100)), ("random", new RandomRewriting(Edits, 5))];
 
     public static TheoryData<string, string> Cases
     {
@@ -58,10 +58,10 @@ public sealed class TextAttackTests
         var last = float.NegativeInfinity;
         for (var words = 0; words <= 4; words++)
         {
-            var after = new GreedyEdits(Edits).Find(Scores, text, new(words), new(1)).After;
+            var after = new GreedyRewriting(Edits).Find(Scores, text, new(words), new(1)).After;
             Assert.True(after >= last);
             last = after;
-            if (words > 0) Assert.True(after > Enumerable.Range(1, 20).Average(seed => new RandomEdits(Edits).Find(Scores, text, new(words), new((ulong)seed)).After));
+            if (words > 0) Assert.True(after > Enumerable.Range(1, 20).Average(seed => new RandomRewriting(Edits).Find(Scores, text, new(words), new((ulong)seed)).After));
         }
     }
 
@@ -73,14 +73,14 @@ public sealed class TextAttackTests
     {
         var wording = Wording.Of(text);
         var all = Edits.Around(wording, [.. Enumerable.Range(0, wording.Words.Count)]).Where(other => wording.Distance(Wording.Of(other)) == 1).ToArray();
-        Assert.Equal(Scores(all).Max(), new GreedyEdits(Edits, 100).Find(Scores, text, new(1), new(1)).After);
+        Assert.Equal(Scores(all).Max(), new GreedyRewriting(Edits, 100).Find(Scores, text, new(1), new(1)).After);
     }
 
     /// <summary>Two words: "chair" (−2) becomes "tea" (+5), then "plain" or another becomes a second "tea", which counts once, or "red" (+3).</summary>
     [Fact]
     public void GreedWorkedByHand()
     {
-        var edited = new GreedyEdits(Edits, 100).Find(Scores, "chair", new(2), new(1));
+        var edited = new GreedyRewriting(Edits, 100).Find(Scores, "chair", new(2), new(1));
         Assert.Equal(["red", "tea"], Wording.Of(edited.Text).Words.Order());
         Assert.Equal(-1.5f, edited.Before, 1e-5f);           // −2 and five letters
         Assert.Equal(8.6f, edited.After, 1e-5f);             // 5 + 3 and six letters
@@ -89,14 +89,14 @@ public sealed class TextAttackTests
     [Fact]
     public void EverySettingCounts()
     {
-        var usual = new GreedyEdits(Edits, 100);
-        float After(GreedyEdits attack) => attack.Find(Scores, English, new(3), new(1)).After;
+        var usual = new GreedyRewriting(Edits, 100);
+        float After(GreedyRewriting attack) => attack.Find(Scores, English, new(3), new(1)).After;
         Assert.True(After(usual with { Places = 1, Edits = Edits with { Inserts = null } }) < After(usual));
         Assert.True(After(usual with { Most = 2 }) < After(usual));
         Assert.True(usual.Find(Scores, English, new(3), new(1)).Queries > (usual with { Goal = 3 }).Find(Scores, English, new(3), new(1)).Queries);
-        Assert.True(new RandomEdits(Edits, 50).Find(Scores, English, new(2), new(1)).After > new RandomEdits(Edits, 1).Find(Scores, English, new(2), new(1)).After);
+        Assert.True(new RandomRewriting(Edits, 50).Find(Scores, English, new(2), new(1)).After > new RandomRewriting(Edits, 1).Find(Scores, English, new(2), new(1)).After);
         Assert.True(After(usual with { Edits = new(Deletes: true) }) < After(usual));
-        Assert.Equal(51, new RandomEdits(new(Inserts: Around)).Find(Scores, English, new(0), new(1)).Queries + 50);   // one text, asked once
+        Assert.Equal(51, new RandomRewriting(new(Inserts: Around)).Find(Scores, English, new(0), new(1)).Queries + 50);   // one text, asked once
 
         static IReadOnlyList<string> Around(string? word) => ["red"];
     }

@@ -28,7 +28,7 @@ public sealed class TextMarginsTests
             var (own, other) = (Margins(n < 4 ? 1 : 0), Margins(n < 4 ? 0 : 1));
             Assert.True(own([text])[0] < 0);
             Assert.Equal(own([text, "tea"])[0], -other([text])[0], 1e-4f);                       // whatever the company
-            var edited = new GreedyEdits(edits, 10, Goal: 0).Find(own, text, new(1), new(1));
+            var edited = new GreedyRewriting(edits, 10, Goal: 0).Find(own, text, new(1), new(1));
             Assert.True(edited.After > 0, $"{text} to {edited.Text}: {edited.After}");
             Assert.True(other([edited.Text])[0] < 0);
         }

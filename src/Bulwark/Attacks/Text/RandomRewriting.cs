@@ -5,7 +5,7 @@ namespace Bulwark.Attacks.Text;
 /// <summary>Edits by chance, as many as the limit allows: the control of every comparison. The best of some tries is kept.</summary>
 /// <param name="Edits">What the attacker may do.</param>
 /// <param name="Tries">How many texts are asked for.</param>
-public sealed record RandomEdits(TextEdits Edits, int Tries = 1) : ITextAttack
+public sealed record RandomRewriting(TextEdits Edits, int Tries = 1) : ITextAttack
 {
     /// <inheritdoc/>
     public EditedText Find(TextScores scores, string text, TextLimit limit, Rng rng)

@@ -10,7 +10,7 @@ namespace Bulwark.Attacks.Text;
 /// <param name="Places">How many words may be touched in a step.</param>
 /// <param name="Most">The most texts that a step asks for; of more, a draw.</param>
 /// <param name="Goal">A worth that suffices: above it the search ends, such as 0 for a classifier's margin.</param>
-public sealed record GreedyEdits(TextEdits Edits, int Places = 3, int Most = 200, float Goal = float.PositiveInfinity) : ITextAttack
+public sealed record GreedyRewriting(TextEdits Edits, int Places = 3, int Most = 200, float Goal = float.PositiveInfinity) : ITextAttack
 {
     /// <inheritdoc/>
     public EditedText Find(TextScores scores, string text, TextLimit limit, Rng rng)
