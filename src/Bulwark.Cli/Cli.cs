@@ -20,7 +20,7 @@ public static class Cli
     /// <summary>All verbs, in the order of help.</summary>
     internal static IReadOnlyList<Verb> Verbs { get; } =
     [
-        HardenVerb.Verb, TrainVerb.Verb, TuneVerb.Verb, AttackVerb.Verb, DetectVerb.Verb, GateVerb.Verb, EvaluateVerb.Verb, RecommendVerb.Verb,
+        HardenVerb.Verb, TrainVerb.Verb, TuneVerb.Verb, AttackVerb.Verb, DetectVerb.Verb, GateVerb.Verb, PrivacyVerb.Verb, EvaluateVerb.Verb, RecommendVerb.Verb,
         ReportVerb.Verb, ModelsVerb.Verb,
         DescribeVerb.Verb, ValidateVerb.Verb, SplitVerb.Verb, GenerateVerb.Verb,
     ];

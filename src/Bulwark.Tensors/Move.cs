@@ -28,6 +28,21 @@ public sealed class Move
     /// <summary>Whether the move has no entries.</summary>
     public bool IsZero => _variables.Length == 0;
 
+    /// <summary>‖δ‖₂ over all variables together.</summary>
+    public unsafe double Norm
+    {
+        get
+        {
+            var square = 0.0;
+            foreach (var delta in _deltas)
+            {
+                var stored = delta.Stored;
+                square += RowKernels.Dot(stored.Data, stored.Data, stored.Shape.Count);
+            }
+            return Math.Sqrt(square);
+        }
+    }
+
     /// <summary>The variables that move.</summary>
     public ReadOnlySpan<Variable> Variables => _variables;
 
@@ -51,18 +66,6 @@ public sealed class Move
         var deltas = new Tensor[_deltas.Length];
         for (var i = 0; i < deltas.Length; i++) deltas[i] = delta(_variables[i], _deltas[i]);
         return new Move(_variables, deltas);
-    }
-
-    /// <summary>The L2 norm of all displacements together.</summary>
-    public unsafe double Norm()
-    {
-        var square = 0.0;
-        foreach (var delta in _deltas)
-        {
-            var stored = delta.Stored;
-            square += RowKernels.Dot(stored.Data, stored.Data, stored.Shape.Count);
-        }
-        return Math.Sqrt(square);
     }
 
     /// <summary>A copy that outlives every scope.</summary>

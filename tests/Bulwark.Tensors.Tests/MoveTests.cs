@@ -34,7 +34,7 @@ public sealed class MoveTests
     public void TheNormIsOfAllDisplacements()
     {
         var move = new Move((new Variable("dense"), Tensor.Of(2, 2, -3)), (Table, Tensor.Of((1, 3), 0, 6, 0).ScatterRows(new Ids(4), (6, 3))));
-        Assert.Equal((7, 0), (move.Norm(), Move.Zero.Norm()));
+        Assert.Equal((7, 0), (move.Norm, Move.Zero.Norm));
     }
 
     /// <summary>What is given back is stale at once and handed out again; what another move shares, or nobody rented, stays.</summary>

@@ -26,7 +26,8 @@ internal static class BagKinds
     {
         var learning = Learning.Of(
             making => new BagModel(create(making.Train.ItemCount, Options(making.Settings)), making.Train.ByUser),
-            (_, making, batch, rng) => new BagSource(making.Train, Math.Min(batch, making.Train.UserCount), rng), model => objective(model.Encoder));
+            (_, making, batch, rng) => new BagSource(making.Train, Math.Min(batch, making.Train.UserCount), rng), model => objective(model.Encoder),
+            users: making => UserExamples.Bags(making.Train));
         return new(name, summary, "Liang et al. 2018", "interactions", learning)
         {
             Defaults = ModelKinds.With(

@@ -1,5 +1,6 @@
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
+using Bulwark.Defenses.Privacy;
 using Bulwark.Evaluation;
 using Bulwark.Models;
 using Bulwark.Tensors;
@@ -34,14 +35,25 @@ internal abstract class Learning
     /// <summary>The loss that an attacker of its tables makes large; null if there is none.</summary>
     public abstract Loss? Attacked(IModel model, Making making, Rng rng);
 
+    /// <summary>What private training gives away; null if the settings ask for none.</summary>
+    /// <exception cref="UsageException">They ask for what there is no training for.</exception>
+    public virtual RenyiAccountant? Accountant(Making making) => making.Settings.Get(Known.Privacy) is null ? null : throw NoPrivacy(making.Settings);
+
+    /// <summary>The complaint about a model that cannot be trained privately.</summary>
+    public static UsageException NoPrivacy(Resolved settings) =>
+        new($"{settings.Get(Known.Model)} has no training whose unit is the user, so --privacy cannot protect it; choose bpr, mult-dae or mult-vae.");
+
     /// <summary>A model that is trained in steps. Attackers make its own objective large.</summary>
     /// <param name="create">Makes the formula.</param>
     /// <param name="source">Its batches, of at most so many examples.</param>
     /// <param name="objective">What is made small.</param>
     /// <param name="attackedExamples">How many examples the attacked loss looks at; all of them unless that would need too much memory.</param>
+    /// <param name="users">The examples of each user apart, for private training; null where the loss mixes users.</param>
+    /// <param name="local">The variables whose rows stay with their users under private training.</param>
     public static Learning Of<TModel, TBatch>(
         Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective,
-        int attackedExamples = int.MaxValue) where TModel : IModel where TBatch : IBatch => new Stepwise<TModel, TBatch>(create, source, objective, attackedExamples);
+        int attackedExamples = int.MaxValue, Func<Making, UserExamples<TBatch>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
+        where TModel : IModel where TBatch : IBatch => new Stepwise<TModel, TBatch>(create, source, objective, attackedExamples, users, local);
 
     /// <summary>A model whose values are worked out at once.</summary>
     /// <param name="create">Makes the formula.</param>
@@ -52,13 +64,14 @@ internal abstract class Learning
         new AtOnce<TModel>(create, fit, attacked);
 
     private sealed class Stepwise<TModel, TBatch>(
-        Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective, int attackedExamples)
-        : Learning where TModel : IModel where TBatch : IBatch
+        Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective, int attackedExamples,
+        Func<Making, UserExamples<TBatch>>? users, Func<TModel, IReadOnlyList<Variable>>? local) : Learning where TModel : IModel where TBatch : IBatch
     {
         public override IModel Create(Making making) => create(making);
 
         public override void Prepare(Making making)
         {
+            Accountant(making);
             Batches(create(making), making, new Rng(0));
             TrainingJob.OptionsOf(making.Settings, null);
             making.Settings.Get(Known.Epochs);
@@ -73,14 +86,42 @@ internal abstract class Learning
                 var transfer = earlier.CarriedOver(start, making.Train);
                 (start, plan) = (transfer.At, making.Settings.Get(Known.Freeze) ? plan.Freezing(transfer.Kept) : plan);
             }
-            var stage = new Stage<TBatch>(making.Settings.Get(Known.Model).Name, making.Settings.Get(Known.Epochs), plan);
-            return new Trainer<TBatch>(Batches(formula, making, rng), [stage], job.Options).Run(start, rng, job.Validate, job.Progress, job.Cancel);
+            return Accountant(making) is { } accountant
+                ? Run(Users(making, rng), Private(formula, making, accountant).Of(plan)) : Run(Batches(formula, making, rng), plan);
+
+            TrainingResult Run<T>(IBatchSource<T> batches, Objective<T> goal) where T : IBatch
+            {
+                var stage = new Stage<T>(making.Settings.Get(Known.Model).Name, making.Settings.Get(Known.Epochs), goal);
+                return new Trainer<T>(batches, [stage], job.Options).Run(start, rng, job.Validate, job.Progress, job.Cancel);
+            }
         }
+
+        public override RenyiAccountant? Accountant(Making making)
+        {
+            if (users is null || making.Settings.Get(Known.Privacy) is not { } budget) return base.Accountant(making);
+            if (making.Settings.Get(Known.Patience) > 0)
+                throw new UsageException("Early stopping looks at users whom --privacy protects; leave train.patience at 0 and choose the number of epochs elsewhere.");
+            var (source, epochs) = (Users(making, new Rng(0)), making.Settings.Get(Known.Epochs));
+            return epochs == 0 ? new(source.Share, 0, 0) : RenyiAccountant.For(budget.Epsilon, budget.Delta, source.Share, (long)epochs * source.StepsPerEpoch);
+        }
+
+        private PoissonSource<TBatch> Users(Making making, Rng rng)
+        {
+            var examples = users!(making);
+            return new(examples, Math.Min(1, (double)making.Settings.Get(Known.Batch) / examples.Count), rng.Fork("batches"));
+        }
+
+        private DpSgd Private(TModel model, Making making, RenyiAccountant accountant) =>
+            new((float)making.Settings.Get(Known.PrivacyClip), (float)accountant.Noise, (float)(accountant.Share * users!(making).Count))
+            {
+                Local = local?.Invoke(model) ?? [],
+            };
 
         public override IReadOnlyList<HardenedModel> Harden(
             IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,
             IProgress<(string Model, TrainingProgress Training)> progress, CancellationToken cancel)
         {
+            if (making.Settings.Get(Known.Privacy) is not null) throw new UsageException("Hardening is not private; leave --privacy out, or use bulwark train.");
             var (formula, rng) = ((TModel)model, new Rng(seed));
             return Hardening.Run(
                 model, Batches(formula, making, rng), objective(formula), Attacked(model, making, rng), options, seed, validate, progress, cancel);
@@ -100,7 +141,8 @@ internal abstract class Learning
 
         public override void Prepare(Making making) => create(making);
 
-        public override TrainingResult Train(IModel model, Making making, TrainingJob job) => job.From is null ? new(fit((TModel)model, making, job.Seed), [], 0)
+        public override TrainingResult Train(IModel model, Making making, TrainingJob job) =>
+            Accountant(making) is null && job.From is null ? new(fit((TModel)model, making, job.Seed), [], 0)
             : throw new UsageException($"{making.Settings.Get(Known.Model)} is worked out at once and has no start; leave --from out.");
 
         public override IReadOnlyList<HardenedModel> Harden(

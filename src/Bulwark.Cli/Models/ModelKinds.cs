@@ -19,7 +19,8 @@ internal static class ModelKinds
         "bpr", "Matrix factorization for rankings, learned from pairs of items", "Rendle et al. 2009, BPR", "interactions", Learning.Of(
         making => new MatrixFactorization(
             making.Train.UserCount, making.Train.ItemCount, new(making.Settings.Get(Known.Dimension), making.Settings.Get(Known.Biases))),
-        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr));
+        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr,
+        users: making => UserExamples.Triples(making.Train), local: model => [model.Users, model.UserBias]));
 
     public static readonly ModelKind Mf = new(
         "mf", "Matrix factorization with biases for ratings", "Koren, Bell and Volinsky 2009", "ratings", Learning.Of(

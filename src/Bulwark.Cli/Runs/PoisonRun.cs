@@ -5,8 +5,6 @@ using Bulwark.Cli.Settings;
 using Bulwark.Cli.Verbs;
 using Bulwark.Data;
 using Bulwark.Evaluation;
-using Bulwark.Models;
-using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Runs;
 
@@ -35,7 +33,7 @@ internal static class PoisonRun
             var prices = new List<int?>();
             Status.Show(call.Terminal, status =>
             {
-                var victim = new Victim(kind.Name, (data, seed) => Train(data, seed, settings, bench, status, call.Cancel));
+                var victim = Retraining.Of(settings, bench, status, call.Cancel);
                 foreach (var seed in settings.Get(Known.Seeds))
                 {
                     study.AddClean(victim, seed, call.Cancel);
@@ -72,18 +70,6 @@ internal static class PoisonRun
 
     /// <summary>An attacker with as many accounts as there are users is not one that detection could call a minority.</summary>
     private static int MostAccounts(Interactions train) => train.UserCount;
-
-    private static IRecommender Train(Interactions data, ulong seed, Resolved settings, Bench bench, Status status, CancellationToken cancel)
-    {
-        var kind = settings.Get(Known.Model);
-        var making = new Making(settings, data, kind.PredictsRatings ? RatingBench.Mean(data) : 0);
-        var popularity = new Popularity(data.UserCount, data.ItemCounts());
-        if (kind.Learning is not { } learning) return kind.Remembers?.Invoke(making) ?? popularity;
-        var model = learning.Create(making);
-        Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
-        var result = learning.Train(model, making, new(TrainingJob.OptionsOf(settings, null), seed, validate, status.Of(kind.Name), cancel));
-        return new PointRecommender(model, result.At, popularity);
-    }
 
     /// <summary>What an attack refuses is a matter of usage.</summary>
     private static void Valid(Action work)

@@ -83,6 +83,15 @@ internal static class Known
     public static readonly Setting<int> Patience = new(
         "train.patience", "0", "Stop after so many epochs without a better validation figure, and keep the best; 0 never", Whole(0, 100_000));
 
+    public static readonly Setting<PrivacyBudget?> Privacy = new(
+        "privacy.budget", "none", "What training may give away about a user: ε or ε,δ as 8,1e-5; a batch is then so many users", PrivacyBudget.Of, "--privacy");
+    public static readonly Setting<double> PrivacyClip = new("privacy.clip", "1", "Largest norm of one user's gradient under --privacy", Number(1e-9, 1e9));
+    public static readonly Setting<int> Shadows = new(
+        "privacy.shadows", "4", "Models trained on halves of the users to infer membership; even, at least 4; 0 for none", Whole(0, 1000), "--shadows");
+    public static readonly Setting<string> Synthetic = new("privacy.synthetic", "", "File of synthetic interactions to judge", Text, "--synthetic");
+    public static readonly Setting<string> Holdout = new(
+        "privacy.holdout", "", "File of real interactions of users whom neither the run nor the generator has seen", Text, "--holdout");
+
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
     public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
@@ -153,7 +162,7 @@ internal static class Known
     public static Setting[] Ensemble => [Members, Bags, BagShare];
 
     /// <summary>What decides its training.</summary>
-    public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience];
+    public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience, Privacy, PrivacyClip];
 
     /// <summary>What decides the search for settings.</summary>
     public static Setting[] Tuning => [Trials, Search, Tune];

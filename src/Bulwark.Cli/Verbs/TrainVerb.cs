@@ -60,6 +60,7 @@ internal static class TrainVerb
         Resolved settings, Bench bench, RunFolder folder, Status status, CancellationToken cancel, SavedModel? from = null)
     {
         var (kind, all) = (settings.Get(Known.Model), bench.Split.Train);
+        if (kind.Learning is null && settings.Get(Known.Privacy) is not null) throw Learning.NoPrivacy(settings);
         if (from is not null && (from.Kind != kind || from.At is null || kind.Learning is null))
             throw new UsageException($"--from gives a run of {from.Kind}, and the model is {kind}; start from a run of the same kind, one that is trained in steps.");
         if (kind.Ensemble is { } ensemble) return (ensemble.Train(kind, settings, bench, status, cancel), new(kind.Name, []));

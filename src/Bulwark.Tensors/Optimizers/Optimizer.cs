@@ -140,7 +140,7 @@ public sealed unsafe class Optimizer
     }
 
     private float Scale(Move gradient) =>
-        float.IsPositiveInfinity(ClipNorm) ? 1 : (float)Math.Min(1, ClipNorm / Math.Max(gradient.Norm(), 1e-12));
+        float.IsPositiveInfinity(ClipNorm) ? 1 : (float)Math.Min(1, ClipNorm / Math.Max(gradient.Norm, 1e-12));
 
     private static Block Filled(ReadOnlySpan<float> values)
     {

@@ -25,7 +25,7 @@ internal sealed class Player(string name, Point start, UpdateRule rule, Schedule
     public float Step(Loss loss, Point other, TrainingRun run)
     {
         var (value, gradient) = Grad.Of(loss, other.With(Optimizer.At), _moves);
-        var (number, norm) = (value.Item(), gradient.Norm());
+        var (number, norm) = (value.Item(), gradient.Norm);
         if (!float.IsFinite(number) || !double.IsFinite(norm)) throw Divergence.Of(number, gradient, Optimizer, run.Epoch, run.Step);
         Sums = (Sums.Loss + number, Sums.Gradient + norm, Sums.Steps + 1);
         Optimizer.Step(gradient);

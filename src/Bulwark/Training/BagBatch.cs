@@ -1,3 +1,4 @@
+using Bulwark.Data;
 using Bulwark.Models;
 using Bulwark.Tensors;
 
@@ -17,6 +18,17 @@ public sealed class BagBatch : IBatch
 
     /// <inheritdoc/>
     public int Count => Bags.Count;
+
+    /// <summary>All that these users touched, of so many items.</summary>
+    internal void Fill(Histories histories, ReadOnlySpan<int> users, int itemCount, long step)
+    {
+        Bags.Fill(histories, users);
+        Step = step;
+        var wanted = Wanted.Refill(users.Length * itemCount);
+        wanted.Clear();
+        ReadOnlySpan<int> items = Bags.Items.Rows, owners = Bags.Owners.Rows;
+        for (var t = 0; t < items.Length; t++) wanted[owners[t] * itemCount + items[t]] = 1;
+    }
 
     /// <inheritdoc/>
     public void Regroup() => Bags.Regroup();

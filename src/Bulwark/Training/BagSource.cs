@@ -37,11 +37,6 @@ public sealed class BagSource : IBatchSource<BagBatch>
         var examples = _order.Of(step);
         var users = new int[examples.Count];
         for (var b = 0; b < users.Length; b++) users[b] = _users[examples[b]];
-        batch.Bags.Fill(_histories, users);
-        batch.Step = step;
-        var wanted = batch.Wanted.Refill(users.Length * _items);
-        wanted.Clear();
-        ReadOnlySpan<int> items = batch.Bags.Items.Rows, owners = batch.Bags.Owners.Rows;
-        for (var t = 0; t < items.Length; t++) wanted[owners[t] * _items + items[t]] = 1;
+        batch.Fill(_histories, users, _items, step);
     }
 }
