@@ -16,6 +16,7 @@ using Bulwark.Tensors;
     ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
     ("reproduce shilling", ShillingReproduction.Run), ("reproduce gaussians", GaussiansReproduction.Run),
     ("reproduce mnist-gan", MnistGanReproduction.Run), ("reproduce privacy", PrivacyReproduction.Run),
+    ("reproduce behavior", BehaviorReproduction.Run), ("reproduce cold-start", ColdStartReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -6,8 +6,9 @@ using Bulwark.Training;
 namespace Bulwark.Generative.Behavior;
 
 /// <summary>Settings of a <see cref="BehaviorGan"/>.</summary>
-/// <param name="Epochs">Passes over the users.</param>
-public sealed record BehaviorGanOptions(int Epochs = 200)
+/// <param name="Epochs">Passes over the users with the critic.</param>
+/// <param name="Before">Passes before, of the autoencoder alone.</param>
+public sealed record BehaviorGanOptions(int Epochs = 100, int Before = 100)
 {
     /// <summary>Users in a batch.</summary>
     public int Batch { get; init; } = 128;
@@ -15,84 +16,84 @@ public sealed record BehaviorGanOptions(int Epochs = 200)
     /// <summary>Width of z.</summary>
     public int Latent { get; init; } = 32;
 
-    /// <summary>Width of the hidden layer of each player.</summary>
+    /// <summary>Width of the first hidden layers.</summary>
     public int Hidden { get; init; } = 256;
 
-    /// <summary>λ of the critic's gradient penalty.</summary>
-    public float Penalty { get; init; } = 10;
-
-    /// <summary>Weight of the likelihood of real profiles beside passing for real; 0 for an adversary alone.</summary>
-    public float Likelihood { get; init; } = 1;
+    /// <summary>Weight of passing for real beside the autoencoder's loss.</summary>
+    public float Adversarial { get; init; } = 0.1f;
 
     /// <summary>The most items of a profile that the players are told.</summary>
     public int MostKnown { get; init; } = 5;
 
-    /// <summary>The rate of both players.</summary>
-    public float Rate { get; init; } = 5e-4f;
-
-    /// <summary>Critic steps before each of the generator's.</summary>
-    public int CriticSteps { get; init; } = 3;
+    /// <summary>The rate of the autoencoder alone; that of both players is half of it.</summary>
+    public float Rate { get; init; } = 1e-3f;
 }
 
 /// <summary>
-/// WGAN-GP of what users touch, given how much they touch and a few of their items, with the likelihood of real profiles beside the critic's word:
-/// −E D(G(z | n, h)) − β E Σ ln softmax(ℓ) / m. The critic sees sets of items, real or made, and what they were given.
+/// A generator of what users touch, given how much they touch and a few of their items: a conditional variational autoencoder that must also pass for real with
+/// codes drawn from N(0, 1), which no encoder has seen (WGAN-GP). Its loss is the autoencoder's less α E D(G(z | n, h)); the critic sees sets of items, real or made,
+/// and what they were given.
 /// </summary>
 public sealed class BehaviorGan
 {
+    private const float Penalty = 10, Averaging = 0.99f;
+    private const int CriticSteps = 3, Measurements = 10;
     private readonly Interactions _train;
     private readonly BehaviorGanOptions _options;
+    private readonly ProfileGenerator _generator;
+    private readonly ProfileAutoencoder _autoencoder;
     private readonly MlpCritic _critic;
 
     /// <summary>For these users.</summary>
     public BehaviorGan(Interactions train, BehaviorGanOptions options)
     {
         (_train, _options) = (train, options);
-        Generator = new(train.ItemCounts(), options.Latent, [options.Hidden, options.Hidden / 2]);
+        _generator = new(train.ItemCounts(), options.Latent, [options.Hidden, options.Hidden / 2]);
+        _autoencoder = new(_generator, options.Hidden, options.Latent);
         _critic = new(train.ItemCount, [options.Hidden, options.Hidden / 2], 1 + train.ItemCount);
     }
 
-    /// <summary>G.</summary>
-    public ProfileGenerator Generator { get; }
-
-    /// <summary>The game, or, of its generator, the likelihood's part alone.</summary>
+    /// <summary>The game.</summary>
     public Game<TBatch> On<TBatch>(Func<TBatch, Examples> examples)
     {
-        var play = new Gan(Generator, _critic, AdversarialLoss.Wasserstein, _options.Penalty).On(examples);
-        return _options.Likelihood == 0 ? play
-            : new(play.Critic, Goals.Sum((play.Generator, 1), (Alone(examples), _options.Likelihood)));
+        var play = new Gan(_generator, _critic, AdversarialLoss.Wasserstein, Penalty).On(examples);
+        return new(play.Critic, Goals.Sum((Alone(examples), 1), (play.Generator, _options.Adversarial)));
     }
 
-    /// <summary>The likelihood of real profiles alone, without a critic: a mean over the batch.</summary>
+    /// <summary>The autoencoder alone, without a critic.</summary>
     public Objective<TBatch> Alone<TBatch>(Func<TBatch, Examples> examples) => (batch, rng) => at =>
-        Generator.Unlikelihood(at, examples(batch), rng ?? throw new ArgumentNullException(nameof(rng), "Codes are drawn: pass a source of randomness."));
+        _autoencoder.Loss(at, examples(batch), rng ?? throw new ArgumentNullException(nameof(rng), "Codes are drawn: pass a source of randomness."));
 
-    /// <summary>Plays the game. Equal arguments give equal bits.</summary>
+    /// <summary>Trains the autoencoder, then plays the game. Equal arguments give equal bits.</summary>
     /// <param name="rng">Chance.</param>
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancel">Stops it.</param>
     public (ProfileSampler Sampler, GameResult Result) Train(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
-        var rule = new Adam(_options.Rate, 0, 0.9f);
+        var rule = new Adam(_options.Rate / 2, 0, 0.9f);
         var settings = new GameOptions(_options.Epochs)
         {
-            CriticSteps = _options.CriticSteps, Critic = rule, Generator = rule, Averaging = 0.99f, MeasureEvery = Math.Max(1, _options.Epochs / 10),
-            Watch = new(LeastCoverage: 0), Ahead = Team.Threads > 1,
+            CriticSteps = CriticSteps, Critic = rule, Generator = rule, Averaging = Averaging, MeasureEvery = Math.Max(1, _options.Epochs / Measurements),
+            Watch = new(LeastCoverage: 0.5), Ahead = Team.Threads > 1,
         };
         var result = new GameTrainer<BagBatch>(Batches(rng), On(Examples(rng)), settings).Run(
-            _critic.Start(rng.Fork("critic")), Generator.Start(rng.Fork("generator")), rng.Fork("game"), Measure, progress, cancel);
+            _critic.Start(rng.Fork("critic")), Autoencoder(_options.Before, rng, progress, cancel), rng.Fork("game"), Measure, progress, cancel);
         return (Sampler(result.Generator), result);
     }
 
-    /// <summary>The ablation: the same generator, of the likelihood alone, for as many of its steps.</summary>
-    public ProfileSampler TrainAlone(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    /// <summary>The ablation: the autoencoder alone, for as many steps as it and the generator would make in all.</summary>
+    /// <inheritdoc cref="Train"/>
+    public ProfileSampler TrainAlone(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
+        Sampler(Autoencoder(_options.Before + _options.Epochs / CriticSteps, rng, progress, cancel));
+
+    private Point Autoencoder(int epochs, Rng rng, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
-        var stage = new Stage<BagBatch>("likelihood", Math.Max(1, _options.Epochs / _options.CriticSteps), Alone(Examples(rng)));
+        var stage = new Stage<BagBatch>("autoencoder", epochs, Alone(Examples(rng)));
         var trainer = new Trainer<BagBatch>(Batches(rng), [stage], new() { Rule = new Adam(_options.Rate), Ahead = Team.Threads > 1 });
-        return Sampler(trainer.Run(Generator.Start(rng.Fork("generator")), rng.Fork("game"), null, progress, cancel).At);
+        return trainer.Run(_autoencoder.Start(rng.Fork("generator")), rng.Fork("autoencoder"), null, progress, cancel).At;
     }
 
-    private ProfileSampler Sampler(Point at) => new(_train.ItemCount, (given, rng) => Generator.Scores(at, given, rng));
+    private ProfileSampler Sampler(Point at) => new(_train.ItemCount, (given, rng) => _generator.Scores(at, given, rng));
 
     private Func<BagBatch, Examples> Examples(Rng rng) => ProfileConditions.Of(_train.ItemCount, _options.MostKnown, rng.Fork("known"));
 

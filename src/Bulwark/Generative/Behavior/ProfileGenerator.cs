@@ -27,12 +27,12 @@ public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, 
     public Point Start(Rng rng) =>
         _layers.Start(_given.Start(_code.Start(new Point(), latent, hidden[0], rng), 1 + popularity.Count, hidden[0], rng), rng);
 
-    /// <summary>ℓ for a z of each row: (count, 1 + items) to (count, items).</summary>
-    public Tensor Scores(Point at, Tensor given, Rng rng)
-    {
-        var code = Tensor.Gaussian((given.Shape[0], latent), 1, rng.Fork("code"));
-        return _layers.Of(at, (_code.Of(at, code) + _given.Of(at, given)).Relu(), null) + LogPopularity(popularity);
-    }
+    /// <summary>ℓ for codes: (count, latent) and (count, 1 + items) to (count, items).</summary>
+    public Tensor Scores(Point at, Tensor code, Tensor given) =>
+        _layers.Of(at, (_code.Of(at, code) + _given.Of(at, given)).Relu(), null) + LogPopularity(popularity);
+
+    /// <summary>ℓ for a code of each row, drawn from N(0, 1): (count, 1 + items) to (count, items).</summary>
+    public Tensor Scores(Point at, Tensor given, Rng rng) => Scores(at, Tensor.Gaussian((given.Shape[0], latent), 1, rng.Fork("code")), given);
 
     /// <inheritdoc/>
     /// <param name="at">Where the generator stands.</param>
@@ -43,18 +43,5 @@ public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, 
     {
         if (given is null) throw new ArgumentNullException(nameof(given), "A profile needs a length: give ProfileConditions.");
         return GumbelTopN.Select(GumbelTopN.Perturbed(Scores(at, given, rng), given, 1, rng.Fork("gumbel")), given, Temperature);
-    }
-
-    /// <summary>
-    /// −E Σ ln softmax(ℓ) / m over the m items of a profile that are not known: how unlikely each of them would be to come next. Known items cannot be drawn again.
-    /// </summary>
-    public Tensor Unlikelihood(Point at, Examples examples, Rng rng)
-    {
-        var (given, count) = (examples.Given!, examples.Real.Shape[0]);
-        var known = given.Slice(1, 1, ItemCount);
-        var logits = (Scores(at, given, rng) - known * 1e4f).LogSoftmax();
-        var wanted = examples.Real - known;                                                      // (count, items)
-        var shares = wanted / wanted.Sum(1, keep: true).Maximum(Tensor.Scalar(1));
-        return logits.Dot(shares).Sum() * (-1f / count);
     }
 }
