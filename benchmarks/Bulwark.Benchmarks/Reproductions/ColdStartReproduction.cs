@@ -13,14 +13,15 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Cold start on ML-100K: a fifth of the users is cut to k random training actions, one fifth after the other, so that every user is cold once; their short histories
-/// are lengthened in training by the generator, which learned from the other users, or by a control, or not at all; NDCG@10 of the cold users, with a paired test
-/// over all users against none and against each control. What was cut away counts neither as found nor as missed. <c>--actions 1,3,5</c>, <c>--model bpr,ials,ease</c>, <c>--by …</c>, <c>--length n</c>, <c>--noise x</c>;
-/// <c>--validate</c> measures on rows carved from training, where settings were chosen.
+/// are lengthened in training by the generator, which learned from the other users, or by a control (their own actions repeated, random items, items drawn by
+/// popularity, the most popular ones, or the generator's autoencoder without a critic), or not at all; NDCG@10 of the cold users, with a paired test
+/// over all users against none and against each control. What was cut away counts neither as found nor as missed. <c>--actions 1,3,5</c>, <c>--model bpr,ease</c>, <c>--by …</c>, <c>--length n</c>, <c>--codes n</c>;
+/// <c>--folds n</c> for fewer; <c>--validate</c> measures on rows carved from training, where settings were chosen.
 /// </summary>
 internal static class ColdStartReproduction
 {
     private const int Folds = 5;
-    private const string None = "none", Repeated = "oversampling", Noise = "noise";
+    private const string None = "none", Repeated = "oversampling", Noise = "noise", Popular = "popular";
     private static readonly Metric _ndcg = RankingMetrics.Ndcg(10);
 
     public static int Run(string[] args)
@@ -28,12 +29,12 @@ internal static class ColdStartReproduction
         var (options, start) = (new Arguments(args), Stopwatch.GetTimestamp());
         var (validation, test) = LinearTable.All["ml-100k-ranking"].Open(options, int.MaxValue);
         var part = (options.Has("validate") ? validation : test).Value;
-        var models = (options.Text("model") ?? "bpr,ials,ease").Split(',');
+        var models = (options.Text("model") ?? "bpr,ease").Split(',');
         var actions = (options.Text("actions") ?? "1,3,5").Split(',').Select(int.Parse).ToArray();
-        var ways = options.Text("by")?.Split(',') ?? [None, Repeated, Noise, .. BehaviorSamplers.All];
+        var ways = options.Text("by")?.Split(',') ?? [None, Repeated, Noise, BehaviorSamplers.Popularity, Popular, BehaviorSamplers.Autoencoder, BehaviorSamplers.Gan];
         var lengths = (options.Text("length") ?? "20").Split(',').Select(int.Parse).ToArray();
         var found = new Dictionary<(string Model, int Actions, string Way), SortedDictionary<int, double>>();
-        for (var fold = 0; fold < Folds; fold++)
+        for (var fold = 0; fold < options.Int("folds", Folds); fold++)
         {
             var (rng, number) = (new Rng((ulong)fold + 1), fold);
             int[] users = [.. Enumerable.Range(0, part.Train.UserCount)];
@@ -59,7 +60,7 @@ internal static class ColdStartReproduction
 
             Interactions Augmented(string way, Interactions train, Interactions warm, int k, int length)
             {
-                var lengthening = new Lengthening(k + 1, length) { Noise = options.Float("noise", 1) };
+                var lengthening = new Lengthening(k + 1, length) { Codes = way is Noise or BehaviorSamplers.Popularity ? 0 : options.Int("codes", 16) };
                 return way switch
                 {
                     None => train,
@@ -70,7 +71,7 @@ internal static class ColdStartReproduction
 
             ProfileSampler Sampler(string way) => samplers.TryGetValue(way, out var known) ? known : samplers[way] = way == Noise
                 ? new(part.Train.ItemCount, (given, _) => Tensor.Zeros((given.Shape[0], part.Train.ItemCount)))
-                : BehaviorSamplers.Train(way, warm, options, rng.Fork(way));
+                : BehaviorSamplers.Train(way == Popular ? BehaviorSamplers.Popularity : way, warm, options, rng.Fork(way));
         }
         foreach (var ((model, k, way), values) in found) Print(model, k, way, [.. values.Values]);
         return 0;

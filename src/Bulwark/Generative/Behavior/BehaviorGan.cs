@@ -20,7 +20,7 @@ public sealed record BehaviorGanOptions(int Epochs = 100, int Before = 100)
     public int Hidden { get; init; } = 256;
 
     /// <summary>Weight of passing for real beside the autoencoder's loss.</summary>
-    public float Adversarial { get; init; } = 0.1f;
+    public float Adversarial { get; init; } = 0.3f;
 
     /// <summary>The most items of a profile that the players are told.</summary>
     public int MostKnown { get; init; } = 5;
@@ -31,7 +31,7 @@ public sealed record BehaviorGanOptions(int Epochs = 100, int Before = 100)
 
 /// <summary>
 /// A generator of what users touch, given how much they touch and a few of their items: a conditional variational autoencoder that must also pass for real with
-/// codes drawn from N(0, 1), which no encoder has seen (WGAN-GP). Its loss is the autoencoder's less α E D(G(z | n, h)); the critic sees sets of items, real or made,
+/// codes it draws itself, without an encoder (WGAN-GP). Its loss is the autoencoder's less α E D(G(z | n, h)); the critic sees sets of items, real or made,
 /// and what they were given.
 /// </summary>
 public sealed class BehaviorGan

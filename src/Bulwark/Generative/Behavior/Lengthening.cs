@@ -11,19 +11,27 @@ namespace Bulwark.Generative.Behavior;
 /// <param name="Length">How many items they have then.</param>
 public sealed record Lengthening(int Below, int Length)
 {
-    /// <summary>What g is multiplied by in the draw: 1 to draw by the scores, 0 for the likeliest items.</summary>
-    public float Noise { get; init; } = 1;
+    /// <summary>Over how many codes the likeliest items are found; 0 to draw items instead.</summary>
+    public int Codes { get; init; } = 16;
 
-    /// <summary>The real rows, and the drawn ones behind them.</summary>
-    /// <exception cref="ArgumentException">The length is not at least the bound less one, or there are fewer items.</exception>
+    /// <summary>The real rows, and those made up behind them: items likely beside the user's own in a profile as long as the median of the others.</summary>
+    /// <exception cref="ArgumentException">The length is less than the bound, or there are fewer items.</exception>
     public Interactions Of(Interactions train, ProfileSampler sampler, Rng rng)
     {
-        if (Length < Below - 1 || Length > train.ItemCount)
+        if (Length < Below || Length > train.ItemCount)
             throw new ArgumentException($"Users with fewer than {Below} items cannot be lengthened to {Length} of {train.ItemCount} items.");
         int[] users = Few(train);
         int[][] known = [.. users.Select(user => train.ByUser.SortedItems(user).ToArray())];
-        var profiles = sampler.Draw([.. users.Select(_ => Length)], known, rng, Noise);
+        var profiles = Codes == 0 ? sampler.Draw([.. users.Select(_ => Length)], known, rng)
+            : sampler.Likeliest(Length, [.. Enumerable.Repeat(Typical(train), users.Length)], known, rng, Codes);
         return Added(train, users.SelectMany((user, n) => profiles[n].Skip(known[n].Length), (user, item) => (user, item)));
+    }
+
+    /// <summary>The median length of those with enough items.</summary>
+    private int Typical(Interactions train)
+    {
+        int[] lengths = [.. Lengths(train).Where(length => length >= Below).Order()];
+        return lengths.Length > 0 ? lengths[lengths.Length / 2] : Length;
     }
 
     /// <summary>The control that adds nothing new: real rows of these users are repeated, in turn, until each has so many rows.</summary>
@@ -33,8 +41,9 @@ public sealed record Lengthening(int Below, int Length)
         return Enumerable.Range(0, Math.Max(0, Length - own.Length)).Select(n => (user, own[n % own.Length]));
     }));
 
-    private int[] Few(Interactions train) =>
-        [.. Enumerable.Range(0, train.UserCount).Where(user => train.ByUser.SortedItems(user).Length is > 0 and var length && length < Below)];
+    private int[] Few(Interactions train) => [.. Lengths(train).Index().Where(user => user.Item > 0 && user.Item < Below).Select(user => user.Index)];
+
+    private static IEnumerable<int> Lengths(Interactions train) => Enumerable.Range(0, train.UserCount).Select(user => train.ByUser.SortedItems(user).Length);
 
     private static Interactions Added(Interactions train, IEnumerable<(int User, int Item)> rows)
     {

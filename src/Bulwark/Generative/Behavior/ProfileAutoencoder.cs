@@ -6,7 +6,7 @@ namespace Bulwark.Generative.Behavior;
 
 /// <summary>
 /// A conditional variational autoencoder of what users touch (Sohn, Lee and Yan 2015; multinomial as Liang et al. 2018) around a generator: z ~ N(μ, σ²), μ and
-/// ln σ² linear in tanh(W x / ‖x‖ + b), part of x hidden; the generator's scores for z and what is given should have made x.
+/// ln σ² linear in tanh(W x / ‖x‖ + b), part of x hidden; the generator's scores for z and what is given should have made x, and its own codes should be such.
 /// </summary>
 /// <param name="generator">ℓ.</param>
 /// <param name="hidden">Width of the encoder's hidden layer.</param>
@@ -24,7 +24,7 @@ public sealed class ProfileAutoencoder(ProfileGenerator generator, int hidden, i
     }
 
     /// <summary>
-    /// E (−Σ ln softmax(ℓ) + KL(N(μ, σ²) ‖ N(0, 1))) / m, the sum over the m items of a profile that are not known; known ones cannot be drawn again. A scalar.
+    /// E (−Σ ln softmax(ℓ) + KL(N(μ, σ²) ‖ N(ν, τ²))) / m, the code that the generator would draw from N(ν, τ²), the sum over the m items of a profile that are not known; known ones cannot be drawn again. A scalar.
     /// </summary>
     public Tensor Loss(Point at, Examples examples, Rng rng)
     {
@@ -36,7 +36,9 @@ public sealed class ProfileAutoencoder(ProfileGenerator generator, int hidden, i
         var wanted = x - known;                                                                  // (batch, items)
         var shares = 1 / wanted.Sum(1).Maximum(Tensor.Scalar(1));                                // (batch): 1 / m
         var unlikely = -(scores - known * Never).LogSoftmax().Dot(wanted);
-        var divergence = (mean * mean + logVariance.Exp() - logVariance - 1).Sum(1) * 0.5f;
+        var (center, logSpread) = generator.Prior(at, given);
+        var apart = mean - center;
+        var divergence = ((apart * apart + logVariance.Exp()) * (-logSpread).Exp() + logSpread - logVariance - 1).Sum(1) * 0.5f;
         return (unlikely + divergence).Dot(shares) * (1f / x.Shape[0]);
     }
 }

@@ -1,3 +1,4 @@
+using Bulwark.Models.Autoencoders;
 using Bulwark.Models.Neural;
 using Bulwark.Tensors;
 
@@ -5,7 +6,8 @@ namespace Bulwark.Generative.Behavior;
 
 /// <summary>
 /// G(z | n, h) of what users touch: n items that hold h, drawn without replacement by softmax(ℓ) with <see cref="GumbelTopN"/>, straight-through.
-/// ℓ = ln p + W relu(… relu(U z + V [ln n ; h] + b) …), p the items' popularity: what an independent draw would do, and what z and h say beyond it.
+/// ℓ = ln p + W relu(… relu(U z + V [ln n ; h] + b) …), p the items' popularity: what an independent draw would do, and what z and h say beyond it. What is given
+/// says where z is to be looked for (Sohn, Lee and Yan 2015): z ~ N(μ, σ²), μ and ln σ² linear in tanh(P [ln n ; h] + a).
 /// </summary>
 /// <param name="popularity">(items): how often each occurs.</param>
 /// <param name="latent">Width of z.</param>
@@ -14,6 +16,7 @@ public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, 
 {
     private const float Temperature = 1;
     private readonly Dense _code = new("generator.code"), _given = new("generator.given");
+    private readonly Dense _prior = new("prior.hidden"), _mean = new("prior.mean"), _logVariance = new("prior.log-variance");
     private readonly Tower _layers = new("generator", hidden[0], [.. hidden.Skip(1)], popularity.Count);
 
     /// <summary>How many items there are.</summary>
@@ -24,15 +27,30 @@ public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, 
         Tensor.Of(popularity.Count, [.. popularity.Select(count => MathF.Log(count + 0.5f))]);
 
     /// <inheritdoc/>
-    public Point Start(Rng rng) =>
-        _layers.Start(_given.Start(_code.Start(new Point(), latent, hidden[0], rng), 1 + popularity.Count, hidden[0], rng), rng);
+    public Point Start(Rng rng)
+    {
+        var at = _given.Start(_code.Start(new Point(), latent, hidden[0], rng), 1 + popularity.Count, hidden[0], rng);
+        at = _mean.Start(_prior.Start(at, 1 + popularity.Count, hidden[0], rng), hidden[0], latent, rng);
+        return _layers.Start(_logVariance.Start(at, hidden[0], latent, rng), rng);
+    }
+
+    /// <summary>μ and ln σ² of the codes of what is given: (count, 1 + items) to (count, latent) each.</summary>
+    public (Tensor Mean, Tensor LogVariance) Prior(Point at, Tensor given)
+    {
+        var h = _prior.Of(at, given).Tanh();
+        return (_mean.Of(at, h), _logVariance.Of(at, h));
+    }
 
     /// <summary>ℓ for codes: (count, latent) and (count, 1 + items) to (count, items).</summary>
     public Tensor Scores(Point at, Tensor code, Tensor given) =>
         _layers.Of(at, (_code.Of(at, code) + _given.Of(at, given)).Relu(), null) + LogPopularity(popularity);
 
-    /// <summary>ℓ for a code of each row, drawn from N(0, 1): (count, 1 + items) to (count, items).</summary>
-    public Tensor Scores(Point at, Tensor given, Rng rng) => Scores(at, Tensor.Gaussian((given.Shape[0], latent), 1, rng.Fork("code")), given);
+    /// <summary>ℓ for a code of each row, drawn: (count, 1 + items) to (count, items).</summary>
+    public Tensor Scores(Point at, Tensor given, Rng rng)
+    {
+        var (mean, logVariance) = Prior(at, given);
+        return Scores(at, GaussianCode.Draw(mean, logVariance, rng), given);
+    }
 
     /// <inheritdoc/>
     /// <param name="at">Where the generator stands.</param>

@@ -26,20 +26,38 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
     /// <param name="lengths">How many items each is to have.</param>
     /// <param name="known">What each holds.</param>
     /// <param name="rng">Chance.</param>
-    /// <param name="noise">1 to draw by the scores, 0 for the likeliest items.</param>
-    public int[][] Draw(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, float noise = 1)
+    public int[][] Draw(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng) => Each(lengths, known, rng, (given, chance) =>
+        (GumbelTopN.Perturbed(scores(given, chance.Fork("scores")), given, 1, chance.Fork("gumbel")), row => lengths[row]));
+
+    /// <summary>
+    /// What is known, and the items likeliest to be next to it in profiles of these lengths, best first, so many in all: by the mean of softmax(ℓ) over some codes.
+    /// </summary>
+    /// <param name="count">How many items each gets, those known included.</param>
+    /// <param name="lengths">How many items the profiles are taken to have.</param>
+    /// <param name="known">What each holds.</param>
+    /// <param name="rng">Chance.</param>
+    /// <param name="codes">How many codes.</param>
+    public int[][] Likeliest(int count, IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, int codes) => Each(lengths, known, rng, (given, chance) =>
+    {
+        var mean = scores(given, chance.Fork(0)).LogSoftmax().Exp();
+        for (var code = 1; code < codes; code++) mean += scores(given, chance.Fork(code)).LogSoftmax().Exp();
+        return (mean + given.Slice(1, 1, items) * codes, _ => count);                            // certain: above any other share
+    });
+
+    /// <summary>The best items of each row of what ranks them, a chunk of rows at a time; those known come first.</summary>
+    private int[][] Each(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, Func<Tensor, Rng, (Tensor Ranking, Func<int, int> Count)> rank)
     {
         var profiles = new int[lengths.Count][];
         for (var first = 0; first < profiles.Length; first += Chunk)
         {
             using var scope = Scope.Open();
-            var (count, chance) = (Math.Min(Chunk, profiles.Length - first), rng.Fork(first));
-            var given = ProfileConditions.Of(items, [.. lengths.Skip(first).Take(count)], [.. known.Skip(first).Take(count)]);
-            var perturbed = GumbelTopN.Perturbed(scores(given, chance.Fork("scores")), given, noise, chance.Fork("gumbel"));
-            for (var row = 0; row < count; row++)
+            var some = Math.Min(Chunk, profiles.Length - first);
+            var (ranking, count) = rank(
+                ProfileConditions.Of(items, [.. lengths.Skip(first).Take(some)], [.. known.Skip(first).Take(some)]), rng.Fork(first));
+            for (var row = 0; row < some; row++)
             {
-                var (own, best) = (known[first + row], new int[lengths[first + row]]);
-                TopK.Select(perturbed.Values.Slice(row * items, items), best, new float[best.Length]);
+                var (own, best) = (known[first + row], new int[count(first + row)]);
+                TopK.Select(ranking.Values.Slice(row * items, items), best, new float[best.Length]);
                 profiles[first + row] = [.. own, .. best.AsSpan(own.Length)];
             }
         }

@@ -29,6 +29,10 @@ public sealed class ProfileAutoencoderTests
         var examples = new Examples(Tensor.Of((1, 3), 0, 0, 1), ProfileConditions.Of(3, [1], [[]]));
         var zero = _at.Map((variable, value) => value * 0 + (variable.Name == "encoder.mean.bias" ? 3 : 0));
         Assert.Equal(MathF.Log(1.8f) + 0.5f * 4 * 9, _autoencoder.Loss(zero, examples, new Rng(2)).Item(), 1e-4f);
+        var wide = zero.Map((variable, value) => variable.Name == "prior.log-variance.bias" ? value + MathF.Log(2) : value);   // ½ (9 + 1) / 2 + ½ ln 2 − ½ each
+        Assert.Equal(MathF.Log(1.8f) + 4 * (2 + MathF.Log(2) / 2), _autoencoder.Loss(wide, examples, new Rng(2)).Item(), 1e-4f);
+        var moved = zero.Map((variable, value) => variable.Name == "prior.mean.bias" ? value + 3 : value);
+        Assert.Equal(MathF.Log(1.8f), _autoencoder.Loss(moved, examples, new Rng(2)).Item(), 1e-4f);
     }
 
     /// <summary>A profile that is known whole has nothing to come, and costs only its code.</summary>

@@ -10,8 +10,19 @@ public sealed class ProfileSamplerTests
     private static readonly ProfileSampler _sampler = new(5, (given, _) => Tensor.Of(5, 3, 4, 2, 5, 1).ExpandTo((given.Shape[0], 5)));
 
     [Fact]
-    public void WithoutNoiseTheLikeliestFollowWhatIsKnown() =>
-        Assert.Equal([[3, 1], [4, 2, 3, 1], [0]], _sampler.Draw([2, 4, 1], [[], [4, 2], [0]], new Rng(1), noise: 0));
+    public void TheLikeliestFollowWhatIsKnown() =>
+        Assert.Equal([[3, 1], [2, 3], [0, 3]], _sampler.Likeliest(2, [4, 4, 3], [[], [2], [0]], new Rng(1), 3));
+
+    /// <summary>Codes that prefer item 0 or item 1 in turn, and item 2 always second: of each code 0 or 1 is likeliest, on the mean 2: of a sum of e^1.2 + e^-2 + e^1 = 6.17 it has 2.72 each time, they 3.32 and .14.</summary>
+    [Fact]
+    public void TheLikeliestAreThoseOfTheMeanOverCodes()
+    {
+        var code = 0;
+        var sampler = new ProfileSampler(3, (_, _) => code++ % 2 == 0 ? Tensor.Of((1, 3), 1.2f, -2, 1) : Tensor.Of((1, 3), -2, 1.2f, 1));
+        Assert.Equal([[2, 0, 1]], sampler.Likeliest(3, [3], [[]], new Rng(1), 2).Select(profile => (int[])[profile[0], .. profile[1..].Order()]));
+        code = 0;
+        Assert.Equal(0, sampler.Likeliest(3, [3], [[]], new Rng(1), 1)[0][0]);
+    }
 
     [Fact]
     public void DrawsHaveTheLengthAndNoItemTwice()
