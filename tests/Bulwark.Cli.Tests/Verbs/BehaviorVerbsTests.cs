@@ -21,7 +21,7 @@ public sealed class BehaviorVerbsTests : IDisposable
         Assert.Contains("Users,25", Run("data", "describe", made, "--format", "csv").Out);
         Assert.Equal(lines, File.ReadAllLines(Made("again.inter")));
         Assert.NotEqual(lines, File.ReadAllLines(Made("other.inter", "--seed", "2")));
-        Assert.NotEqual(lines, File.ReadAllLines(Made("longer.inter", "--epochs", "3")));
+        Assert.NotEqual(lines, File.ReadAllLines(Made("longer.inter", "--set", "behavior.epochs=3")));
     }
 
     /// <summary>A run's generator sees what the run was trained on: items of the test part alone are unknown to it.</summary>
@@ -29,7 +29,7 @@ public sealed class BehaviorVerbsTests : IDisposable
     public void A_run_gives_what_it_was_trained_on()
     {
         var data = _run.File("r.csv", "user_id,item_id,timestamp\n" + string.Concat(Enumerable.Range(0, 60).Select(n => $"u{n % 12},i{n / 12},{n}\n")));
-        Assert.Equal(0, Run("train", data, "-m", "ials", "--split", "leave-last", "--set", "model.dimension=4", "--out", _run["runs"]).Code);
+        Assert.Equal(0, Run("train", data, "-m", "ials", "--split", "leave-last", "--topk", "5", "--set", "model.dimension=4", "--out", _run["runs"]).Code);
         var (code, _, error) = Run(
             "generate", "behavior", "--from", Assert.Single(Directory.GetDirectories(_run["runs"])), "--count", "50", "--epochs", "1", "--out", _run["made.inter"]);
         Assert.True(code == 0, error);
@@ -78,7 +78,7 @@ public sealed class BehaviorVerbsTests : IDisposable
 
     private string Made(string name, params string[] more)
     {
-        var (code, output, error) = Run(["generate", "behavior", .. Shop, "--count", "25", "--set", "behavior.epochs=1", .. more, "--out", _run[name]]);
+        var (code, output, error) = Run(["generate", "behavior", .. Shop, "--count", "25", "--epochs", "1", .. more, "--out", _run[name]]);
         Assert.True(code == 0, error);
         Assert.Equal("", output);
         return _run[name];

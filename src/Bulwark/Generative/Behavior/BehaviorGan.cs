@@ -8,7 +8,7 @@ namespace Bulwark.Generative.Behavior;
 /// <summary>Settings of a <see cref="BehaviorGan"/>.</summary>
 /// <param name="Epochs">Passes over the users with the critic.</param>
 /// <param name="Before">Passes before, of the autoencoder alone.</param>
-public sealed record BehaviorGanOptions(int Epochs = 100, int Before = 100)
+public sealed record BehaviorGanOptions(int Epochs = 60, int Before = 100)
 {
     /// <summary>Users in a batch.</summary>
     public int Batch { get; init; } = 128;

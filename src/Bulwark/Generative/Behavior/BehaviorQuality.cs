@@ -21,9 +21,11 @@ public sealed record BehaviorQuality(double Activity, double Popularity, double 
         return new(
             KolmogorovSmirnov.Distance([.. own.Select(profile => (double)profile.Length)], [.. other.Select(profile => (double)profile.Length)]),
             KolmogorovSmirnov.Distance(known, their),
-            KolmogorovSmirnov.Distance([.. own.SelectMany(profile => profile, (_, item) => known[item])], [.. other.SelectMany(profile => profile, (_, item) => known[item])]),
+            KolmogorovSmirnov.Distance([.. own.SelectMany(Touched)], [.. other.SelectMany(Touched)]),
             (double)their.Count(share => share > 0) / known.Count(share => share > 0),
             1 - (double)other.GroupBy(profile => string.Join(' ', profile)).Count(group => group.Count() == 1) / other.Length);
+
+        IEnumerable<double> Touched(int[] profile) => profile.Select(item => known[item]);
     }
 
     private static int[][] Profiles(Interactions all) =>

@@ -24,7 +24,8 @@ public sealed class ProfileAutoencoder(ProfileGenerator generator, int hidden, i
     }
 
     /// <summary>
-    /// E (−Σ ln softmax(ℓ) + KL(N(μ, σ²) ‖ N(ν, τ²))) / m, the code that the generator would draw from N(ν, τ²), the sum over the m items of a profile that are not known; known ones cannot be drawn again. A scalar.
+    /// E (−Σ ln softmax(ℓ) + KL(N(μ, σ²) ‖ N(ν, τ²))) / m, N(ν, τ²) the codes that the generator would draw, the sum over the m items of a profile that are not
+    /// known; known ones cannot be drawn again. A scalar.
     /// </summary>
     public Tensor Loss(Point at, Examples examples, Rng rng)
     {

@@ -24,10 +24,12 @@ public sealed class KolmogorovSmirnovTests
         var rng = new Rng(1);
         for (var n = 0; n < 50; n++)
         {
-            double[] a = [.. Enumerable.Range(0, 1 + rng.Next(20)).Select(_ => (double)rng.Next(9))], b = [.. Enumerable.Range(0, 1 + rng.Next(20)).Select(_ => (double)rng.Next(9))];
+            double[] a = Values(), b = Values();
             var brute = Enumerable.Range(0, 9).Max(x => Math.Abs(a.Count(value => value <= x) / (double)a.Length - b.Count(value => value <= x) / (double)b.Length));
             Assert.Equal(brute, KolmogorovSmirnov.Distance(a, b), 12);
         }
+
+        double[] Values() => [.. Enumerable.Range(0, 1 + rng.Next(20)).Select(_ => (double)rng.Next(9))];
     }
 
     [Fact]

@@ -13,7 +13,10 @@ public sealed class ProfileSamplerTests
     public void TheLikeliestFollowWhatIsKnown() =>
         Assert.Equal([[3, 1], [2, 3], [0, 3]], _sampler.Likeliest(2, [4, 4, 3], [[], [2], [0]], new Rng(1), 3));
 
-    /// <summary>Codes that prefer item 0 or item 1 in turn, and item 2 always second: of each code 0 or 1 is likeliest, on the mean 2: of a sum of e^1.2 + e^-2 + e^1 = 6.17 it has 2.72 each time, they 3.32 and .14.</summary>
+    /// <summary>
+    /// Codes that prefer item 0 or item 1 in turn, and item 2 always second: of each code 0 or 1 is likeliest, on the mean 2. Of a sum of e^1.2 + e^−2 + e^1 = 6.17
+    /// it has 2.72 each time, they 3.32 and .14.
+    /// </summary>
     [Fact]
     public void TheLikeliestAreThoseOfTheMeanOverCodes()
     {
