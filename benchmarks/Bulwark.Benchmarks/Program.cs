@@ -14,9 +14,16 @@ using Bulwark.Tensors;
     ("reproduce gowalla-linear", LinearReproduction.Run), ("reproduce online-retail", OnlineRetailReproduction.Run),
     ("reproduce criteo", CriteoReproduction.Run), ("reproduce transfer", TransferReproduction.Run), ("reproduce goals", GoalsReproduction.Run),
     ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
-    ("reproduce shilling", ShillingReproduction.Run), ("reproduce gaussians", GaussiansReproduction.Run),
-    ("reproduce mnist-gan", MnistGanReproduction.Run), ("reproduce privacy", PrivacyReproduction.Run),
-    ("reproduce behavior", BehaviorReproduction.Run), ("reproduce cold-start", ColdStartReproduction.Run),
+    ("reproduce shilling", ShillingReproduction.Run),
+    ("reproduce gaussians", GaussiansReproduction.Run),
+    ("reproduce mnist-gan", MnistGanReproduction.Run),
+    ("reproduce commerce", CommerceReproduction.Run),
+    ("reproduce histories", HistoriesReproduction.Run),
+    ("reproduce privacy", PrivacyReproduction.Run),
+    ("reproduce text-attack", TextAttackReproduction.Run),
+    ("reproduce feature-attack", FeatureAttackReproduction.Run),
+    ("reproduce behavior", BehaviorReproduction.Run),
+    ("reproduce cold-start", ColdStartReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -104,6 +104,19 @@ public sealed class SparseRows
         return Map((row, _, value) => value * scale[row]);
     }
 
+    /// <summary>The same with another row in place of one.</summary>
+    /// <param name="row">Which.</param>
+    /// <param name="other">(1, columns).</param>
+    /// <exception cref="ArgumentException">The other is not one row of this width.</exception>
+    public SparseRows WithRow(int row, SparseRows other)
+    {
+        if (other.RowCount != 1 || other.ColumnCount != ColumnCount)
+            throw new ArgumentException($"A row of width {ColumnCount} cannot be one of {other.RowCount} rows of width {other.ColumnCount}.", nameof(other));
+        var (from, to, more) = (_start[row], _start[row + 1], other._columns.Length - Length(row));
+        int[] start = [.. _start.Select((at, n) => n > row ? at + more : at)];
+        return new(start, [.. _columns[..from], .. other._columns, .. _columns[to..]], [.. _values[..from], .. other._values, .. _values[to..]], ColumnCount);
+    }
+
     /// <summary>All values, zeros too: (rows, columns).</summary>
     public Tensor ToTensor()
     {

@@ -12,6 +12,19 @@ public sealed class GradTests
         Assert.Equal((18, 12, 9), (value.Item(), move[_x].Item(), move[_y].Item()));
     }
 
+    /// <summary>∇(x · x) = 2x twice over: gradients of steps that are over still add up.</summary>
+    [Fact]
+    public void GradientsOfRowDotsOutliveTheirStep()
+    {
+        using var scope = Scope.Open();
+        var x = new Variable("rows");
+        var at = new Point((x, Tensor.Of((2, 2), 1, 2, 3, 4)));
+        var (first, second) = (Of(), Of());
+        Assert.Equal([4, 8, 12, 16], (first + second)[x].Values.ToArray());
+
+        Move Of() => Grad.Of(point => point[x].Dot(point[x]).Sum(), at).Move;
+    }
+
     [Fact]
     public void OnlyWhatIsAskedForAndOnlyWhatWasRead()
     {

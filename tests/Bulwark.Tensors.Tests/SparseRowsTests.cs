@@ -15,6 +15,16 @@ public sealed class SparseRowsTests
     }
 
     [Fact]
+    public void ARowIsReplaced()
+    {
+        var one = new SparseRows(3, [[(0, 5f), (1, 6f)]]);
+        Assert.Equal([5, 6, 0, 0, 0, 0, 0, -2, 0], Rows.WithRow(0, one).ToTensor().Values.ToArray());
+        Assert.Equal([3, 0, 4, 5, 6, 0, 0, -2, 0], Rows.WithRow(1, one).ToTensor().Values.ToArray());
+        Assert.Equal([3, 0, 4, 0, 0, 0, 0, 0, 0], Rows.WithRow(2, new(3, [[]])).ToTensor().Values.ToArray());
+        Assert.Contains("width 3", Assert.Throws<ArgumentException>(() => Rows.WithRow(0, new(2, [[]]))).Message);
+    }
+
+    [Fact]
     public void BadColumnsAreRefused()
     {
         Assert.Contains("width 2", Assert.Throws<ArgumentException>(() => new SparseRows(2, [[(2, 1f)]])).Message);

@@ -71,7 +71,9 @@ internal static class MnistRobustReproduction
             ? ("validation", all.Part(0, learn), all.Part(learn, Validation)) : ("test", all, IdxReader.Read(folder, "t10k-"));
         judge = judge.Part(0, Math.Min(judge.Count, options.Int("judge", judge.Count)));
 
-        var (model, source) = (contest.Model, new InputSource(train, Batch, rng.Fork("batches")));
+        var (model, shift, turn) = (contest.Model, options.Float("shift", 0), options.Float("turn", 0));
+        var source = new AugmentedSource<InputBatch>(
+            new InputSource(train, Batch, rng.Fork("batches")), rng.Fork("augment"), InputAugmentation.Shifted(shift, turn));
         var plain = ClassifierObjectives.CrossEntropy(model);
         IReadOnlyList<Stage<InputBatch>> stages = hardened ? Growing(contest, plain) : [new("clean", contest.Epochs, ClassifierObjectives.OnInputs(model, plain))];
         var rule = new Adam(options.Float("rate", 0.002f));

@@ -78,14 +78,14 @@ internal static class MsapReproduction
     private static IReadOnlyList<HardenedModel> Composed(Interactions train, HardeningOptions hardening, Arguments options, ulong seed)
     {
         var model = Factors(train);
-        var als = new ImplicitAlsOptions(UnseenWeight: 0.5f, L2: 0.005f);
+        var als = new ImplicitAlsOptions();
         return Hardening.Run(train, () => model, hardening with
         {
             Names = ("ials", "ials-bpr", "ials-apr"),
             Start = () => ImplicitAls.Fit(model, train, als, new Rng(seed).Fork("als")).Map((_, rows) => (rows * options.Float("scale", 4)).Keep()),
             Epochs = 0,
-            HardenEpochs = options.Int("composed", 100),
-            Training = hardening.Training with { Rule = new Adagrad(options.Float("composed-rate", 0.01f)) },
+            HardenEpochs = options.Int("composed", 60),
+            Training = hardening.Training with { Rule = new Adagrad(options.Float("composed-rate", 0.005f)), L2 = 0 },
         }, seed);
     }
 

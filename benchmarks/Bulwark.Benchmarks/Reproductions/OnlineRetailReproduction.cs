@@ -52,7 +52,7 @@ internal static class OnlineRetailReproduction
         var (train, titles) = (world.Train, world.Titles);
         var terms = new TextVectorizer(titles, new WordTokenizer(), options.Int("fewest", 2));
         var (tfidf, only) = (terms.TfIdf(titles), options.Text("model"));
-        var encoded = new Lazy<Tensor>(() => Encode(titles, options, rng.Fork("encoder")));
+        var encoded = new Lazy<Tensor>(() => ItemVectors.Whitened(SmallEncoder.Learn(titles, options, rng.Fork("encoder")).Vectors(titles)));
         var results = new Dictionary<string, (RankingResult All, RankingResult Few)>();
         Add("popularity", () => new Popularity(train.UserCount, train.ItemCounts()));
         Add("factorization", () => Train(world, new MatrixFactorization(train.UserCount, train.ItemCount, new()), options, rng));
@@ -95,27 +95,6 @@ internal static class OnlineRetailReproduction
 
     private static string Figures(RankingResult result) =>
         string.Concat(Metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{result[metric.Name],-11:F4}")));
-
-    /// <summary>A small encoder that learned from the titles alone, and their vectors.</summary>
-    private static Tensor Encode(string[] titles, Arguments options, Rng rng)
-    {
-        var (d, epochs, batch) = (options.Int("hidden", 128), options.Int("mlm-epochs", 100), 64);
-        var pieces = WordPieceLearner.Learn(titles, options.Int("pieces", 2000));
-        var config = new BertConfig(pieces.Vocabulary.Count, d, options.Int("layers", 1), options.Int("heads", 4), 4 * d, MaxPositions: 32);
-        var head = new MaskedLanguageHead(new Bert(config));
-        var source = new MaskedTextSource(titles, pieces, batch, rng.Fork("texts"), options.Float("share", 0.3f), 32);
-        var steps = (long)epochs * source.StepsPerEpoch;
-        var trainer = new Trainer<MaskedTexts>(source, [new("masked language", epochs, Objectives.MaskedLanguage(head))], new()
-        {
-            Rule = new Adam(options.Float("mlm-rate", 0.001f)),
-            Schedule = Schedules.WarmUp(steps / 10).Times(Schedules.Cosine(steps)),
-            ClipNorm = 50,
-        });
-        var result = trainer.Run(head.Start(rng.Fork("start")), rng);
-        Console.Error.WriteLine($"encoder: {pieces.Vocabulary.Count} pieces, loss {string.Join(' ', result.Curve.Where(e => e.Epoch % Math.Max(epochs / 6, 1) == 0).Select(e => $"{e.Loss:F2}"))}");
-        var encoder = new TextEncoder(new BertFolder(head.Encoder, head.EncoderOf(result.At), pieces), 32);
-        return ItemVectors.Whitened(encoder.Vectors(titles));
-    }
 
     private static IRecommender Train(World world, IPairModel model, Arguments options, Rng rng)
     {

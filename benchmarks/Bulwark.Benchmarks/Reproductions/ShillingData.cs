@@ -57,7 +57,7 @@ internal sealed record ShillingData(string Name, Interactions Train, Interaction
     [
         ("random", ProfileTemplate.Random), ("average", ProfileTemplate.Average), ("bandwagon", ProfileTemplate.Bandwagon(Fillers / 10)),
         ("segment", ProfileTemplate.Segment(Segment(targets))), ("love-hate", ProfileTemplate.LoveHate), ("pga", SurrogatePoison.Pga),
-        ("bilevel", SurrogatePoison.Bilevel), ("aush", new Aush(Segment(targets))), ("adaptive", new CopiedProfiles()),
+        ("bilevel", SurrogatePoison.Bilevel), ("aush", new Aush(Segment(targets))), ("leg-up", new LegUp()), ("adaptive", new CopiedProfiles()),
     ];
 
     /// <summary>

@@ -48,7 +48,7 @@ internal static class ShillingReproduction
         var (start, seeds) = (Stopwatch.GetTimestamp(), options.Seeds());
         var study = new PoisoningStudy(data.Train, ShillingData.Likes(data.Test), targets, Metrics);
         var attacks = data.Attacks(targets).Where(attack => options.Text("attack") is not { } only || attack.Name == only).ToArray();
-        var victims = Victims();
+        Victim[] victims = [.. Victims().Where(victim => options.Text("model") is not { } only || victim.Name == only)];
         foreach (var seed in seeds)
         {
             foreach (var victim in victims) study.AddClean(victim, seed);

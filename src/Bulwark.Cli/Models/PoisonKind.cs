@@ -21,6 +21,7 @@ internal sealed record PoisonKind(string Name, bool Needs, Func<int, int[], IPoi
         new("pga", false, (_, _) => SurrogatePoison.Pga),
         new("bilevel", false, (_, _) => SurrogatePoison.Bilevel),
         new("aush", true, (_, selected) => new Aush(selected)),
+        new("leg-up", false, (_, _) => new LegUp()),
     ];
 
     /// <summary>By name; null for an empty text.</summary>

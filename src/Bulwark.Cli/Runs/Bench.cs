@@ -74,6 +74,11 @@ internal sealed class Bench
     /// <summary>The same with validation given back to training.</summary>
     public Bench WithoutValidation() => new(Data, Split, Split.Train, null, Metrics);
 
+    /// <summary>The number of an item that a user names by its id.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public int Item(string id) => Split.Train.Items.TryGet(id, out var item)
+        ? item : throw new UsageException($"There is no item '{id}' in {Data.Source}; give ids as they stand there.");
+
     /// <summary>What a model of settings is made from: the part to learn from.</summary>
     public Making Making(Resolved settings, ModelKind kind) => new(settings, Train, kind.PredictsRatings ? RatingBench.Mean(Train) : 0);
 

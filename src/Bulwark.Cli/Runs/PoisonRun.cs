@@ -18,7 +18,7 @@ internal static class PoisonRun
         if (kind.Ensemble is not null) throw new UsageException($"{kind} is made of other models and is not trained anew here; poison one of its members.");
         Threading.Use(settings);
         var bench = Bench.From(settings, kind, call.Cancel);
-        int[] targets = Items(Known.Targets), selected = Items(Known.Selected);
+        int[] targets = Items.Of(settings, Known.Targets, bench), selected = Items.Of(settings, Known.Selected, bench);
         if (targets.Length == 0) throw new UsageException("Name the items to push: --targets ID,ID.");
         if (poison.Needs && selected.Length == 0) throw new UsageException($"{poison.Name} needs the items that its victims like: --selected ID,ID.");
         var (accounts, fillers, goal) = (settings.Get(Known.Accounts), settings.Get(Known.Fillers), settings.Get(Known.Goal));
@@ -59,9 +59,6 @@ internal static class PoisonRun
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
         foreach (var sentence in report!.Summary.Skip(2)) call.Terminal.Error.WriteLine(sentence);
         return ExitCode.Ok;
-
-        int[] Items(Setting<string> setting) => settings.Get(setting).Length == 0 ? [] : [.. Parse.List(Parse.Text)(settings.Get(setting)).Select(id =>
-            bench.Split.Train.Items.TryGet(id, out var item) ? item : throw new UsageException($"There is no item '{id}' in {bench.Data.Source}; give ids as they stand there."))];
 
         string Price(int? price, int n) => $"Seed {settings.Get(Known.Seeds)[n]}: " + (price is { } bought
             ? $"{bought} accounts put the targets into the top {bench.Metrics[0].Cutoff} of {goal:P0} of the users."

@@ -1,8 +1,11 @@
 using Bulwark.Attacks;
+using Bulwark.Attacks.Histories;
+using Bulwark.Attacks.Text;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Data;
 using Bulwark.Evaluation.Tuning;
+using Bulwark.Features;
 using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 using static Bulwark.Cli.Settings.Parse;
@@ -102,8 +105,10 @@ internal static class Known
 
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
+    public static readonly Setting<DefenseKind> Defense = new(
+        "harden.defense", "adversarial", "adversarial, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
     public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
-    public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss", Number(0, 1e6));
+    public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(
         "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, or msap for the published protocol",
@@ -111,13 +116,26 @@ internal static class Known
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
     public static readonly Setting<PoisonKind?> Poison = new(
-        "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel or aush", PoisonKind.Parse, "--poison");
-    public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts push, with commas", Text, "--targets");
+        "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel, aush or leg-up", PoisonKind.Parse, "--poison");
+    public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts or edited texts push, with commas", Text, "--targets");
     public static readonly Setting<string> Selected = new("poison.selected", "", "Ids of items that the victims like, for segment and aush", Text, "--selected");
     public static readonly Setting<int> Accounts = new("poison.accounts", "50", "Fake accounts", Whole(0, 10_000_000), "--accounts");
     public static readonly Setting<int> Fillers = new("poison.fillers", "36", "Items of a fake account beside its targets", Whole(0, 1_000_000), "--fillers");
     public static readonly Setting<double> Goal = new(
         "poison.goal", "0", "Search how many accounts put the targets before this share of users; 0 for no search", Number(0, 1), "--goal");
+    public static readonly Setting<EditKinds> History = new(
+        "history.edits", "", "Edits of shoppers' histories instead: insert, delete, replace; several with commas", Edits, "--history");
+    public static readonly Setting<int> MostEdits = new("history.most", "3", "The most edits of a history", Whole(1, 1000), "--edits");
+    public static readonly Setting<string> Target = new("history.target", "", "Id of an item to push; without one the true next item is pushed down", Text, "--target");
+    public static readonly Setting<int> Sample = new("history.sample", "1000", "Shoppers to attack, drawn from those with test items", Whole(1), "--sample");
+    public static readonly Setting<string> TextColumn = new(
+        "text.column", "", "Edit this column of the targets instead, word by word: a title or a description", Text, "--text");
+    public static readonly Setting<Func<Interactions, string[], TextVectorizer, TextVictim>> Reader = new(
+        "text.reader", "tf-idf", "Who reads the column: tf-idf or bm25", Word<Func<Interactions, string[], TextVectorizer, TextVictim>>(
+        "reader of texts", ("tf-idf", TextVictim.TfIdf), ("bm25", TextVictim.Bm25)), "--reader");
+    public static readonly Setting<int> Words = new("text.words", "2", "Words that may be edited; a Chinese character counts as one", Whole(0, 1000), "--words");
+    public static readonly Setting<double> LeastSimilarity = new(
+        "text.similarity", "-1", "Least TF-IDF cosine of the edited text and the original; -1 for no limit", Number(-1, 1), "--similarity");
     public static readonly Setting<bool> Relative = new("attack.relative", "yes", "Whether every ε is a share of the table's mean row norm", YesNo);
 
     public static readonly Setting<int> Trials = new("tune.trials", "40", "Trials; of halving, those of its first round", Whole(1, 100_000), "--trials");
@@ -140,6 +158,9 @@ internal static class Known
     public static readonly Setting<float[]> RerankWeights = new(
         "rerank.weight", "0,0.1,0.2,0.3,0.5,0.7", "Weights of that goal beside accuracy, from 0 to 1; several with commas", List(text => (float)Number(0, 1)(text)));
     public static readonly Setting<string> RerankColumn = new("rerank.column", "category", "Column of item categories, for calibrated lists", Text);
+
+    public static readonly Setting<string> Groups = new(
+        "evaluate.groups", "", "Figures of groups instead: activity, or a column of what is known of users, beside popular and tail items", Text, "--groups");
 
     public static readonly Setting<int[]> TopK = new("evaluate.topk", "10", "How many items of a ranking count; several with commas", List(Whole(1)), "--topk");
     public static readonly Setting<ulong> Seed1 = new("seed", "1", "The source of all chance in training and attacks", Seed, "--seed");
@@ -186,4 +207,10 @@ internal static class Known
 
     /// <summary>What decides an attack by fake accounts.</summary>
     public static Setting[] Poisoning => [Poison, Targets, Selected, Accounts, Fillers, Goal];
+
+    /// <summary>What decides an attack on histories.</summary>
+    public static Setting[] EditingHistories => [History, MostEdits, Target, Sample];
+
+    /// <summary>What decides an attack by edited texts, beside its targets.</summary>
+    public static Setting[] Editing => [TextColumn, Reader, Words, LeastSimilarity];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bulwark.Attacks.Histories;
 
 namespace Bulwark.Cli.Settings;
 
@@ -39,6 +40,10 @@ internal static class Parse
         var values = text.Split(',', StringSplitOptions.TrimEntries).Select(entry).ToArray();
         return values.Distinct().Count() == values.Length ? values : throw new FormatException("a list without repeats");
     };
+
+    /// <summary>Kinds of edits, with commas; none for an empty text.</summary>
+    public static EditKinds Edits(string text) => text.Length == 0 ? EditKinds.None : List(Word(
+        "edit", ("insert", EditKinds.Insert), ("delete", EditKinds.Delete), ("replace", EditKinds.Replace)))(text).Aggregate((all, kind) => all | kind);
 
     /// <summary>One of the given words.</summary>
     public static Func<string, T> Word<T>(string kind, params (string Word, T Value)[] words) => text =>

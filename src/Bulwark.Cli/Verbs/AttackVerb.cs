@@ -1,3 +1,4 @@
+using Bulwark.Attacks.Histories;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
@@ -6,16 +7,20 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
 
-/// <summary><c>bulwark attack</c>: the model of a run under attack, or a model whose training data fake accounts have poisoned.</summary>
+/// <summary>
+/// <c>bulwark attack</c>: a run's model under attack, its tables or its shoppers' histories, a model whose training data fakes have poisoned, or one that reads
+/// edited texts.
+/// </summary>
 internal static class AttackVerb
 {
-    public static Verb Verb { get; } = new("attack", "Attack the model of a run, or poison training data, and report what is left",
+    public static Verb Verb { get; } = new("attack", "Attack the model of a run, poison training data, or edit texts of items, and report what is left",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            .. Known.Attacking, .. Known.Poisoning, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
+            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, .. Known.Editing, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
+            Known.Resume with { Flag = null },
         ], Run)
     {
-        Positional = new("run", "Folder of a run; with --poison it may be left out", 0, 1),
+        Positional = new("run", "Folder of a run; with --poison or --text it may be left out", 0, 1),
     };
 
     private static int Run(Call call)
@@ -23,8 +28,17 @@ internal static class AttackVerb
         var settings = call.Arguments.Count > 0 ? FinishedRun.SettingsOf(call) : call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         if (settings.Get(Known.Poison) is { } poison) return PoisonRun.Run(call, settings, poison);
-        if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, or poison training data with --poison.");
+        if (settings.Get(Known.TextColumn) is { Length: > 0 } column) return TextRun.Run(call, settings, column);
+        if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, poison training data with --poison, or edit texts with --text.");
+        if (settings.Get(Known.History) is not EditKinds.None and var kinds) return HistoryRun.Run(call, settings, kinds);
         var (model, _, bench) = FinishedRun.Open(call, settings);
+        var analyzed = AttackAnalysis.Wanted(settings);
+        if (analyzed && !IsClimbed(model, settings, bench))
+        {
+            var chosen = AttackAnalysis.ByFakeAccounts(settings, bench);
+            call.Terminal.Error.WriteLine($"{model.Kind} has no loss over tables to climb: fake accounts push '{chosen.Get(Known.Targets)}' instead.");
+            return PoisonRun.Run(call, chosen, chosen.Get(Known.Poison)!);
+        }
         if (model is not { Model: { } formula, At: { } at, Kind: { Learning: { } learning, PredictsRatings: false } })
             throw new UsageException($"{model.Kind} has no tables that an attack on rankings could move; attack a run of bpr or neumf.");
         var making = bench.Making(settings, model.Kind);
@@ -32,7 +46,8 @@ internal static class AttackVerb
         Report? report = null;
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, $"{model.Name}-attack", bench.Profile.Hash, folder =>
         {
-            var study = new Study(bench.Task, Compose.Attacks(settings), bench.Metrics);
+            var attacks = Compose.Attacks(settings);
+            var study = new Study(bench.Task, attacks, analyzed ? [.. bench.Metrics, RankingMetrics.F1(settings.Get(Known.TopK)[0])] : bench.Metrics);
             Status.Show(call.Terminal, status =>
             {
                 foreach (var seed in settings.Get(Known.Seeds))
@@ -50,9 +65,29 @@ internal static class AttackVerb
                 ],
                 study.Rows, settings.Get(Known.Seeds)) with
             { Norms = study.Norms };
+            var first = settings.Get(Known.Seeds)[0];
+            if (analyzed)
+                report = AttackAnalysis.Add(
+                    report, new(model.Name, formula, at, learning.Attacked(formula, making, new Rng(first))!), model, bench, attacks, first, call.Cancel);
             RunFiles.Write(folder, bench, report);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
+        if (analyzed) Explain(call, report!, settings.Get(Known.Format));
         return ExitCode.Ok;
     }
+
+    /// <summary>All metrics, what the analysis found, and who pays; programs read it in results.json.</summary>
+    private static void Explain(Call call, Report report, OutputFormat format)
+    {
+        if (format != OutputFormat.Table) return;
+        call.Terminal.Out.WriteLine();
+        call.Terminal.Write(ReportTable.ByMetric(report.Rows), format);
+        foreach (var sentence in report.Summary.Skip(2)) call.Terminal.Out.WriteLine(sentence);
+        call.Terminal.Out.WriteLine();
+        call.Terminal.Write(ReportGroup.Table(report.Groups), format);
+    }
+
+    /// <summary>Whether the model has tables and a loss that an attack could make large. Ensembles and models of ratings say themselves why not.</summary>
+    private static bool IsClimbed(SavedModel model, Resolved settings, Bench bench) => model.Kind is { Ensemble: not null } or { PredictsRatings: true }
+        || model is { Model: { } formula, Kind.Learning: { } learning } && learning.Attacked(formula, bench.Making(settings, model.Kind), new Rng(0)) is not null;
 }

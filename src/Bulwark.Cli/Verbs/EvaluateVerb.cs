@@ -13,7 +13,7 @@ internal static class EvaluateVerb
 {
     public static Verb Verb { get; } = new("evaluate", "Judge the model of a run on its test part, with all metrics; or re-ranked for a second goal",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, Known.Patience, Known.TopK, Known.Rerank, Known.RerankWeights,
+            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, Known.Patience, Known.TopK, Known.Groups, Known.Rerank, Known.RerankWeights,
             Known.RerankColumn, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
         ], Run)
     {
@@ -26,6 +26,11 @@ internal static class EvaluateVerb
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var (model, _, bench) = FinishedRun.Open(call, settings);
         if (settings.Get(Known.Rerank) is { } rerank) return Sweep(call, settings, model, bench, rerank);
+        if (settings.Get(Known.Groups) is { Length: > 0 } by)
+        {
+            call.Terminal.Write(ReportGroup.Table(GroupFigureRows.Of(model, bench, by, settings.Get(Known.TopK)[0], call.Cancel)), settings.Get(Known.Format));
+            return ExitCode.Ok;
+        }
         var rows = TrainVerb.Judge(model, bench, call.Cancel).ToList();
         if (!model.Kind.PredictsRatings) rows.AddRange(Lists(model, bench, settings.Get(Known.TopK), call.Cancel));
         var table = new Table(["metric", "value"], [.. ReportTable.Long(rows).Rows.Select(row => (string[])[row[3], row[4]])], [false, true]);

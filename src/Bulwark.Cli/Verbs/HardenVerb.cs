@@ -13,7 +13,7 @@ internal static class HardenVerb
     public static Verb Verb { get; } = new("harden", "The main job: train, attack, harden, train as long without, compare, report",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            Known.HardenEpochs, Known.HardenEpsilon, Known.HardenWeight,
+            Known.HardenEpochs, Known.Defense, Known.HardenEpsilon, Known.HardenWeight,
             .. Known.Attacking, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {
@@ -26,6 +26,8 @@ internal static class HardenVerb
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var kind = settings.Get(Known.Model);
         if (kind.Learning is null || kind.PredictsRatings) throw new UsageException($"{kind} cannot be hardened by ranking; choose bpr or neumf.");
+        if (settings.Get(Known.Defense) is { HasWeight: false } defense && settings.Origin(Known.HardenWeight).From != "default")
+            throw new UsageException($"'{defense.Name}' trains on attacked examples alone and has no λ; leave {Known.HardenWeight.Key} out.");
         Threading.Use(settings);
         var bench = Bench.From(settings, kind, call.Cancel);
         var compose = new Compose(settings, bench);
@@ -41,7 +43,7 @@ internal static class HardenVerb
 
     private static Report Work(Resolved settings, Bench bench, Compose compose, RunFolder folder, Status status, CancellationToken cancel)
     {
-        var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings.Get(Known.Model)));
+        var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings.Get(Known.Model), settings.Get(Known.Defense)));
         var floor = bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray();                // also checks the cutoffs before anything is trained
         var study = new Study(bench.Task, Compose.Attacks(settings), bench.Metrics);
         var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
@@ -78,8 +80,8 @@ internal static class HardenVerb
         RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
     }
 
-    private static (string Plain, string Long, string Hardened) Names(ModelKind kind) =>
-        kind == ModelKinds.Bpr ? ("bpr", "bpr-long", "apr") : (kind.Name, $"{kind.Name}-long", $"{kind.Name}-hardened");
+    private static (string Plain, string Long, string Hardened) Names(ModelKind kind, DefenseKind defense) =>
+        kind == ModelKinds.Bpr && defense == DefenseKind.All[0] ? ("bpr", "bpr-long", "apr") : (kind.Name, $"{kind.Name}-long", $"{kind.Name}-hardened");
 
     private static HardeningOptions Options(Resolved settings, RunFolder folder, (string, string, string) names) => new()
     {
@@ -90,15 +92,18 @@ internal static class HardenVerb
         Epsilon = (float)settings.Get(Known.HardenEpsilon),
         Relative = settings.Get(Known.Relative),
         Weight = (float)settings.Get(Known.HardenWeight),
+        Defense = settings.Get(Known.Defense).Of,
         Training = TrainingJob.OptionsOf(settings, folder.Checkpoint),
         Names = names,
     };
 
+    private static string Defense(DefenseKind kind) => kind == DefenseKind.All[0] ? "adversarial training" : $"the defense {kind.Name}";
+
     private static string[] Summary(Resolved settings, Bench bench, (string Plain, string Long, string Hardened) names) =>
     [
         $"{names.Plain} was trained on {bench.Data.Dataset.Name} for {settings.Get(Known.Epochs)} epochs.",
-        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with adversarial training " +
-            $"(ε {settings.Origin(Known.HardenEpsilon).Value}, λ {settings.Origin(Known.HardenWeight).Value}), " +
+        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {Defense(settings.Get(Known.Defense))} " +
+            $"(ε {settings.Origin(Known.HardenEpsilon).Value}{(settings.Get(Known.Defense).HasWeight ? $", λ {settings.Origin(Known.HardenWeight).Value}" : "")}), " +
             $"and {names.Long}, the control, for as many without.",
         $"All three were judged alone, under noise, and under attacks on their embedding tables ({settings.Origin(Known.Attacks).Value}).",
         Compose.EpsilonInWords(settings),

@@ -3,6 +3,7 @@ using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Evaluation;
+using Bulwark.Evaluation.Explanation;
 using Bulwark.Models;
 
 namespace Bulwark.Cli.Verbs;
@@ -17,8 +18,11 @@ internal static class RecommendVerb
         "recommend.history", NotGiven, "Ids of the items that someone new has touched, oldest first, with commas", Parse.Text, "--history");
     private static readonly Setting<int> Count = new("recommend.count", "10", "How many items", Parse.Whole(1), "--count", "-k");
 
+    private static readonly Setting<int> Why = new(
+        "recommend.why", "0", "Say why: name so many items of the history that speak most for each recommendation", Parse.Whole(0, 100), "--why");
+
     public static Verb Verb { get; } = new(
-        "recommend", "The best items for a user, or for someone new by what they have touched", [User, History, Count, Known.Format], Run)
+        "recommend", "The best items for a user, or for someone new by what they have touched", [User, History, Count, Why, Known.Format], Run)
     {
         Positional = new("run", "Folder of a run", 1, 1),
     };
@@ -35,27 +39,33 @@ internal static class RecommendVerb
             throw new UsageException($"--count {count} is more than the {model.Items.Count} items of the model; use at most {model.Items.Count}.");
 
         var scores = new float[model.Items.Count];
-        var source = user != NotGiven ? ForUser(model, user, scores, call.Terminal.Error) : ForHistory(model, history, scores, call.Terminal.Error);
+        var (source, touched) = user != NotGiven ? ForUser(model, user, scores, call.Terminal.Error) : ForHistory(model, history, scores, call.Terminal.Error);
         var best = Enumerable.Range(0, scores.Length).Where(item => scores[item] > float.NegativeInfinity).OrderByDescending(item => scores[item]).Take(count);
-        var rows = best.Select((item, rank) => (string[])[$"{rank + 1}", model.Items[item], scores[item].ToString("G6", CultureInfo.InvariantCulture), source]);
-        call.Terminal.Write(new Table(["rank", "item", "score", "source"], [.. rows], [true, false, true, false]), settings.Get(Known.Format));
+        var (why, ranking) = (settings.Get(Why), model.Recommender);
+        var rows = best.Select((item, rank) => (string[])
+            [$"{rank + 1}", model.Items[item], scores[item].ToString("G6", CultureInfo.InvariantCulture), source, .. why > 0 ? [Reasons(item)] : (string[])[]]);
+        call.Terminal.Write(new Table(
+            ["rank", "item", "score", "source", .. why > 0 ? ["why"] : (string[])[]], [.. rows], [true, false, true, false, .. why > 0 ? [false] : (bool[])[]]),
+            settings.Get(Known.Format));
         return ExitCode.Ok;
+
+        string Reasons(int item) => LeaveOneOut.InWords(LeaveOneOut.Of(ranking, touched, item), old => model.Items[old], why);
     }
 
-    private static string ForUser(SavedModel model, string id, float[] scores, TextWriter error)
+    private static (string Source, int[] Touched) ForUser(SavedModel model, string id, float[] scores, TextWriter error)
     {
         var user = model.Users.ToList().IndexOf(id);
         if (user < 0 || model.Seen[user].Length == 0)
         {
             error.WriteLine($"Training knows nothing of user '{id}': these are the most popular items.");
-            return Name(model.Recommender.ScoreHistory([], scores));
+            return (Name(model.Recommender.ScoreHistory([], scores)), []);
         }
         model.Recommender.Score([user], scores);
         Mask(scores, model.Seen[user]);
-        return "known user";
+        return ("known user", model.Train.ByUser.Items(user).ToArray());
     }
 
-    private static string ForHistory(SavedModel model, string text, float[] scores, TextWriter error)
+    private static (string Source, int[] Touched) ForHistory(SavedModel model, string text, float[] scores, TextWriter error)
     {
         var ids = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var index = new Dictionary<string, int>(model.Items.Select((id, item) => KeyValuePair.Create(id, item)));
@@ -66,7 +76,7 @@ internal static class RecommendVerb
         int[] history = [.. ids.Where(index.ContainsKey).Select(id => index[id]).Distinct()];
         var source = model.Recommender.ScoreHistory(history, scores);
         Mask(scores, history);
-        return Name(source);
+        return (Name(source), history);
     }
 
     private static string Name(ScoreSource source) => source == ScoreSource.FoldIn ? "fold-in" : "popularity";

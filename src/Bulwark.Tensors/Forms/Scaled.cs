@@ -12,6 +12,16 @@ internal sealed unsafe class Scaled(params Term[] terms) : Form
 
     public Term[] Terms => terms;
 
+    /// <summary>The summands outlive the scope, for sums read those and not the dense values.</summary>
+    public override void Promote(Shape shape)
+    {
+        foreach (var term in terms)
+        {
+            term.Coefficient?.Promote();
+            term.Source.Promote();
+        }
+    }
+
     protected override void Write(float* to, Shape shape)
     {
         Span<RowTerm> resolved = stackalloc RowTerm[terms.Length];

@@ -62,6 +62,18 @@ internal sealed class Examples
     /// <summary>The same of a move.</summary>
     public float[] SquaredLengths(Move move) => Losses(SquaredLengths(variable => Delta(move, _moved.First(moved => moved.Variable == variable))));
 
+    /// <summary>⟨x, y⟩ of each example's parts.</summary>
+    public float[] Dots(Move x, Move y)
+    {
+        var sum = Tensor.Scalar(0);
+        foreach (var moved in _moved)
+        {
+            var product = Delta(x, moved) * Delta(y, moved);
+            sum = (Apart ? Flat(product).Sum(-1) : product.Sum()) + sum;
+        }
+        return Losses(sum);
+    }
+
     /// <summary>g / ‖g‖₁, of each example's part.</summary>
     public Move UnitL1(Move gradient) => gradient.Map((_, g) =>
     {

@@ -22,16 +22,23 @@ internal static class Rounding
         return Tensor.Of(delta.Shape, moves);
     }
 
-    /// <summary>Of each row the <paramref name="budget"/> largest changes; of equal ones, the first.</summary>
-    public static Tensor Afford(Tensor delta, int budget)
+    /// <summary>Of each row the <paramref name="budget"/> largest changes; of equal ones, the first. A block changes as a whole or not at all.</summary>
+    public static Tensor Afford(Tensor delta, int budget, IReadOnlyList<(int First, int Count)> blocks)
     {
         var (stored, width) = (delta.Stored, delta.Shape.RowLength);
         if (budget >= width) return delta;
         var moves = stored.Values.ToArray();
+        var single = Enumerable.Range(0, width).Where(i => !blocks.Any(block => i >= block.First && i < block.First + block.Count)).Select(i => (First: i, Count: 1));
         for (var row = 0; row < moves.Length; row += width)
         {
-            var cheap = Enumerable.Range(row, width).OrderByDescending(i => MathF.Abs(moves[i])).Skip(budget).ToArray();
-            foreach (var i in cheap) moves[i] = 0;
+            var left = budget;
+            var ordered = single.Concat(blocks).OrderByDescending(group => Enumerable.Range(row + group.First, group.Count).Max(i => MathF.Abs(moves[i]))).ToArray();
+            foreach (var (first, count) in ordered)
+            {
+                var changed = Enumerable.Range(row + first, count).Count(i => moves[i] != 0);
+                if (changed <= left) left -= changed;
+                else Array.Clear(moves, row + first, count);
+            }
         }
         return delta.WithStored(Tensor.Of(stored.Shape, moves));
     }

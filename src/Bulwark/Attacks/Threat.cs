@@ -21,6 +21,12 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     /// <summary>1 at elements that may change to whole numbers only, else 0; it broadcasts to the value.</summary>
     public Tensor? Integral { get; init; }
 
+    /// <summary>
+    /// Blocks of neighboring columns, one column for each category, of which exactly one is 1: a change is to another category, or none. A row that cannot afford
+    /// its new categories within the ball keeps the old ones.
+    /// </summary>
+    public IReadOnlyList<(int First, int Count)> OneHot { get; init; } = [];
+
     /// <summary>The most elements that may change at one index of the first axis: in an example, or in a row of a table.</summary>
     public int Budget { get; init; } = int.MaxValue;
 
@@ -41,7 +47,7 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     public bool IsEmpty => Budget == 0 || Targets.All(target => target.Ball.Epsilon == 0);
 
     /// <summary>Whether a step within the radius is allowed as it is.</summary>
-    internal bool IsBallAlone => Box is null && Immutable is null;
+    internal bool IsBallAlone => Box is null && Immutable is null && OneHot.Count == 0;
 
     /// <summary>The ball of a variable.</summary>
     public Ball this[Variable variable]
@@ -60,7 +66,8 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     };
 
     /// <summary>The steepest step for each variable, of this share of its radius.</summary>
-    public Move Steepest(Move gradient, float share) => gradient.Map((variable, g) => this[variable].Steepest(g, share * this[variable].Epsilon));
+    public Move Steepest(Move gradient, float share) =>
+        gradient.Map((variable, g) => this[variable].Steepest(Categories.Toward(g, OneHot), share * this[variable].Epsilon));
 
     /// <summary>A random allowed move, on the rows that another touches.</summary>
     public Move Sample(Point at, Move like, Rng rng) =>
@@ -70,6 +77,7 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     public Move Ascend(Point at, Move from, Move gradient, float share) => gradient.Map((variable, g) =>
     {
         var length = share * this[variable].Epsilon;
+        g = Categories.Toward(g, OneHot);
         var to = from.TryGet(variable, out var delta) ? this[variable].Ascend(delta, g, length) : this[variable].Project(this[variable].Steepest(g, length));
         return Inside(at[variable], to);
     });
@@ -78,14 +86,15 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     public Move Confine(Point at, Move move) => move.Map((variable, delta) => Inside(at[variable], this[variable].Project(delta)));
 
     /// <summary>
-    /// The allowed move that a search's move comes to: confined, whole numbers rounded toward the clean value, and of each row the largest changes that the
-    /// budget pays for. Measure it again: what was found before is not what remains.
+    /// The allowed move that a search's move comes to: confined, whole numbers rounded toward the clean value, categories made whole, and of
+    /// each row the largest changes that the budget pays for. Measure it again: what was found before is not what remains.
     /// </summary>
     public Move Project(Point at, Move move)
     {
         var confined = Confine(at, move);
-        if (Integral is null && Budget == int.MaxValue) return confined;
-        return confined.Map((variable, delta) => Rounding.Afford(Rounding.TowardClean(at[variable], delta, Integral), Budget));
+        if (Integral is null && OneHot.Count == 0 && Budget == int.MaxValue) return confined;
+        return confined.Map((variable, delta) => Rounding.Afford(
+            Categories.Whole(at[variable], Rounding.TowardClean(at[variable], delta, Integral), OneHot, this[variable]), Budget, OneHot));
     }
 
     /// <summary>Throws if a move is not allowed: nothing is clipped in silence.</summary>
@@ -110,6 +119,7 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
     internal Tensor Inside(Tensor value, Tensor delta)
     {
         if (Box is { } box) delta = box.Keep(value, delta);
-        return Immutable is { } immutable ? delta * (1 - immutable) : delta;
+        if (Immutable is { } immutable) delta *= 1 - immutable;
+        return Categories.Relaxed(value, delta, OneHot);
     }
 }

@@ -37,8 +37,25 @@ internal static class Violations
             if (integral[i] != 0 && MathF.Abs(to - MathF.Round(to)) > Drift) return $"becomes {to:G4} {place}, which takes whole numbers only";
             if (++changed > threat.Budget) return $"changes more than {threat.Budget} elements of row {i / width}";
         }
+        for (var row = 0; row < moves.Length && threat.OneHot.Count > 0; row += width)
+            foreach (var (first, count) in threat.OneHot)
+                if (!IsCategory(clean.Slice(row + first, count), moves.Slice(row + first, count)))
+                    return $"gives row {row / width} no single category in the columns {first} to {first + count - 1}";
         return null;
 
         float[] Everywhere(Tensor? bound, float none) => (bound ?? Tensor.Scalar(none)).ExpandTo(value.Shape).Values.ToArray();
+    }
+
+    /// <summary>Whether a block is left alone, or ends with a single 1.</summary>
+    private static bool IsCategory(ReadOnlySpan<float> clean, ReadOnlySpan<float> moves)
+    {
+        var (moved, ones, zeros) = (false, 0, 0);
+        for (var i = 0; i < moves.Length; i++)
+        {
+            moved |= moves[i] != 0;
+            if (MathF.Abs(clean[i] + moves[i] - 1) < Drift) ones++;
+            else if (MathF.Abs(clean[i] + moves[i]) < Drift) zeros++;
+        }
+        return !moved || ones == 1 && zeros == moves.Length - 1;
     }
 }

@@ -37,6 +37,9 @@ public sealed record HardeningOptions
     /// <summary>The training attack.</summary>
     public IAttack Attack { get; init; } = GradientAscent.Fgsm;
 
+    /// <summary>The defense, of the threat and λ; null for <see cref="AdversarialTraining"/> with <see cref="Attack"/>.</summary>
+    public Func<Threat, float, IDefense>? Defense { get; init; }
+
     /// <summary>The optimizer and the rest.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -96,7 +99,8 @@ public static class Hardening
         var longer = Stages(names.Long, options.HardenEpochs, plain).Continue(first, rng, figure, Told(names.Long), cancel);
         var threat = new Threat(new L2Ball(options.Epsilon), model.Tables);
         if (options.Relative) threat = threat.RelativeTo(first.At);
-        var hardened = new AdversarialTraining(options.Attack, threat, options.Weight).Harden(plain);
+        var defense = options.Defense?.Invoke(threat, options.Weight) ?? new AdversarialTraining(options.Attack, threat, options.Weight);
+        var hardened = defense.Harden(plain);
         var robust = Stages(names.Hardened, options.HardenEpochs, hardened).Continue(first, rng, figure, Told(names.Hardened), cancel);
         return
         [

@@ -79,6 +79,9 @@ public sealed record Report
     /// <summary>What recommendations were worth at each weight of another goal.</summary>
     public IReadOnlyList<ReportTradeOff> TradeOffs { get; init; } = [];
 
+    /// <summary>Figures of groups of users and items: who pays for an attack.</summary>
+    public IReadOnlyList<ReportGroup> Groups { get; init; } = [];
+
     /// <summary>The report as the text of results.json.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -45,6 +45,9 @@ public sealed class TargetExposure
     /// <summary>HR@k: the share of the pairs of user and target in which the target is among the k best.</summary>
     public double HitRate(int k) => Mean(place => place.Rank <= k ? 1 : 0);
 
+    /// <summary>The mean rank of the targets.</summary>
+    public double Rank => Mean(place => place.Rank);
+
     /// <summary>NDCG@k: 1 / log₂(1 + rank) of a target among the k best, else 0; the mean over pairs.</summary>
     public double Ndcg(int k) => Mean(place => place.Rank <= k ? 1 / Math.Log2(1 + place.Rank) : 0);
 

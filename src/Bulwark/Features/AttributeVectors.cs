@@ -28,6 +28,19 @@ public static class AttributeVectors
         return new(width, entries);
     }
 
+    /// <summary>Which columns of <see cref="Of"/> each attribute has, in order: an attack must keep a token's block one-hot.</summary>
+    public static IReadOnlyList<(AttributeColumn Attribute, int First, int Count)> Layout(AttributeTable table, params IReadOnlyList<string> columns)
+    {
+        var (layout, width) = (new List<(AttributeColumn, int, int)>(), 0);
+        foreach (var name in columns)
+        {
+            var count = Of(table, name).ColumnCount;
+            layout.Add((table[name], width, count));
+            width += count;
+        }
+        return layout;
+    }
+
     private static int AddCategories(AttributeColumn column, int first, List<(int, float)>[] entries)
     {
         var categories = new Vocabulary();

@@ -35,10 +35,13 @@ public sealed class BagModel(IAutoencoder encoder, Histories histories) : IHisto
     }
 
     /// <inheritdoc/>
-    public Tensor? ScoreHistory(Point at, Ids history)
+    public Tensor? ScoreHistory(Point at, Ids history) => ScoreHistories(at, [history.Rows.ToArray()]).Reshape(ItemCount);
+
+    /// <inheritdoc/>
+    public Tensor ScoreHistories(Point at, IReadOnlyList<int[]> histories)
     {
         var bags = new Bags();
-        bags.Fill(Touched.Items(history.Rows, ItemCount));
-        return encoder.Reconstruct(at, bags).Reshape(ItemCount);
+        bags.Fill([.. histories.Select(history => Touched.Items(history, ItemCount))]);
+        return encoder.Reconstruct(at, bags);
     }
 }

@@ -28,26 +28,18 @@ public sealed class Bags
             Touched.CheckUser(user, histories.UserCount);
             total += histories.SortedItems(user).Length;
         }
-        Count = users.Length;
-        Span<int> items = Items.Refill(total), owners = Owners.Refill(total);
-        var shares = Shares.Refill(total);
-        for (int row = 0, at = 0; row < users.Length; row++)
-        {
-            var own = histories.SortedItems(users[row]);
-            own.CopyTo(items[at..]);
-            owners.Slice(at, own.Length).Fill(row);
-            shares.Slice(at, own.Length).Fill(1 / MathF.Sqrt(own.Length));
-            at += own.Length;
-        }
+        var rows = Refill(users.Length, total);
+        for (var row = 0; row < users.Length; row++) rows.Add(row, histories.SortedItems(users[row]));
     }
 
     /// <summary>The one bag of these distinct items.</summary>
-    public void Fill(ReadOnlySpan<int> items)
+    public void Fill(ReadOnlySpan<int> items) => Refill(1, items.Length).Add(0, items);
+
+    /// <summary>Several bags, of distinct items each.</summary>
+    public void Fill(IReadOnlyList<int[]> bags)
     {
-        Count = 1;
-        Items.Fill(items);
-        Owners.Refill(items.Length).Clear();
-        Shares.Refill(items.Length).Fill(1 / MathF.Sqrt(items.Length));
+        var rows = Refill(bags.Count, bags.Sum(bag => bag.Length));
+        for (var row = 0; row < bags.Count; row++) rows.Add(row, bags[row]);
     }
 
     /// <summary>Rebuilds the row groupings that earlier contents were asked for.</summary>
@@ -55,5 +47,27 @@ public sealed class Bags
     {
         Items.Regroup();
         Owners.Regroup();
+    }
+
+    private Rows Refill(int count, int total)
+    {
+        Count = count;
+        return new() { Items = Items.Refill(total), Owners = Owners.Refill(total), Shares = Shares.Refill(total) };
+    }
+
+    /// <summary>The three lists, written bag by bag.</summary>
+    private ref struct Rows
+    {
+        public required Span<int> Items, Owners;
+        public required Span<float> Shares;
+        private int _at;
+
+        public void Add(int row, ReadOnlySpan<int> own)
+        {
+            own.CopyTo(Items[_at..]);
+            Owners.Slice(_at, own.Length).Fill(row);
+            Shares.Slice(_at, own.Length).Fill(1 / MathF.Sqrt(own.Length));
+            _at += own.Length;
+        }
     }
 }

@@ -8,6 +8,9 @@ public interface IAutoencoder
     /// <summary>The variables with one row for each item: what an embedding attack may touch.</summary>
     IReadOnlyList<Variable> Tables { get; }
 
+    /// <summary>The table with a row for each item of a bag, of which <see cref="Reconstruct"/> reads those alone; null without one.</summary>
+    Variable? Inputs => null;
+
     /// <summary>Items known to training.</summary>
     int ItemCount { get; }
 

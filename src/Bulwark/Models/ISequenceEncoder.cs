@@ -10,6 +10,9 @@ public interface ISequenceEncoder
     /// <summary>The variables that hold embeddings: what an embedding attack may touch.</summary>
     IReadOnlyList<Variable> Tables { get; }
 
+    /// <summary>The table with a row for each item of a history: what <see cref="Encode"/> reads of items.</summary>
+    Variable Inputs { get; }
+
     /// <summary>Items known to training.</summary>
     int ItemCount { get; }
 

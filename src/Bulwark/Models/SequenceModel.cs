@@ -32,54 +32,52 @@ public sealed class SequenceModel(ISequenceEncoder encoder, Histories histories)
     /// <inheritdoc/>
     public Tensor ScoreAll(Point at, Ids users)
     {
-        var (ends, known) = (new int[users.Count], new bool[users.Count]);
-        for (var b = 0; b < ends.Length; b++)
+        var known = new int[users.Count][];
+        for (var b = 0; b < known.Length; b++)
         {
             if ((uint)users.Rows[b] >= (uint)UserCount)
                 throw new ArgumentOutOfRangeException(nameof(users), $"User {users.Rows[b]} was asked of a model with {UserCount} users.");
-            known[b] = histories.Items(users.Rows[b]).Length > 0;
-            ends[b] = EndOf(histories.Items(users.Rows[b])).Length + Hidden;
-            if (ends[b] == 0) ends[b] = 1;                   // a place must be there; its scores do not count
+            known[b] = EndOf(histories.Items(users.Rows[b])).ToArray();
         }
-        var sequences = new Sequences(encoder.Length);
-        var items = sequences.Refill(ends);
-        var people = sequences.Users.Refill(items.Length);
-        for (var b = 0; b < ends.Length; b++)
-        {
-            EndOf(histories.Items(users.Rows[b])).CopyTo(items);
-            if (Hidden > 0 || !known[b]) items[ends[b] - 1] = 0;
-            people[..ends[b]].Fill(users.Rows[b]);
-            items = items[ends[b]..];
-            people = people[ends[b]..];
-        }
-        var scores = Score(at, sequences);                                                       // (users, items)
-        return Array.TrueForAll(known, static k => k) ? scores : scores * Tensor.Of((known.Length, 1), [.. known.Select(k => k ? 1f : 0)]);
+        var sequences = Shown(known);
+        var people = sequences.Users.Refill(sequences.Items.Count);
+        var start = sequences.Start.Rows;
+        for (var b = 0; b < known.Length; b++) people[start[b]..start[b + 1]].Fill(users.Rows[b]);
+        return Score(at, sequences, known);
     }
 
     /// <inheritdoc/>
-    public Tensor? ScoreHistory(Point at, Ids history)
+    public Tensor? ScoreHistory(Point at, Ids history) => ScoreHistories(at, [history.Rows.ToArray()]).Reshape(ItemCount);
+
+    /// <inheritdoc/>
+    public Tensor ScoreHistories(Point at, IReadOnlyList<int[]> histories) => Score(at, Shown(histories), histories);
+
+    /// <summary>How many of a history's last items the formula sees.</summary>
+    public int Reach => encoder.Length - Hidden;
+
+    /// <summary>What the formula sees of histories. A model that fills gaps is asked at one more position of each, whose item is hidden.</summary>
+    internal Sequences Shown(IReadOnlyList<int[]> histories)
     {
         var sequences = new Sequences(encoder.Length);
-        var end = EndOf(history.Rows);
-        var items = sequences.Refill([end.Length + Hidden]);
-        end.CopyTo(items);
-        if (Hidden > 0) items[^1] = 0;
-        return Score(at, sequences).Reshape(ItemCount);
+        var items = sequences.Refill([.. histories.Select(history => Math.Max(1, Math.Min(Reach, history.Length) + Hidden))]);
+        var start = sequences.Start.Rows;
+        items.Clear();                                       // where nothing is known a place must be there; its scores do not count
+        for (var s = 0; s < histories.Count; s++) EndOf(histories[s]).CopyTo(items[start[s]..]);
+        if (Hidden == 0) return sequences;
+        var shown = sequences.Shown.Refill(items.Length);
+        shown.Fill(1);
+        foreach (var last in sequences.Last.Rows) shown[last] = 0;
+        return sequences;
     }
 
-    /// <summary>A model that fills gaps is asked at one more position, whose item is hidden.</summary>
     private int Hidden => encoder.Cloze ? 1 : 0;
 
-    private ReadOnlySpan<int> EndOf(ReadOnlySpan<int> history) => history[Math.Max(0, history.Length - encoder.Length + Hidden)..];
+    private ReadOnlySpan<int> EndOf(ReadOnlySpan<int> history) => history[Math.Max(0, history.Length - Reach)..];
 
-    private Tensor Score(Point at, Sequences sequences)
+    private Tensor Score(Point at, Sequences sequences, IReadOnlyList<int[]> histories)
     {
-        if (Hidden > 0)
-        {
-            var shown = sequences.Shown.Refill(sequences.Items.Count);
-            shown.Fill(1);
-            foreach (var last in sequences.Last.Rows) shown[last] = 0;
-        }
-        return encoder.Head.All(at, encoder.Encode(at, sequences).Rows(sequences.Last));
+        var scores = encoder.Head.All(at, encoder.Encode(at, sequences).Rows(sequences.Last));   // (histories, items)
+        return histories.All(static history => history.Length > 0) ? scores
+            : scores * Tensor.Of((histories.Count, 1), [.. histories.Select(static history => history.Length > 0 ? 1f : 0)]);
     }
 }

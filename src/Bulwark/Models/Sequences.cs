@@ -82,6 +82,17 @@ public sealed class Sequences(int length)
         return Items.Refill(start[^1]);
     }
 
+    /// <summary>The same histories, to be changed apart from these.</summary>
+    internal Sequences Copy()
+    {
+        var copy = new Sequences(Length);
+        var start = Start.Rows.ToArray();
+        Items.Rows.CopyTo(copy.Refill([.. Enumerable.Range(0, Count).Select(s => start[s + 1] - start[s])]));
+        Shown.Tensor.Values.CopyTo(copy.Shown.Refill(Items.Count));
+        copy.Users.Fill(Users.Rows);
+        return copy;
+    }
+
     /// <summary>Rebuilds the row groupings that earlier contents were asked for.</summary>
     public void Regroup()
     {

@@ -9,25 +9,31 @@ namespace Bulwark.Training;
 public sealed class SequenceBatch(int length, int negatives = 0) : IBatch
 {
     /// <summary>What the model sees.</summary>
-    public Sequences Histories { get; } = new(length);
+    public Sequences Histories { get; private init; } = new(length);
 
     /// <summary>Where it is asked: (asked).</summary>
-    public Ids Asked { get; } = new();
+    public Ids Asked { get; private init; } = new();
 
     /// <summary>The right item for each: (asked).</summary>
-    public Ids Wanted { get; } = new();
+    public Ids Wanted { get; private init; } = new();
 
     /// <summary>Lists of items that the user has not touched, one for each wanted item: each (asked).</summary>
-    public IReadOnlyList<Ids> Negatives { get; } = [.. Enumerable.Range(0, negatives).Select(_ => new Ids())];
+    public IReadOnlyList<Ids> Negatives { get; private init; } = [.. Enumerable.Range(0, negatives).Select(_ => new Ids())];
 
     /// <summary>Items drawn for the whole batch: (drawn); empty if there are none.</summary>
-    public Ids Drawn { get; } = new();
+    public Ids Drawn { get; private init; } = new();
 
     /// <summary>−∞ where a drawn item is the wanted one, else 0: (asked · drawn).</summary>
-    public Floats Hits { get; } = new();
+    public Floats Hits { get; private init; } = new();
 
     /// <summary>How many items are asked for.</summary>
     public int Count => Wanted.Count;
+
+    /// <summary>The same questions about other histories, with as many positions.</summary>
+    internal SequenceBatch About(Sequences histories) => new(Histories.Length)
+    {
+        Histories = histories, Asked = Asked, Wanted = Wanted, Negatives = Negatives, Drawn = Drawn, Hits = Hits,
+    };
 
     /// <inheritdoc/>
     public void Regroup()

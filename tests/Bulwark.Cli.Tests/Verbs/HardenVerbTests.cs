@@ -46,6 +46,22 @@ public sealed class HardenVerbTests : IDisposable
         Assert.DoesNotContain('\u001b', output + error);
     }
 
+    /// <summary>Each defense trains another model from the same start; those that do not fit, and a λ for one without, are refused.</summary>
+    [Fact]
+    public void The_defense_is_a_choice()
+    {
+        var figures = new[] { "adversarial", "fast", "freelb", "gradient-penalty" }.Select(defense =>
+        {
+            var (code, output, error) = Run(Args("--defense", defense, "--attack", "fgsm", "--format", "csv"));
+            Assert.True(code == 0, error);
+            var hardened = defense == "adversarial" ? "apr" : "bpr-hardened";
+            return output.Split("\r\n").Single(line => line.StartsWith($"{hardened},none,0,auc,", StringComparison.Ordinal)).Split(',')[4];
+        }).ToArray();
+        Assert.Equal(4, figures.Distinct().Count());
+        foreach (var other in new[] { "trades", "label-smoothing", "mixup", "free" }) Refuses(1, [$"'{other}'", "freelb"], Args("--defense", other));
+        Refuses(1, ["has no λ"], Args("--defense", "fast", "--set", "harden.weight=2"));
+    }
+
     [Theory]
     [InlineData("neumf")]
     [InlineData("sasrec")]

@@ -303,5 +303,5 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         Assert.Contains("Rendle", output);
     }
 
-    private static string[] Cells(string csv, string start) => csv.Split("\r\n").Single(line => line.StartsWith(start, StringComparison.Ordinal)).Split(',');
+    internal static string[] Cells(string csv, string start) => csv.Split("\r\n").Single(line => line.StartsWith(start, StringComparison.Ordinal)).Split(',');
 }

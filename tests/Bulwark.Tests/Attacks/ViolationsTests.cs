@@ -53,4 +53,22 @@ public sealed class ViolationsTests
         new Threat(new L1Ball(2), A).Check(at, move);
         Assert.Throws<ArgumentException>(() => new Threat(new L1Ball(2, Per.Tensor), A).Check(at, move));
     }
+
+    [Theory]
+    [InlineData("", -1, 1, 0)]
+    [InlineData("", 0, 0, 0)]
+    [InlineData("no single category in the columns 0 to 2", 0, 1, 0)]
+    [InlineData("no single category in the columns 0 to 2", -1, 0, 0)]
+    [InlineData("no single category in the columns 0 to 2", -0.5f, 0.5f, 0)]
+    public void ACategoryStaysOne(string expected, float a, float b, float c)
+    {
+        var at = new Point((A, Tensor.Of((1, 3), 1, 0, 0)));
+        var (threat, move) = (new Threat(new LinfBall(1), A) { OneHot = [(0, 3)] }, new Move((A, Tensor.Of((1, 3), a, b, c))));
+        if (expected == "") threat.Check(at, move);
+        else
+        {
+            Assert.Contains(expected, Assert.Throws<ArgumentException>(() => threat.Check(at, move)).Message);
+            threat.Check(at, threat.Project(at, move));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Bulwark.Attacks;
+using Bulwark.Defenses;
 using Bulwark.Evaluation;
 using Bulwark.Models;
 using Bulwark.Models.Factorization;
@@ -67,6 +68,7 @@ public sealed class HardeningTests
     {
         { "batch", Options with { Batch = 40 } }, { "negatives", Options with { Negatives = NegativeSampling.Popularity } },
         { "epsilon", Options with { Epsilon = 0.4f } }, { "relative", Options with { Relative = true } }, { "weight", Options with { Weight = 0.5f } }, { "attack", Options with { Attack = new Noise() } },
+        { "defense", Options with { Defense = (threat, weight) => new GradientPenalty(weight, [.. threat.Variables]) } },
         { "epochs", Options with { Epochs = 4 } }, { "harden epochs", Options with { HardenEpochs = 5 } },
         { "training", Options with { Training = new TrainingOptions { Rule = new Adam(0.02f), Ahead = false } } },
     };

@@ -26,6 +26,8 @@ public sealed class AttributeTests
         var actual = AttributeVectors.Of(Table, "kind", "price", "words").ToTensor();
         Assert.Equal(5, actual.Shape[1]);
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual.Values[i], 1e-6f);
+        Assert.Equal([("kind", 0, 2), ("price", 2, 1), ("words", 3, 2)],
+            AttributeVectors.Layout(Table, "kind", "price", "words").Select(part => (part.Attribute.Name, part.First, part.Count)));
         Assert.Contains("vector", Assert.Throws<ArgumentException>(() => AttributeVectors.Of(Table, "vector")).Message);
         Assert.Throws<KeyNotFoundException>(() => AttributeVectors.Of(Table, "brand"));
     }

@@ -21,6 +21,21 @@ public sealed class SampleQualityTests
         Assert.Equal(3.625, quality.Distances["energy"], 1e-6);
     }
 
+    /// <summary>
+    /// Twenty real examples around 0 and twenty around 100, k = 10 within each, and 80 samples, one of them at 100: a tenth of the fair share of 10 · 80 / 40 = 20
+    /// is 2, which the second group does not have. With k = 9 it is 1.8, and with 40 samples less than 1.
+    /// </summary>
+    [Theory]
+    [InlineData(80, 10, 0.5)]
+    [InlineData(80, 9, 0.5)]
+    [InlineData(40, 10, 1)]
+    public void AStrayDoesNotCoverAGroup(int samples, int neighbors, double coverage)
+    {
+        var real = Enumerable.Range(0, 40).Select(i => i < 20 ? i % 5 * 0.01f : 100 + i % 5 * 0.01f).ToArray();
+        var made = Enumerable.Range(0, samples).Select(i => i == 0 ? 100.02f : 0.02f).ToArray();
+        Assert.Equal(coverage, SampleQuality.Of(Tensor.Of((40, 1), real), Tensor.Of((samples, 1), made), neighbors).Coverage);
+    }
+
     [Fact]
     public void TheSameExamplesCoverAllAtNoDistance()
     {

@@ -18,6 +18,8 @@ public sealed class SequenceObjectivesTests
 
         public IReadOnlyList<Variable> Tables => [Table];
 
+        public Variable Inputs => Table;
+
         public int ItemCount => Items;
 
         public int Length => 4;

@@ -25,7 +25,7 @@ public sealed record Aush(IReadOnlyList<int> Selected, int Steps = 300, int Batc
         int[] selected = [.. Selected.Except(budget.Targets).Distinct().Take(budget.Others)];
         if (selected.Length == 0) throw new ArgumentException("AUSH needs selected items beside the targets; name some, and allow actions for them.");
         var ratings = Ratings.Of(train);
-        var templates = new AushTemplates(train, ratings, budget, selected);
+        var templates = new ProfileTemplates(train, ratings, budget, selected);
         var net = new AushNet(train.ItemCount, selected, templates.Levels);
         var trained = Train(net, templates, rng.Fork("training"));
 
@@ -38,7 +38,7 @@ public sealed record Aush(IReadOnlyList<int> Selected, int Steps = 300, int Batc
         return FakeAccounts.Append(train, budget, profiles, ratings is not null, rng.Fork("times"));
     }
 
-    private Point Train(AushNet net, AushTemplates templates, Rng rng)
+    private Point Train(AushNet net, ProfileTemplates templates, Rng rng)
     {
         var generator = new Optimizer(net.StartGenerator(rng.Fork("generator")), new Adam(Rate));
         var discriminator = new Optimizer(net.StartDiscriminator(rng.Fork("discriminator")), new Adam(Rate));

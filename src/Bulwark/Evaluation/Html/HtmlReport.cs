@@ -26,6 +26,8 @@ public static class HtmlReport
             ("results", "Results", grid.Metrics.Count > 0, results.WriteMetrics),
             ("goals", "What another goal costs", report.TradeOffs.Count > 0, () => HtmlTradeOffs.Write(page, report)),
             ("curves", "Robustness", curves.Any, curves.Write),
+            ("groups", "Who pays?", report.Groups.Count > 0, () => page.Table(
+                "Groups", "Figures of groups of users and items, and those who lose most.", ReportGroup.Table(report.Groups))),
             ("tests", "Is the difference real?", report.Comparisons.Count > 0, results.WriteComparisons),
             ("norms", "How large is ε?", report.Norms.Count > 0, results.WriteNorms),
             ("tuning", "Tuning", report.Tuning is not null, () => HtmlTuning.Write(page, report.Tuning!)),

@@ -11,6 +11,8 @@ internal sealed class BagLayers(int items, AutoencoderOptions options)
 
     public IReadOnlyList<Variable> Tables => [_inputs, _outputs];
 
+    public Variable Inputs => _inputs;
+
     /// <summary>Starting values: Glorot-uniform weights (Glorot and Bengio 2010), zero biases.</summary>
     public Point Start(Rng rng)
     {

@@ -16,6 +16,9 @@ public sealed class MultDae(int items, AutoencoderOptions options) : IAutoencode
     public IReadOnlyList<Variable> Tables => _layers.Tables;
 
     /// <inheritdoc/>
+    public Variable Inputs => _layers.Inputs;
+
+    /// <inheritdoc/>
     public int ItemCount => items;
 
     /// <inheritdoc/>

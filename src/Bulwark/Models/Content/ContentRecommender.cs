@@ -59,7 +59,7 @@ public sealed class ContentRecommender : IRecommender
             var user = Known.Row(users[u], UserCount, "user");
             var to = scores.Slice(u * ItemCount, ItemCount);
             if (_histories.Items(user).Length == 0) _popularity.ScoreHistory([], to);
-            else Score(_histories.Items(user), _histories.Rows(user), to);
+            else Score(_histories.Items(user), _histories.Rows(user), _postings, to);
         }
     }
 
@@ -67,30 +67,44 @@ public sealed class ContentRecommender : IRecommender
     public ScoreSource ScoreHistory(ReadOnlySpan<int> history, Span<float> scores)
     {
         if (history.Length == 0) return _popularity.ScoreHistory(history, scores);
-        Score(history, [], scores);
+        Score(history, [], _postings, scores[..ItemCount]);
         return ScoreSource.FoldIn;
     }
 
-    /// <summary>Adds up the profile by column, then for each of its columns the items that have it.</summary>
-    private void Score(ReadOnlySpan<int> items, ReadOnlySpan<int> rows, Span<float> scores)
+    /// <summary>What items with these vectors would score for each user: row-major (users, vectors). Users without liked items score 0.</summary>
+    /// <param name="users">Who.</param>
+    /// <param name="vectors">As those of the items, (vectors, columns).</param>
+    public float[] ScoreVectors(ReadOnlySpan<int> users, SparseRows vectors)
     {
-        var profile = new SortedDictionary<int, float>();    // in column order: the same sums in any order of calls
+        var postings = (_unit ? vectors.Normalized() : vectors).Transpose();
+        var scores = new float[users.Length * vectors.RowCount];
+        for (var u = 0; u < users.Length; u++)
+            Score(_histories.Items(users[u]), _histories.Rows(users[u]), postings, scores.AsSpan(u * vectors.RowCount, vectors.RowCount));
+        return scores;
+    }
+
+    /// <summary>Adds up the profile by column, then for each of its columns the vectors that have it.</summary>
+    private void Score(ReadOnlySpan<int> items, ReadOnlySpan<int> rows, SparseRows postings, Span<float> scores)
+    {
+        var profile = new float[_queries.ColumnCount];
         for (var j = 0; j < items.Length; j++)
         {
             var item = Known.Row(items[j], ItemCount, "item");
             var columns = _queries.Row(item);
             var values = _queries.Values(item);
             var weight = rows.IsEmpty ? 1 : _weights[rows[j]];
-            for (var c = 0; c < columns.Length; c++) profile[columns[c]] = profile.GetValueOrDefault(columns[c]) + weight * values[c];
+            for (var c = 0; c < columns.Length; c++) profile[columns[c]] += weight * values[c];
         }
-        var length = _unit ? MathF.Sqrt(profile.Values.Sum(x => x * x)) : 1;
-        scores[..ItemCount].Clear();
-        foreach (var (column, amount) in profile)
+        var length = _unit ? MathF.Sqrt(profile.Sum(x => x * x)) : 1;
+        scores.Clear();
+        for (var column = 0; column < profile.Length; column++)
         {
-            var holders = _postings.Row(column);
-            var values = _postings.Values(column);
+            var amount = profile[column];
+            if (amount == 0) continue;
+            var holders = postings.Row(column);
+            var values = postings.Values(column);
             for (var h = 0; h < holders.Length; h++) scores[holders[h]] += amount * values[h];
         }
-        if (length > 0 && length != 1) foreach (ref var score in scores[..ItemCount]) score /= length;
+        if (length > 0 && length != 1) foreach (ref var score in scores) score /= length;
     }
 }

@@ -36,6 +36,9 @@ public sealed class Caser : ISequenceEncoder
     public IReadOnlyList<Variable> Tables => [_items, _people, _output];
 
     /// <inheritdoc/>
+    public Variable Inputs => _items;
+
+    /// <inheritdoc/>
     public int ItemCount { get; }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed class Gru4Rec : ISequenceEncoder
     public IReadOnlyList<Variable> Tables => [_items];
 
     /// <inheritdoc/>
+    public Variable Inputs => _items;
+
+    /// <inheritdoc/>
     public int ItemCount { get; }
 
     /// <inheritdoc/>

@@ -44,19 +44,31 @@ public static class ItemVectors
     /// </summary>
     /// <param name="vectors">(items, d).</param>
     /// <returns>(items, at most d), the direction of the largest variance first.</returns>
-    public static Tensor Whitened(Tensor vectors)
+    public static Tensor Whitened(Tensor vectors) => Whitening(vectors)(vectors);
+
+    /// <summary>The map of <see cref="Whitened"/> that some vectors teach, for these and for later ones.</summary>
+    public static Func<Tensor, Tensor> Whitening(Tensor vectors)
     {
         const double tiny = 1e-6;                            // of the largest variance: float32 holds no direction below
-        var (count, d) = (vectors.Shape[0], vectors.Shape[1]);
-        var all = Matrix<double>.Build.Dense(count, d, (item, c) => vectors.Values[item * d + c]);
-        int[] told = [.. Enumerable.Range(0, count).Where(item => all.Row(item).AbsoluteMaximum() > 0)];
-        var mean = told.Length == 0 ? Vector<double>.Build.Dense(d) : all.ColumnSums() / told.Length;
-        foreach (var item in told) all.SetRow(item, all.Row(item) - mean);
-        var directions = (all.TransposeThisAndMultiply(all) / Math.Max(told.Length, 1)).Evd(Symmetricity.Symmetric);
+        var d = vectors.Shape[1];
+        var all = Centered(vectors, null, out var mean, out var told);
+        var directions = (all.TransposeThisAndMultiply(all) / Math.Max(told, 1)).Evd(Symmetricity.Symmetric);
         var variances = directions.EigenValues.Select(value => value.Real).ToArray();                // ascending
         int[] kept = [.. Enumerable.Range(0, d).Reverse().Where(c => variances[c] > tiny * variances[^1] && variances[c] > 0)];
         if (kept.Length == 0) throw new ArgumentException("All vectors are alike: there is nothing to tell items apart by.", nameof(vectors));
-        var white = all * Matrix<double>.Build.DenseOfColumns(kept.Select(c => directions.EigenVectors.Column(c) / Math.Sqrt(variances[c])));
-        return Tensor.Of((count, kept.Length), [.. white.ToRowMajorArray().Select(x => (float)x)]);
+        var map = Matrix<double>.Build.DenseOfColumns(kept.Select(c => directions.EigenVectors.Column(c) / Math.Sqrt(variances[c])));
+        return others => Tensor.Of(
+            (others.Shape[0], kept.Length), [.. (Centered(others, mean, out _, out _) * map).ToRowMajorArray().Select(x => (float)x)]);
+    }
+
+    /// <summary>x − mean, by their own mean where none is given; rows of zeros stay zeros and do not count.</summary>
+    private static Matrix<double> Centered(Tensor vectors, Vector<double>? given, out Vector<double> mean, out int told)
+    {
+        var (count, d, values) = (vectors.Shape[0], vectors.Shape[1], vectors.Values.ToArray());
+        var all = Matrix<double>.Build.Dense(count, d, (item, c) => values[item * d + c]);
+        int[] rows = [.. Enumerable.Range(0, count).Where(item => all.Row(item).AbsoluteMaximum() > 0)];
+        (told, mean) = (rows.Length, given ?? (rows.Length == 0 ? Vector<double>.Build.Dense(d) : all.ColumnSums() / rows.Length));
+        foreach (var item in rows) all.SetRow(item, all.Row(item) - mean);
+        return all;
     }
 }

@@ -36,6 +36,9 @@ public sealed class Bert4Rec : ISequenceEncoder
     public IReadOnlyList<Variable> Tables => [_items, _places];
 
     /// <inheritdoc/>
+    public Variable Inputs => _items;
+
+    /// <inheritdoc/>
     public int ItemCount { get; }
 
     /// <inheritdoc/>

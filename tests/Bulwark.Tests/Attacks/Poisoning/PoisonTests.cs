@@ -14,7 +14,7 @@ public sealed class PoisonTests
         ("random", ProfileTemplate.Random), ("average", ProfileTemplate.Average), ("bandwagon", ProfileTemplate.Bandwagon(3)),
         ("segment", ProfileTemplate.Segment([5, 6, 7])), ("love-hate", ProfileTemplate.LoveHate),
         ("pga", SurrogatePoison.Pga with { Rounds = 2, Epochs = 5 }), ("bilevel", SurrogatePoison.Bilevel with { Rounds = 2, Epochs = 6, Unrolled = 2 }),
-        ("aush", new Aush([5, 6, 7], Steps: 5)),
+        ("aush", new Aush([5, 6, 7], Steps: 5)), ("leg-up", new LegUp(Rounds: 1, Steps: 2, Epochs: 5)),
     ];
 
     public static TheoryData<string, bool> Cases
@@ -46,7 +46,7 @@ public sealed class PoisonTests
         foreach (var profile in ShillingWorld.Fakes(poisoned))
         {
             Assert.InRange(profile.Length, Targets.Length, Budget.Actions);
-            if (name != "aush") Assert.Equal(Budget.Actions, profile.Length);                   // templates of AUSH may be shorter
+            if (name is not ("aush" or "leg-up")) Assert.Equal(Budget.Actions, profile.Length);                   // templates may be shorter
             Assert.Equal(profile.Length, profile.Select(action => action.Item).Distinct().Count());
             foreach (var target in Targets)
                 Assert.Equal(!rated ? 1 : name == "love-hate" ? 1 : 5, Assert.Single(profile, action => action.Item == target).Rating);

@@ -36,6 +36,18 @@ public sealed class ContentRecommenderTests
         AssertClose([20.5f, 8, 0, 0], scores);
     }
 
+    /// <summary>Other vectors score as the items with the same vectors do.</summary>
+    [Fact]
+    public void VectorsScoreAsItems()
+    {
+        var scores = new float[4];
+        foreach (var recommender in new[] { ContentRecommender.Cosine(Liked, Vectors), ContentRecommender.Bm25(Liked, Vectors, Vectors) })
+        {
+            recommender.Score([0], scores);
+            Assert.Equal([scores[1], scores[0], 0, 0], recommender.ScoreVectors([0, 1], new(3, [[(1, 2f)], [(0, 3f), (1, 4f)]])));
+        }
+    }
+
     [Fact]
     public void AHistoryOfANewItemFindsItsLike()
     {

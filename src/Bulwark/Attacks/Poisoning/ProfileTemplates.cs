@@ -4,7 +4,7 @@ using Bulwark.Tensors;
 namespace Bulwark.Attacks.Poisoning;
 
 /// <summary>Real users as templates: those with enough ratings beside the targets and the selected items, or, where nobody has, those with the most.</summary>
-internal sealed class AushTemplates
+internal sealed class ProfileTemplates
 {
     private readonly Interactions _rows;
     private readonly Budget _budget;
@@ -13,7 +13,7 @@ internal sealed class AushTemplates
     private readonly RatingScale _scale;
     private readonly HashSet<int> _reserved;
 
-    public AushTemplates(Interactions train, Ratings? ratings, Budget budget, int[] selected)
+    public ProfileTemplates(Interactions train, Ratings? ratings, Budget budget, int[] selected)
     {
         (_rows, _budget, _selected, _fillers) = (ratings?.Rows ?? train.DistinctPairs(), budget, selected, budget.Others - selected.Length);
         _scale = ratings?.Scale ?? new(1, 1, 1);
@@ -29,19 +29,24 @@ internal sealed class AushTemplates
     /// <summary>Whose profiles are copied.</summary>
     public int[] Users { get; }
 
+    /// <summary>Filler ratings of these users drawn anew, as shares of the highest: (users, items).</summary>
+    public float[] Shares(int[] users, Rng rng)
+    {
+        var shares = new float[users.Length * _rows.ItemCount];
+        for (var row = 0; row < users.Length; row++)
+            foreach (var at in Fillers(users[row], rng.Fork(row))) shares[row * _rows.ItemCount + _rows.Item[at]] = _rows.Value[at] / _scale.High;
+        return shares;
+    }
+
     /// <summary>The templates of these users with fillers drawn anew.</summary>
     public AushBatch Draw(int[] users, float keptZeros, Rng rng)
     {
         var (items, count) = (_rows.ItemCount, _selected.Length);
-        float[] fillers = new float[users.Length * items], real = new float[fillers.Length];
+        var fillers = Shares(users, rng);
+        var real = (float[])fillers.Clone();
         float[] given = new float[users.Length * count], counted = new float[given.Length];
         for (var row = 0; row < users.Length; row++)
         {
-            foreach (var at in Fillers(users[row], rng.Fork(row)))
-            {
-                var place = row * items + _rows.Item[at];
-                fillers[place] = real[place] = _rows.Value[at] / _scale.High;
-            }
             var zeros = rng.Fork("zeros").Fork(row);
             for (var s = 0; s < count; s++)
             {
@@ -75,6 +80,13 @@ internal sealed class AushTemplates
         }
         return profiles;
     }
+
+    /// <summary>The profiles of generated ratings alone, shares of the highest, (accounts, items). A generated 0 is no rating.</summary>
+    public IEnumerable<(int Item, float Rating)[]> Profiles(float[] shares) => shares.Chunk(_rows.ItemCount).Select(own => ((int, float)[])
+    [
+        .. own.Index().Where(one => one.Item * _scale.High > 0).Select(one => (one.Index, _scale.Nearest(one.Item * _scale.High))),
+        .. _budget.Targets.Select(target => (target, _scale.High)),
+    ]);
 
     /// <summary>The rows of a user that may be fillers.</summary>
     private int[] Free(int user) => [.. _rows.ByUser.Rows(user).ToArray().Where(row => !_reserved.Contains(_rows.Item[row]))];
