@@ -15,7 +15,9 @@ internal static class GenerateBehaviorVerb
     private const string Mark = "synthetic";
     private static readonly Setting<string> From = Known.DataPath with
     {
-        Flag = "--from", Short = null, Help = "Data to learn from, or the folder of a run: what that one was trained on",
+        Flag = "--from",
+        Short = null,
+        Help = "Data to learn from, or the folder of a run: what that one was trained on",
     };
     private static readonly Setting<int> Count = new("generate.count", "1000", "How many users to make up", Parse.Whole(1, 10_000_000), "--count");
     private static readonly Setting<string> Out = new("out", "", "File that gets them, as RecBole's .inter", Parse.Text, "--out");
