@@ -17,7 +17,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// popularity, the most popular ones, or the generator's autoencoder without a critic), or not at all; NDCG@10 of the cold users, with a paired test
 /// over all users against none and against each control. What was cut away counts neither as found nor as missed. <c>--actions 1,3,5</c>,
 /// <c>--model bpr,ease</c>, <c>--by …</c>, <c>--length n</c>, <c>--codes n</c>;
-/// <c>--folds n</c> for fewer; <c>--validate</c> measures on rows carved from training, where settings were chosen.
+/// <c>--folds n</c> takes fewer fifths; <c>--validate</c> measures on rows carved from training, where settings were chosen.
 /// </summary>
 internal static class ColdStartReproduction
 {
@@ -33,63 +33,74 @@ internal static class ColdStartReproduction
         var models = (options.Text("model") ?? "bpr,ease").Split(',');
         var actions = (options.Text("actions") ?? "1,3,5").Split(',').Select(int.Parse).ToArray();
         var ways = options.Text("by")?.Split(',') ?? [None, Repeated, Noise, BehaviorSamplers.Popularity, Popular, BehaviorSamplers.Autoencoder, BehaviorSamplers.Gan];
-        var lengths = (options.Text("length") ?? "20").Split(',').Select(int.Parse).ToArray();
         var found = new Dictionary<(string Model, int Actions, string Way), SortedDictionary<int, double>>();
-        for (var fold = 0; fold < options.Int("folds", Folds); fold++)
+        for (var n = 0; n < options.Int("folds", Folds); n++)
         {
-            var (rng, number) = (new Rng((ulong)fold + 1), fold);
-            int[] users = [.. Enumerable.Range(0, part.Train.UserCount)];
-            new Rng(1).Fork("folds").Shuffle<int>(users);
-            var cold = users.Where((_, n) => n % Folds == number).ToHashSet();
-            var warm = Rows(part.Train, row => !cold.Contains(part.Train.User[row]));
-            var samplers = new Dictionary<string, ProfileSampler>();
-            foreach (var k in actions)
+            var fold = new Fold(n, part.Train, options);
+            foreach (var (k, model, way) in from k in actions from model in models from way in ways select (k, model, way))
             {
-                var train = Cut(part.Train, cold, k, rng.Fork("cut"));
-                foreach (var model in models)
-                    foreach (var way in ways)
-                        foreach (var length in way == None ? lengths[..1] : lengths)
-                        {
-                            var recommender = Fit(model, Augmented(way, train, warm, k, length), (ulong)fold + 1);
-                            var result = part.Task.Judge(recommender, [_ndcg]);
-                            var key = (model, k, way == None || lengths.Length == 1 ? way : $"{way}-{length}");
-                            if (!found.TryGetValue(key, out var values)) found[key] = values = [];
-                            foreach (var (n, user) in result.Users.Index())
-                                if (cold.Contains(user)) values[user] = result.PerUser(_ndcg.Name)[n];
-                        }
+                var result = part.Task.Judge(Fit(model, fold.Augmented(way, k), fold.Seed), [_ndcg]);
+                if (!found.TryGetValue((model, k, way), out var values)) found[(model, k, way)] = values = [];
+                foreach (var (at, user) in result.Users.Index())
+                    if (fold.Cold.Contains(user)) values[user] = result.PerUser(_ndcg.Name)[at];
             }
-
-            Interactions Augmented(string way, Interactions train, Interactions warm, int k, int length)
-            {
-                var lengthening = new Lengthening(k + 1, length) { Codes = way is Noise or BehaviorSamplers.Popularity ? 0 : options.Int("codes", 16) };
-                return way switch
-                {
-                    None => train,
-                    Repeated => lengthening.Repeated(train),
-                    _ => lengthening.Of(train, Sampler(way), rng.Fork("lengthening")),
-                };
-            }
-
-            ProfileSampler Sampler(string way) => samplers.TryGetValue(way, out var known) ? known : samplers[way] = way == Noise
-                ? new(part.Train.ItemCount, (given, _) => Tensor.Zeros((given.Shape[0], part.Train.ItemCount)))
-                : BehaviorSamplers.Train(way == Popular ? BehaviorSamplers.Popularity : way, warm, options, rng.Fork(way));
         }
-        foreach (var ((model, k, way), values) in found) Print(model, k, way, [.. values.Values]);
-        return 0;
-
-        void Print(string model, int k, string way, double[] values)
+        foreach (var ((model, k, way), values) in found)
         {
-            var settings = string.Create(CultureInfo.InvariantCulture, $"{way}, {k} actions");
-            new Figure("cold-start", model, settings, 1, part.Name, _ndcg.Name, values.Average(), null, Figure.Since(start)).Print();
-            if (!way.StartsWith(BehaviorSamplers.Gan, StringComparison.Ordinal)) return;
+            Print(model, $"{way}, {k} actions", _ndcg.Name, values.Values.Average());
+            if (way != BehaviorSamplers.Gan) continue;
             foreach (var ((_, _, other), control) in found.Where(one => one.Key.Model == model && one.Key.Actions == k && one.Key.Way != way))
             {
-                var against = control.Values.ToArray();
-                var paired = Significance.StudentT(values, against);
-                new Figure("cold-start", model, $"{settings}, over {other}", 1, part.Name, "gain", values.Average() / against.Average() - 1, null, Figure.Since(start)).Print();
-                new Figure("cold-start", model, $"{settings}, over {other}", 1, part.Name, "p", paired.P, null, Figure.Since(start)).Print();
+                Print(model, $"{way}, {k} actions, over {other}", "gain", values.Values.Average() / control.Values.Average() - 1);
+                Print(model, $"{way}, {k} actions, over {other}", "p", Significance.StudentT([.. values.Values], [.. control.Values]).P);
             }
         }
+        return 0;
+
+        void Print(string model, string settings, string metric, double value) =>
+            new Figure("cold-start", model, settings, 1, part.Name, metric, value, null, Figure.Since(start)).Print();
+    }
+
+    /// <summary>A fifth of the users who are cold, and the generators that learned from the others.</summary>
+    private sealed class Fold
+    {
+        private readonly Interactions _train, _warm;
+        private readonly Arguments _options;
+        private readonly Dictionary<string, ProfileSampler> _samplers = [];
+        private readonly Rng _rng;
+
+        public Fold(int number, Interactions train, Arguments options)
+        {
+            int[] users = [.. Enumerable.Range(0, train.UserCount)];
+            new Rng(1).Fork("folds").Shuffle<int>(users);
+            (_train, _options, Seed, _rng) = (train, options, (ulong)number + 1, new Rng((ulong)number + 1));
+            Cold = [.. users.Where((_, n) => n % Folds == number)];
+            _warm = Rows(train, row => !Cold.Contains(train.User[row]));
+        }
+
+        public ulong Seed { get; }
+
+        public HashSet<int> Cold { get; }
+
+        /// <summary>What is learned from where cold users have k actions.</summary>
+        public Interactions Augmented(string way, int k)
+        {
+            var train = Cut(_train, Cold, k, _rng.Fork("cut"));
+            var lengthening = new Lengthening(k + 1, _options.Int("length", 20))
+            {
+                Codes = way is Noise or BehaviorSamplers.Popularity ? 0 : _options.Int("codes", 16),
+            };
+            return way switch
+            {
+                None => train,
+                Repeated => lengthening.Repeated(train),
+                _ => lengthening.Of(train, Sampler(way), _rng.Fork("lengthening")),
+            };
+        }
+
+        private ProfileSampler Sampler(string way) => _samplers.TryGetValue(way, out var known) ? known : _samplers[way] = way == Noise
+            ? new(_train.ItemCount, (given, _) => Tensor.Zeros((given.Shape[0], _train.ItemCount)))
+            : BehaviorSamplers.Train(way == Popular ? BehaviorSamplers.Popularity : way, _warm, _options, _rng.Fork(way));
     }
 
     private static IRecommender Fit(string model, Interactions train, ulong seed)

@@ -13,13 +13,11 @@ public static class GumbelTopN
     /// <summary>s, (count, items).</summary>
     /// <param name="scores">ℓ, (count, items).</param>
     /// <param name="given">(count, 1 + items).</param>
-    /// <param name="noise">What g is multiplied by: 1 is the draw, 0 takes the likeliest.</param>
     /// <param name="rng">Draws g.</param>
-    public static Tensor Perturbed(Tensor scores, Tensor given, float noise, Rng rng)
+    public static Tensor Perturbed(Tensor scores, Tensor given, Rng rng)
     {
         var uniform = Tensor.Uniform(scores.Shape, 1e-7f, 1 - 1e-7f, rng);
-        var gumbel = -(-uniform.Log()).Log();
-        return scores + gumbel * noise + given.Slice(1, 1, scores.Shape[1]) * Certain;
+        return scores - (-uniform.Log()).Log() + given.Slice(1, 1, scores.Shape[1]) * Certain;
     }
 
     /// <summary>1 for the n largest of each row, else 0. The gradient is that of tanh((s − τ) / T), τ between the n-th and the next.</summary>

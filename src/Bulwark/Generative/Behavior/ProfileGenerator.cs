@@ -60,6 +60,6 @@ public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, 
     public Tensor Generate(Point at, int count, Tensor? given, Rng rng)
     {
         if (given is null) throw new ArgumentNullException(nameof(given), "A profile needs a length: give ProfileConditions.");
-        return GumbelTopN.Select(GumbelTopN.Perturbed(Scores(at, given, rng), given, 1, rng.Fork("gumbel")), given, Temperature);
+        return GumbelTopN.Select(GumbelTopN.Perturbed(Scores(at, given, rng), given, rng.Fork("gumbel")), given, Temperature);
     }
 }

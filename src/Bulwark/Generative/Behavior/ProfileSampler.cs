@@ -27,7 +27,7 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
     /// <param name="known">What each holds.</param>
     /// <param name="rng">Chance.</param>
     public int[][] Draw(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng) => Each(lengths, known, rng, (given, chance) =>
-        (GumbelTopN.Perturbed(scores(given, chance.Fork("scores")), given, 1, chance.Fork("gumbel")), row => lengths[row]));
+        (GumbelTopN.Perturbed(scores(given, chance.Fork("scores")), given, chance.Fork("gumbel")), row => lengths[row]));
 
     /// <summary>
     /// What is known, and the items likeliest to be next to it in profiles of these lengths, best first, so many in all: by the mean of softmax(ℓ) over some codes.
