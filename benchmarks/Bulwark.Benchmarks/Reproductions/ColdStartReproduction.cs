@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Generative.Behavior;
