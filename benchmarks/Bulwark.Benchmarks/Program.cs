@@ -22,6 +22,8 @@ using Bulwark.Tensors;
     ("reproduce privacy", PrivacyReproduction.Run),
     ("reproduce text-attack", TextAttackReproduction.Run),
     ("reproduce feature-attack", FeatureAttackReproduction.Run),
+    ("reproduce behavior", BehaviorReproduction.Run),
+    ("reproduce cold-start", ColdStartReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -22,8 +22,13 @@ public static class Cli
     [
         HardenVerb.Verb, TrainVerb.Verb, TuneVerb.Verb, AttackVerb.Verb, DetectVerb.Verb, GateVerb.Verb, PrivacyVerb.Verb, EvaluateVerb.Verb, RecommendVerb.Verb,
         ReportVerb.Verb, ModelsVerb.Verb,
+        GenerateBehaviorVerb.Verb,
         DescribeVerb.Verb, ValidateVerb.Verb, SplitVerb.Verb, GenerateVerb.Verb,
     ];
+
+    /// <summary>The first words of verbs of two, in the order of help.</summary>
+    private static readonly (string Name, string Help)[] Groups =
+        [("generate", "Write synthetic data learned from real ones"), ("data", "Describe, validate, split or generate data")];
 
     /// <summary>Every setting of any verb: what a configuration file may hold.</summary>
     internal static IEnumerable<Setting> Settings => Verbs.SelectMany(verb => verb.Settings).Distinct();
@@ -60,10 +65,10 @@ public static class Cli
     private static RootCommand Root(Terminal terminal, CancellationToken cancel)
     {
         var root = new RootCommand(Description);
-        var data = new Command("data", "Describe, validate, split or generate data");
+        var groups = Groups.ToDictionary(group => group.Name, group => new Command(group.Name, group.Help));
         foreach (var verb in Verbs)
-            (verb.Name.StartsWith("data ") ? data : root).Add(VerbCommand.Of(verb, terminal, cancel));
-        root.Add(data);
+            (verb.Name.Split(' ') is [var group, _] ? groups[group] : root).Add(VerbCommand.Of(verb, terminal, cancel));
+        foreach (var group in groups.Values) root.Add(group);
         return root;
     }
 }

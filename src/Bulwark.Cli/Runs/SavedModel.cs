@@ -77,6 +77,10 @@ internal sealed record SavedModel(
         }
     }
 
+    /// <summary>These values as those of another formula of the same kind and shape, perhaps with other histories.</summary>
+    public static Point Over(IModel formula, Point at) =>
+        Fill(formula.Start(new Rng(0)), [.. at.Variables.ToArray().Select(variable => (variable.Name, at[variable]))], "the model");
+
     /// <summary>Writes both files into a folder.</summary>
     public void Save(string folder, Resolved settings)
     {

@@ -95,6 +95,14 @@ internal static class Known
     public static readonly Setting<string> Holdout = new(
         "privacy.holdout", "", "File of real interactions of users whom neither the run nor the generator has seen", Text, "--holdout");
 
+    public static readonly Setting<bool> Augment = new(
+        "augment.by", "none", "Made-up actions for users with few, in training alone: none or behavior-gan",
+        Word("way to augment", ("none", false), ("behavior-gan", true)), "--augment");
+    public static readonly Setting<int> AugmentBelow = new("augment.below", "6", "Users with fewer items than this get made-up ones", Whole(2, 1_000_000));
+    public static readonly Setting<int> AugmentLength = new("augment.length", "20", "How many items they have with them", Whole(2, 1_000_000));
+    public static readonly Setting<int> BehaviorEpochs = new(
+        "behavior.epochs", "100", "Passes over the users of a generator of behavior with its critic, and as many before without", Whole(1, 1_000_000));
+
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
     public static readonly Setting<DefenseKind> Defense = new(
@@ -184,6 +192,9 @@ internal static class Known
 
     /// <summary>What decides its training.</summary>
     public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience, Privacy, PrivacyClip];
+
+    /// <summary>What decides training's made-up actions.</summary>
+    public static Setting[] Augmenting => [Augment, AugmentBelow, AugmentLength, BehaviorEpochs];
 
     /// <summary>What decides the search for settings.</summary>
     public static Setting[] Tuning => [Trials, Search, Tune];

@@ -2,6 +2,7 @@ using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
+using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Tensors;
 
@@ -13,6 +14,7 @@ internal static class TrainVerb
     public static Verb Verb { get; } = new("train", "Train one model, judge it, and save it in a run folder",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Ensemble, Known.From, Known.Freeze, .. Known.Training,
+            .. Known.Augmenting,
             Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {
@@ -25,6 +27,7 @@ internal static class TrainVerb
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var kind = settings.Get(Known.Model);
         Threading.Use(settings);
+        Augmentation.Check(settings);
         var bench = Bench.From(settings, kind, call.Cancel);
         var compose = new Compose(settings, bench);
         Report? report = null;
@@ -34,12 +37,13 @@ internal static class TrainVerb
             var from = settings.Get(Known.From) is { Length: > 0 } run ? SavedModel.Load(Path.Combine(run, "model")) : null;
             var curve = new ReportCurve(kind.Name, []);
             SavedModel? model = null;
-            Status.Show(call.Terminal, status => (model, curve) = Train(settings, bench, folder, status, call.Cancel, from));
+            Status.Show(call.Terminal, status => (model, curve) = Train(
+                settings, bench, folder, status, call.Cancel, from, data => Augmentation.Of(settings, data, status, call.Cancel)));
             model!.Save(folder["model"], settings);
             RunFiles.WriteRecommendations(folder, model, settings.Get(Known.TopK).Max(), call.Cancel);
             var rows = Judge(model, bench, call.Cancel);
             report = compose.Of(
-                $"{bench.Data.Dataset.Name}: {kind.Name}", [$"{kind.Name} was trained on {bench.Data.Dataset.Name} for {curve.Epochs.Count} epochs."],
+                $"{bench.Data.Dataset.Name}: {kind.Name}", [$"{kind.Name} was trained on {bench.Data.Dataset.Name} for {curve.Epochs.Count} epochs.", .. Augmentation.InWords(settings)],
                 kind.PredictsRatings ? [.. rows] : [.. rows, .. kind == ModelKinds.Popularity ? [] : floor], [settings.Get(Known.Seed1)]) with
             {
                 TrainingCurves = curve.Epochs.Count > 0 ? [curve] : [],
@@ -55,9 +59,10 @@ internal static class TrainVerb
     public static IEnumerable<ReportRow> Judge(SavedModel model, Bench bench, CancellationToken cancel) => model.Kind.PredictsRatings
         ? RatingBench.Rows(model.Name, model.Model!, model.At!, bench.Split) : bench.Clean(model.Name, model.Recommender, cancel);
 
-    /// <summary>A model of the settings, perhaps from the values of an earlier one, with its training curve.</summary>
+    /// <summary>A model of the settings, perhaps from the values of an earlier one and on augmented rows, with its training curve.</summary>
     public static (SavedModel Model, ReportCurve Curve) Train(
-        Resolved settings, Bench bench, RunFolder folder, Status status, CancellationToken cancel, SavedModel? from = null)
+        Resolved settings, Bench bench, RunFolder folder, Status status, CancellationToken cancel, SavedModel? from = null,
+        Func<Interactions, Interactions>? augment = null)
     {
         var (kind, all) = (settings.Get(Known.Model), bench.Split.Train);
         if (kind.Learning is null && settings.Get(Known.Privacy) is not null) throw Learning.NoPrivacy(settings);
@@ -67,10 +72,14 @@ internal static class TrainVerb
         var making = bench.Making(settings, kind);
         if (kind.Learning is not { } learning)
             return (new(kind, kind.Name, null, null, all, 0) { Remembering = kind.Remembers?.Invoke(making with { Train = all }) }, new(kind.Name, []));
+        var real = making;
+        if (augment is not null) making = making with { Train = augment(making.Train) };
         var model = learning.Create(making);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
         var options = TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors");
         var result = learning.Train(model, making, new(options, settings.Get(Known.Seed1), validate, status.Of(kind.Name), cancel) { From = from });
-        return (new(kind, kind.Name, bench.Tested(model), result.At, all, making.Mean), Compose.Curve(kind.Name, result.Curve));
+        if (making.Train == real.Train) return (new(kind, kind.Name, bench.Tested(model), result.At, all, making.Mean), Compose.Curve(kind.Name, result.Curve));
+        var formula = learning.Create(real with { Train = all });                                 // ranks for what people really did
+        return (new(kind, kind.Name, formula, SavedModel.Over(formula, result.At), all, making.Mean), Compose.Curve(kind.Name, result.Curve));
     }
 }

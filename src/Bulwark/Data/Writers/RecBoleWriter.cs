@@ -22,13 +22,18 @@ public static class RecBoleWriter
     }
 
     /// <summary>Writes an <c>.inter</c> file; kinds become a column <c>kind:token</c>.</summary>
+    /// <param name="interactions">The rows.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops the writing; nothing is left behind.</param>
+    /// <param name="mark">The name of a last column that is 1 in every row, such as one that says that all of them are synthetic; null for none.</param>
     /// <exception cref="DataException">An id has a tab or a line end.</exception>
-    public static void Write(Interactions interactions, string path, CancellationToken cancellation = default) => Aside(path, file =>
+    public static void Write(Interactions interactions, string path, CancellationToken cancellation = default, string? mark = null) => Aside(path, file =>
     {
         file.Write("user_id:token\titem_id:token");
         if (interactions.HasValues) file.Write("\trating:float");
         if (interactions.HasTimes) file.Write("\ttimestamp:float");
         if (interactions.HasKinds) file.Write("\tkind:token");
+        if (mark is not null) file.Write($"\t{Check(path, mark)}:float");
         file.Write('\n');
         foreach (var id in interactions.Users.Ids) Check(path, id);
         foreach (var id in interactions.Items.Ids) Check(path, id);
@@ -47,6 +52,7 @@ public static class RecBoleWriter
                 EventKind.Buy => "\tbuy",
                 _ => "\trate",
             });
+            if (mark is not null) file.Write("\t1");
             file.Write('\n');
         }
     });

@@ -1,0 +1,82 @@
+using Bulwark.Data;
+using Bulwark.Tensors;
+using Bulwark.Tensors.Kernels;
+
+namespace Bulwark.Generative.Behavior;
+
+/// <summary>How likely each item is to come next: conditions of profiles, (count, 1 + items), to ℓ, (count, items).</summary>
+public delegate Tensor ProfileScores(Tensor given, Rng rng);
+
+/// <summary>Draws profiles by a generator's scores, item after item without replacement.</summary>
+/// <param name="items">How many items there are.</param>
+/// <param name="scores">ℓ.</param>
+public sealed class ProfileSampler(int items, ProfileScores scores)
+{
+    private const int Chunk = 256;
+    private const string Prefix = "synthetic-";
+
+    /// <summary>Every item by its popularity, whoever asks.</summary>
+    public static ProfileSampler ByPopularity(IReadOnlyList<int> popularity)
+    {
+        var logs = ProfileGenerator.LogPopularity(popularity).Keep();
+        return new(popularity.Count, (given, _) => logs.ExpandTo((given.Shape[0], popularity.Count)));
+    }
+
+    /// <summary>Profiles of these lengths that begin with these distinct items; the others follow in the order drawn.</summary>
+    /// <param name="lengths">How many items each is to have.</param>
+    /// <param name="known">What each holds.</param>
+    /// <param name="rng">Chance.</param>
+    public int[][] Draw(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng) => Each(lengths, known, rng, (given, chance) =>
+        (GumbelTopN.Perturbed(scores(given, chance.Fork("scores")), given, chance.Fork("gumbel")), row => lengths[row]));
+
+    /// <summary>
+    /// What is known, and the items likeliest to be next to it in profiles of these lengths, best first, so many in all: by the mean of softmax(ℓ) over some codes.
+    /// </summary>
+    /// <param name="count">How many items each gets, those known included.</param>
+    /// <param name="lengths">How many items the profiles are taken to have.</param>
+    /// <param name="known">What each holds.</param>
+    /// <param name="rng">Chance.</param>
+    /// <param name="codes">How many codes.</param>
+    public int[][] Likeliest(int count, IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, int codes) => Each(lengths, known, rng, (given, chance) =>
+    {
+        var mean = scores(given, chance.Fork(0)).LogSoftmax().Exp();
+        for (var code = 1; code < codes; code++) mean += scores(given, chance.Fork(code)).LogSoftmax().Exp();
+        return (mean + given.Slice(1, 1, items) * codes, _ => count);                            // certain: above any other share
+    });
+
+    /// <summary>The best items of each row of what ranks them, a chunk of rows at a time; those known come first.</summary>
+    private int[][] Each(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, Func<Tensor, Rng, (Tensor Ranking, Func<int, int> Count)> rank)
+    {
+        var profiles = new int[lengths.Count][];
+        for (var first = 0; first < profiles.Length; first += Chunk)
+        {
+            using var scope = Scope.Open();
+            var some = Math.Min(Chunk, profiles.Length - first);
+            var (ranking, count) = rank(
+                ProfileConditions.Of(items, [.. lengths.Skip(first).Take(some)], [.. known.Skip(first).Take(some)]), rng.Fork(first));
+            for (var row = 0; row < some; row++)
+            {
+                var (own, best) = (known[first + row], new int[count(first + row)]);
+                TopK.Select(ranking.Values.Slice(row * items, items), best, new float[best.Length]);
+                profiles[first + row] = [.. own, .. best.AsSpan(own.Length)];
+            }
+        }
+        return profiles;
+    }
+
+    /// <summary>New users: the length of each is that of a random real one. They are called synthetic-1 and so on.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="real">Whose lengths are drawn, and whose items are numbered.</param>
+    /// <param name="rng">Chance.</param>
+    public Interactions Generate(int count, Interactions real, Rng rng)
+    {
+        int[] lengths = [.. Enumerable.Range(0, real.UserCount).Select(user => real.ByUser.SortedItems(user).Length).Where(length => length > 0)];
+        var chance = rng.Fork("lengths");
+        int[] drawn = [.. Enumerable.Range(0, count).Select(_ => lengths[chance.Next(lengths.Length)])];
+        var profiles = Draw(drawn, [.. drawn.Select(_ => Array.Empty<int>())], rng.Fork("profiles"));
+        var builder = new InteractionsBuilder(new Vocabulary(Enumerable.Range(1, count).Select(n => $"{Prefix}{n}")), real.Items);
+        for (var user = 0; user < count; user++)
+            foreach (var item in profiles[user]) builder.Add(user, item);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,86 @@
+using static Bulwark.Cli.Tests.CommandRun;
+
+namespace Bulwark.Cli.Tests.Verbs;
+
+public sealed class BehaviorVerbsTests : IDisposable
+{
+    private static readonly string[] Shop = ["--shop-shoppers", "40", "--shop-products", "30"];
+    private readonly CommandRun _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    /// <summary>As many users as asked for, of items of the shop, each row marked; readable as data, and the same again.</summary>
+    [Fact]
+    public void Made_up_users_are_written_with_a_mark()
+    {
+        var made = Made("made.inter");
+        var lines = File.ReadAllLines(made);
+        Assert.Equal("user_id:token\titem_id:token\tsynthetic:float", lines[0]);
+        Assert.All(lines.Skip(1), line => Assert.Matches("^synthetic-[0-9]+\tp?[^\t]+\t1$", line));
+        Assert.Equal(25, lines.Skip(1).Select(line => line.Split('\t')[0]).Distinct().Count());
+        Assert.Contains("Users,25", Run("data", "describe", made, "--format", "csv").Out);
+        Assert.Equal(lines, File.ReadAllLines(Made("again.inter")));
+        Assert.NotEqual(lines, File.ReadAllLines(Made("other.inter", "--seed", "2")));
+        Assert.NotEqual(lines, File.ReadAllLines(Made("longer.inter", "--set", "behavior.epochs=3")));
+    }
+
+    /// <summary>A run's generator sees what the run was trained on: items of the test part alone are unknown to it.</summary>
+    [Fact]
+    public void A_run_gives_what_it_was_trained_on()
+    {
+        var data = _run.File("r.csv", "user_id,item_id,timestamp\n" + string.Concat(Enumerable.Range(0, 60).Select(n => $"u{n % 12},i{n / 12},{n}\n")));
+        Assert.Equal(0, Run("train", data, "-m", "ials", "--split", "leave-last", "--topk", "5", "--set", "model.dimension=4", "--out", _run["runs"]).Code);
+        var (code, _, error) = Run(
+            "generate", "behavior", "--from", Assert.Single(Directory.GetDirectories(_run["runs"])), "--count", "50", "--epochs", "1", "--out", _run["made.inter"]);
+        Assert.True(code == 0, error);
+        var items = File.ReadAllLines(_run["made.inter"]).Skip(1).Select(line => line.Split('\t')[1]).ToArray();
+        Assert.Equal(4 * 50, items.Length);                  // every user of the training part has 4 of the 5 items
+        Assert.Contains("50 made-up users", error);
+    }
+
+    [Fact]
+    public void Augmented_training_changes_the_model_and_not_what_it_is_judged_on()
+    {
+        string[] train = ["train", .. Shop, "--epochs", "3", "--set", "model.dimension=4", "--set", "behavior.epochs=1", "--set", "augment.below=30", "--format", "csv"];
+        foreach (var model in new[] { "bpr", "mult-vae", "lightgcn", "ease" })
+        {
+            var (_, plain, _) = Run([.. train, "-m", model, "--out", _run["plain"]]);
+            var (code, output, error) = Run([.. train, "-m", model, "--augment", "behavior-gan", "--set", "augment.length=30", "--out", _run[model]]);
+            Assert.True(code == 0, error);
+            Assert.NotEqual(Line(plain, model), Line(output, model));
+            Assert.Equal(Line(plain, "popularity"), Line(output, "popularity"));
+            var folder = Assert.Single(Directory.GetDirectories(_run[model]));
+            Assert.Equal(Line(output, model).Split(',')[4], Line(Run("evaluate", folder, "--format", "csv").Out, "ndcg@10", "").Split(',')[1]);
+        }
+
+        static string Line(string output, string start, string rest = ",none,0,ndcg@10") => output.Split('\n').Single(line => line.StartsWith(start + rest + ",")).TrimEnd('\r');
+    }
+
+    [Theory]
+    [InlineData("itemknn", "", "itemknn has no use for them")]
+    [InlineData("mf", "", "mf has no use for them")]
+    [InlineData("bpr", "augment.length=3", "make it larger")]
+    [InlineData("bpr", "augment.length=5000", "more than the 30 items")]
+    [InlineData("bpr", "privacy.budget=8", "leave one of them out")]
+    public void Augmentation_that_makes_no_sense_is_refused(string model, string set, string words) =>
+        Refuses(1, [words], ["train", .. Shop, "-m", model, "--augment", "behavior-gan", .. set.Length > 0 ? (string[])["--set", set] : [], "--out", _run["runs"]]);
+
+    [Fact]
+    public void What_cannot_be_done_is_said_in_a_sentence()
+    {
+        Refuses(1, ["--out made-up.inter"], ["generate", "behavior", .. Shop]);
+        Refuses(1, ["Did you mean 'behavior-gan'?"], "train", "--augment", "behaviour-gan");
+        Refuses(2, ["does not exist"], "generate", "behavior", "--from", _run["nothing"], "--out", _run["made.inter"]);
+        var one = _run.File("one.csv", "user_id,item_id\nu,i\nv,i\n");
+        Refuses(2, ["fewer than two items"], "generate", "behavior", "--from", one, "--out", _run["made.inter"]);
+        Refuses(1, ["from 1 to"], ["generate", "behavior", .. Shop, "--count", "0", "--out", _run["made.inter"]]);
+    }
+
+    private string Made(string name, params string[] more)
+    {
+        var (code, output, error) = Run(["generate", "behavior", .. Shop, "--count", "25", "--epochs", "1", .. more, "--out", _run[name]]);
+        Assert.True(code == 0, error);
+        Assert.Equal("", output);
+        return _run[name];
+    }
+}
