@@ -15,7 +15,8 @@ using Bulwark.Tensors;
     ("reproduce criteo", CriteoReproduction.Run), ("reproduce transfer", TransferReproduction.Run), ("reproduce goals", GoalsReproduction.Run),
     ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
     ("reproduce shilling", ShillingReproduction.Run), ("reproduce gaussians", GaussiansReproduction.Run),
-    ("reproduce mnist-gan", MnistGanReproduction.Run),
+    ("reproduce mnist-gan", MnistGanReproduction.Run), ("reproduce advgan", AdvGanReproduction.Run), ("reproduce diversity", DiversityReproduction.Run),
+    ("reproduce modalities", ModalitiesReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);
