@@ -13,5 +13,5 @@ public sealed record LearnedMoves(MoveGenerator Generator, Point Weights) : IAtt
 {
     /// <inheritdoc/>
     public Move Find(Loss loss, Point at, Threat threat, Rng rng) =>
-        threat.IsEmpty ? Move.Zero : threat.Project(at, Generator.Of(Weights, at.Fixed(), threat));
+        threat.IsEmpty ? Move.Zero : threat.Project(at, Generator.InBall(Weights, at.Fixed(), threat));
 }

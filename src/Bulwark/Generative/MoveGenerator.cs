@@ -17,30 +17,31 @@ public sealed class MoveGenerator(Shape input, IReadOnlyList<int> hidden)
     /// <summary>Starting values of its variables.</summary>
     public Point Start(Rng rng) => _layers.Start(new Point(), rng);
 
-    /// <summary>The move of each example.</summary>
+    /// <summary>The move of each example, inside the threat.</summary>
     /// <param name="at">Where the generator stands.</param>
     /// <param name="clean">Where the victim stands, with what may move: (batch, …).</param>
     /// <param name="threat">How far it may move: one variable, in an L∞ ball or in an L2 ball of rows.</param>
     /// <exception cref="ArgumentException">The threat is another.</exception>
-    public Move Of(Point at, Point clean, Threat threat)
+    public Move Of(Point at, Point clean, Threat threat) => InBall(at, clean, threat).Map((variable, delta) =>
+    {
+        var x = clean[variable];
+        if (threat.Box is { } box) delta = (x + delta).Maximum(box.Low).Minimum(box.High) - x;
+        return threat.Immutable is { } immutable ? delta * (1 - immutable) : delta;
+    });
+
+    /// <summary>The same before the box and what is immutable.</summary>
+    internal Move InBall(Point at, Point clean, Threat threat)
     {
         if (threat.Targets is not [var (variable, ball)])
             throw new ArgumentException($"A generator of moves knows one variable; this threat moves {threat.Targets.Count}. Give it one alone.", nameof(threat));
         var x = clean[variable];
         var r = _layers.Of(at, x.Reshape((x.Shape[0], input.Count)), null);                      // (batch, values)
-        return new Move((variable, Inside(threat, x, InBall(ball, r).Reshape(x.Shape))));
-    }
-
-    private static Tensor InBall(Ball ball, Tensor r) => ball switch
-    {
-        LinfBall => r.Tanh() * ball.Epsilon,
-        L2Ball { Per: Per.Row } => r / ((r * r).Sum(1, keep: true) + 1).Sqrt() * ball.Epsilon,
-        _ => throw new ArgumentException($"A generator of moves keeps to an L∞ ball or to an L2 ball of rows, not to {ball}."),
-    };
-
-    private static Tensor Inside(Threat threat, Tensor x, Tensor delta)
-    {
-        if (threat.Box is { } box) delta = (x + delta).Maximum(box.Low).Minimum(box.High) - x;
-        return threat.Immutable is { } immutable ? delta * (1 - immutable) : delta;
+        var delta = ball switch
+        {
+            LinfBall => r.Tanh() * ball.Epsilon,
+            L2Ball { Per: Per.Row } => r / ((r * r).Sum(1, keep: true) + 1).Sqrt() * ball.Epsilon,
+            _ => throw new ArgumentException($"A generator of moves keeps to an L∞ ball or to an L2 ball of rows, not to {ball}."),
+        };
+        return new Move((variable, delta.Reshape(x.Shape)));
     }
 }
