@@ -24,8 +24,9 @@ internal static class ModalitiesReproduction
     /// <param name="Name">In words.</param>
     /// <param name="Missing">What is completed.</param>
     /// <param name="There">What it is completed from.</param>
+    /// <param name="Epochs">How many passes its nets learn.</param>
     /// <param name="Image">The shape of what is there, if it is a picture.</param>
-    private sealed record Pair(string Name, LabeledInputs Missing, LabeledInputs There, Shape? Image = null);
+    private sealed record Pair(string Name, LabeledInputs Missing, LabeledInputs There, int Epochs, Shape? Image = null);
 
     public static int Run(string[] args)
     {
@@ -36,8 +37,8 @@ internal static class ModalitiesReproduction
             var (words, media) = (Words(shop), shop.Media);
             Pair[] pairs =
             [
-                new("words from picture", words, media.Pictures, media.Pictures.Input), new("picture from words", media.Pictures, words),
-                new("frames from sound", media.Frames, media.Sounds), new("sound from frames", media.Sounds, media.Frames),
+                new("words from picture", words, media.Pictures, 30, media.Pictures.Input), new("picture from words", media.Pictures, words, 20),
+                new("frames from sound", media.Frames, media.Sounds, 150), new("sound from frames", media.Sounds, media.Frames, 150),
             ];
             foreach (var (task, pair) in pairs.Index())
                 if (options.Int("task", task) == task) Measure(pair, shop.Dataset.Interactions.DistinctPairs(), options, seed);
@@ -58,11 +59,11 @@ internal static class ModalitiesReproduction
         Print("without completion, by what is there", "recall@10", shop.Recall(Inputs(c), given));
         Say("mean", Tensor.Zeros(truth.Shape));
         Say("ridge regression", Ridge(c, x, given));
-        Say("net without critic", Net(0));
-        Say("net against critic", Net(options.Float("adversarial", 1)));
+        Net("net without critic", 0);
+        Net("net against critic", options.Float("adversarial", 0.3f));
         Print("nothing missing", "recall@10", shop.Recall(Inputs(x), truth));
 
-        Tensor Net(float adversarial)
+        void Net(string name, float adversarial)
         {
             var (rng, output) = (new Rng(seed), x.Input.Count);
             IGenerator generator = pair.Image is { } image
@@ -70,7 +71,7 @@ internal static class ModalitiesReproduction
                 : new MlpGenerator(Latent, [128, 128], output, c.Input.Count);
             var model = new Completion(generator, new MlpCritic(output, [128], c.Input.Count), AdversarialLoss.Wasserstein, 10) { Adversarial = adversarial };
             var source = new InputSource(x.Beside(c), Batch, rng.Fork("batches"));
-            var (epochs, rule) = (options.Int("epochs", 60), new Adam(options.Float("rate", 1e-3f), 0.5f));
+            var (epochs, rule) = (options.Int("epochs", pair.Epochs), new Adam(options.Float("rate", 1e-3f), 0.5f));
             var settings = new GameOptions(epochs)
             {
                 CriticSteps = 1, Critic = rule, Generator = rule, Averaging = 0.99f, Schedule = Schedules.Cosine(epochs * source.StepsPerEpoch, 0.02f),
@@ -78,7 +79,9 @@ internal static class ModalitiesReproduction
             };
             var at = new GameTrainer<InputBatch>(source, model.On(Examples.Paired(output)), settings).Run(
                 model.Critic.Start(rng.Fork("critic")), generator.Start(rng.Fork("generator")), rng.Fork("game"), null, new EpochLines()).Generator;
-            return model.Complete(at, given, Draws, rng.Fork("completed"));
+            Say(name, model.Complete(at, given, Draws, rng.Fork("completed")));
+            var (pairs, drawn) = (Tensor.Concat(1, truth, given), Tensor.Concat(1, model.Complete(at, given, 1, rng.Fork("drawn")), given));
+            Print(name, "energy distance of pairs with one draw", SampleQuality.Of(pairs, drawn).Distances["energy"]);
         }
 
         void Say(string name, Tensor completed)

@@ -7,7 +7,8 @@ public delegate Tensor Wishes(ReadOnlySpan<int> history);
 
 /// <summary>
 /// Lists that answer many wishes: each place goes to the item that adds most to λ Σ s(i) + (1 − λ) mean_w max_i cos⁺(w, i), a facility location over the wishes
-/// (El-Arini et al. 2009), with scores s brought to [0, 1] over the candidates. A wish that is answered asks for nothing more, so the list turns to the others.
+/// (El-Arini et al. 2009), with scores s brought to [0, 1] over the candidates, less a share of its greatest likeness to an item before it, as in
+/// <see cref="MarginalRelevance"/>. A wish that is answered asks for nothing more, so the list turns to the others.
 /// </summary>
 public static class WishCoverage
 {
@@ -17,11 +18,13 @@ public static class WishCoverage
     /// <param name="wishes">What each user might want.</param>
     /// <param name="items">(items, d), in the same space.</param>
     /// <param name="lambda">λ in [0, 1]: 1 keeps the order of scores.</param>
+    /// <param name="apart">ρ ≥ 0: what an item loses for cos(i, j) with an item j before it.</param>
     /// <param name="candidates">How many of the best items may enter, if that is more than the list is long.</param>
-    /// <exception cref="ArgumentOutOfRangeException">λ is outside [0, 1], or there are no candidates.</exception>
-    public static Rerank At(Wishes wishes, Tensor items, float lambda, int candidates = 100)
+    /// <exception cref="ArgumentOutOfRangeException">λ is outside [0, 1], ρ is negative, or there are no candidates.</exception>
+    public static Rerank At(Wishes wishes, Tensor items, float lambda, float apart = 0, int candidates = 100)
     {
         if (!(lambda is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "λ lies in [0, 1].");
+        ArgumentOutOfRangeException.ThrowIfNegative(apart);
         ArgumentOutOfRangeException.ThrowIfLessThan(candidates, 1);
         var unit = Unit(items).Keep();
         return (scores, history, k) =>
@@ -29,11 +32,17 @@ public static class WishCoverage
             using var scope = Scope.Open();
             var (list, relevance) = Candidates.Of(scores, Math.Max(candidates, k));
             if (list.Length == 0) return [];
-            var likeness = unit.Rows(new Ids(list)).MatMul(Unit(wishes(history)), transposeY: true).Relu();       // (candidates, wishes)
-            var (values, answered) = (likeness.Values.ToArray(), new double[likeness.Shape[1]]);
-            return Candidates.Greedy(list, k, n => lambda * relevance[n] + (1 - lambda) * Gain(n), taken =>
+            var rows = unit.Rows(new Ids(list));                                                 // (candidates, d)
+            var answers = rows.MatMul(Unit(wishes(history)), transposeY: true).Relu();           // (candidates, wishes)
+            var (values, answered) = (answers.Values.ToArray(), new double[answers.Shape[1]]);
+            var (alike, nearest) = (rows.MatMul(rows, transposeY: true).Values.ToArray(), new double[list.Length]);
+            var any = false;
+            return Candidates.Greedy(list, k, n => lambda * relevance[n] + (1 - lambda) * Gain(n) - apart * nearest[n], taken =>
             {
                 for (var w = 0; w < answered.Length; w++) answered[w] = Math.Max(answered[w], values[taken * answered.Length + w]);
+                for (var n = 0; n < nearest.Length; n++)
+                    nearest[n] = any ? Math.Max(nearest[n], alike[n * nearest.Length + taken]) : alike[n * nearest.Length + taken];
+                any = true;
             });
 
             double Gain(int n)

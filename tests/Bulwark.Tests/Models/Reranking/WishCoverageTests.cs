@@ -38,13 +38,18 @@ public sealed class WishCoverageTests
         Assert.Equal(2, rerank(Scores, [2], 1)[0]);
     }
 
+    /// <summary>λ .8, ρ .4: after item 0, item 1 has .6 − .4 = .2, item 2 .5 − 0, item 3, opposite, 0 + .4: it pays to be unlike.</summary>
+    [Fact]
+    public void WhatIsAlikeLoses() => Assert.Equal([0, 2, 3], WishCoverage.At(Both, Items, 0.8f, 0.4f)(Scores, [], 3));
+
     [Fact]
     public void OnlyCandidatesEnterAndListsMayBeShort()
     {
-        Assert.Equal([0, 1], WishCoverage.At(Both, Items, 0, 2)(Scores, [], 2));
+        Assert.Equal([0, 1], WishCoverage.At(Both, Items, 0, candidates: 2)(Scores, [], 2));
         Assert.Empty(At(0.5f)([float.NegativeInfinity], [], 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => At(1.1f));
-        Assert.Throws<ArgumentOutOfRangeException>(() => WishCoverage.At(Both, Items, 1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WishCoverage.At(Both, Items, 1, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WishCoverage.At(Both, Items, 1, candidates: 0));
     }
 
     private static Rerank At(float lambda) => WishCoverage.At(Both, Items, lambda);
