@@ -93,14 +93,16 @@ internal static class DiversityReproduction
             return good.Length > 0 ? good.MaxBy(one => one.Result[Diversity]).Setting : (1, 0);
         }
 
-        public IReadOnlyDictionary<string, double> At(string way, (float Lambda, float Apart) setting) => Judged(new Reranked(_plain, _split.Train.ByUser, InScoreOrder.Of(way switch
+        public IReadOnlyDictionary<string, double> At(string way, (float Lambda, float Apart) setting) =>
+            Judged(new Reranked(_plain, _split.Train.ByUser, InScoreOrder.Of(Way(way, setting.Lambda, setting.Apart)), K));
+
+        private Rerank Way(string name, float lambda, float apart) => name switch
         {
-            "MMR" => MarginalRelevance.At(_distance, setting.Lambda),
-            "history as wishes" => WishCoverage.At(history => _genres.Rows(new Ids(history.ToArray())), _genres, setting.Lambda, setting.Apart),
-            "noise as wishes" => WishCoverage.At(history => Profile(history) + _noise, _genres, setting.Lambda, setting.Apart),
-            _ => WishCoverage.At(
-                history => _generator.Decode(_at, _codes, Profile(history).ExpandTo((Wished, _genres.Shape[1]))), _genres, setting.Lambda, setting.Apart),
-        }), K));
+            "MMR" => MarginalRelevance.At(_distance, lambda),
+            "history as wishes" => WishCoverage.At(history => _genres.Rows(new Ids(history.ToArray())), _genres, lambda, apart),
+            "noise as wishes" => WishCoverage.At(history => Profile(history) + _noise, _genres, lambda, apart),
+            _ => WishCoverage.At(history => _generator.Decode(_at, _codes, Profile(history).ExpandTo((Wished, _genres.Shape[1]))), _genres, lambda, apart),
+        };
 
         public IReadOnlyDictionary<string, double> Plain() => Judged(_plain);
 

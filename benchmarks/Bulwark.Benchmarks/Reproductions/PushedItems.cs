@@ -31,7 +31,7 @@ internal static class PushedItems
         var at = trainer.Run(model.Start(rng.Fork("start")), rng).At;
 
         var (users, tenth) = Shoppers(model, at);
-        var (learn, judge) = (Part(0, 4), Part(4, 1));
+        var (learn, judge) = (Part(item => item % 5 > 0), Part(item => item % 5 == 0));
         var inputs = new Variable("features");
         var threat = new Threat(new LinfBall(Epsilon), inputs);
         var moves = new MoveGenerator(features.Input, [options.Int("hidden", 128)]);
@@ -63,8 +63,7 @@ internal static class PushedItems
             return rows.MatMul(users, transposeY: true) - tenth;
         }
 
-        // every fifth product after the first so many, and so many of them in a row
-        LabeledInputs Part(int first, int many) => features.Part([.. Enumerable.Range(0, features.Count).Where(item => (item % 5) is var place && place >= first && place < first + many)]);
+        LabeledInputs Part(Func<int, bool> taken) => features.Part([.. Enumerable.Range(0, features.Count).Where(taken)]);
     }
 
     /// <summary>The rows of all shoppers, and the score of the product at each one's tenth place.</summary>

@@ -139,7 +139,7 @@ public class GeneratedShopTests
         Assert.Equal(5, users["segment"].Texts.ToArray().Distinct().Count());
     }
 
-    /// <summary>Both halves of an item's media follow from its category and style: items of near style look, and sound, more alike than others of their category.</summary>
+    /// <summary>Sound and frames follow from category and style alike: of one category, what sounds alike looks alike.</summary>
     [Fact]
     public void Media_share_a_cause_with_each_other()
     {

@@ -38,9 +38,16 @@ public sealed class WishCoverageTests
         Assert.Equal(2, rerank(Scores, [2], 1)[0]);
     }
 
-    /// <summary>λ .8, ρ .4: after item 0, item 1 has .6 − .4 = .2, item 2 .5 − 0, item 3, opposite, 0 + .4: it pays to be unlike.</summary>
+    /// <summary>
+    /// λ .8: after item 0, item 1 has .6 − ρ, item 2 .4 + .1 − 0, and item 3, opposite, 0 + ρ. ρ .4: item 2, then item 1 by .2 before item 3, which is no longer
+    /// opposite to all, by 0. ρ .7: item 3, then item 2 by .5.
+    /// </summary>
     [Fact]
-    public void WhatIsAlikeLoses() => Assert.Equal([0, 2, 3], WishCoverage.At(Both, Items, 0.8f, 0.4f)(Scores, [], 3));
+    public void WhatIsAlikeLoses()
+    {
+        Assert.Equal([0, 2, 1], WishCoverage.At(Both, Items, 0.8f, 0.4f)(Scores, [], 3));
+        Assert.Equal([0, 3, 2], WishCoverage.At(Both, Items, 0.8f, 0.7f)(Scores, [], 3));
+    }
 
     [Fact]
     public void OnlyCandidatesEnterAndListsMayBeShort()
