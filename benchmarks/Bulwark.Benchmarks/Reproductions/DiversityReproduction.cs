@@ -14,15 +14,15 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <summary>
 /// Lists of ML-100K that answer generated wishes: a GAN learns which genres a user's next item has from the mean of the genres of their others, and
 /// <see cref="WishCoverage"/> covers 32 draws for each user while items keep apart. Beside it stand wishes without a GAN (the items of the history themselves, and the
-/// history's mean with noise) and MMR, all over the cosine of genres and in the order of scores. Each way's settings are those with the most diversity at 1% less
-/// NDCG@10 than plain BPR-MF, chosen on a part carved from training; measured on the rest. <c>--seeds 1,2,3</c>, <c>--epochs n</c>, <c>--game n</c>.
+/// history's mean with noise), no wishes, and MMR, all over the cosine of genres and in the order of scores. Each way has one setting for all seeds, that with the
+/// most diversity at half a percent less NDCG@10 than plain BPR-MF on a part carved from training: half of what may be lost, for validation is not exact.
+/// <c>--loss share</c>, <c>--seeds 1,2,3</c>, <c>--epochs n</c>, <c>--game n</c>.
 /// </summary>
 internal static class DiversityReproduction
 {
     private const int K = 10, Wished = 32, Latent = 8, Batch = 256;
-    private const double Loss = 0.01;
-    private static readonly float[] Lambdas = [0.8f, 0.775f, 0.75f, 0.725f, 0.7f, 0.65f, 0.6f], WishLambdas = [0.5f, 0.4f, 0.3f];
-    private static readonly float[] Aparts = [0.08f, 0.11f, 0.14f, 0.17f, 0.2f, 0.23f];
+    private static readonly float[] Lambdas = [0.85f, 0.825f, 0.8f, 0.775f, 0.75f, 0.725f, 0.7f, 0.65f], WishLambdas = [0.6f, 0.5f, 0.4f];
+    private static readonly float[] Aparts = [0.1f, 0.15f, 0.2f, 0.25f, 0.3f, 0.35f, 0.4f, 0.5f, 0.6f, 0.7f];
 
     public static int Run(string[] args)
     {
@@ -36,7 +36,7 @@ internal static class DiversityReproduction
         var measure = seeds.Select(seed => new World(split, genres, options, seed)).ToArray();
         foreach (var way in World.Ways)
         {
-            var setting = Best(way, choose);
+            var setting = Best(way, choose, options.Float("loss", 0.005f));
             foreach (var (seed, world) in seeds.Zip(measure))
             {
                 var (start, plain, result) = (Stopwatch.GetTimestamp(), world.Plain, world.At(way, setting));
@@ -54,12 +54,13 @@ internal static class DiversityReproduction
     }
 
     /// <summary>The setting with the most diversity among those that lose little NDCG, both in the mean over worlds.</summary>
-    private static (float Lambda, float Apart) Best(string way, World[] worlds)
+    private static (float Lambda, float Apart) Best(string way, World[] worlds, double loss)
     {
-        var settings = way == "MMR" ? Lambdas.Select(lambda => (lambda, 0f)) : from lambda in WishLambdas from apart in Aparts select (lambda, apart);
+        var settings = way == "MMR" ? Lambdas.Select(lambda => (lambda, 0f))
+            : from lambda in way == "apart alone" ? [1] : WishLambdas from apart in Aparts select (lambda, apart);
         return settings
             .Select(setting => (Setting: setting, Changes: worlds.Select(world => world.Changes(way, setting)).ToArray()))
-            .Where(one => one.Changes.Average(change => change.Ndcg) >= -Loss)
+            .Where(one => one.Changes.Average(change => change.Ndcg) >= -loss)
             .MaxBy(one => one.Changes.Average(change => change.Diversity)).Setting;
     }
 
@@ -93,7 +94,7 @@ internal static class DiversityReproduction
             (_plain, _at) = (Factorization(split.Train, options, rng.Fork("factorization")), Game(options, rng.Fork("gan")));
         }
 
-        public static string[] Ways => ["MMR", "history as wishes", "noise as wishes", "GAN wishes"];
+        public static string[] Ways => ["MMR", "apart alone", "history as wishes", "noise as wishes", "GAN wishes"];
 
         public IReadOnlyDictionary<string, double> Plain => field ??= Judged(_plain);
 
@@ -109,6 +110,7 @@ internal static class DiversityReproduction
         private Rerank Way(string name, float lambda, float apart) => name switch
         {
             "MMR" => MarginalRelevance.At(_distance, lambda),
+            "apart alone" => WishCoverage.At(_ => _noise, _genres, lambda, apart),
             "history as wishes" => WishCoverage.At(history => _genres.Rows(new Ids(history.ToArray())), _genres, lambda, apart),
             "noise as wishes" => WishCoverage.At(history => Profile(history) + _noise, _genres, lambda, apart),
             _ => WishCoverage.At(history => _generator.Decode(_at, _codes, Profile(history).ExpandTo((Wished, _genres.Shape[1]))), _genres, lambda, apart),

@@ -6,9 +6,9 @@ namespace Bulwark.Models.Reranking;
 public delegate Tensor Wishes(ReadOnlySpan<int> history);
 
 /// <summary>
-/// Lists that answer many wishes: each place goes to the item that adds most to λ Σ s(i) + (1 − λ) mean_w max_i cos⁺(w, i), a facility location over the wishes
-/// (El-Arini et al. 2009), with scores s brought to [0, 1] over the candidates, less a share of its greatest likeness to an item before it, as in
-/// <see cref="MarginalRelevance"/>. A wish that is answered asks for nothing more, so the list turns to the others.
+/// Lists that answer many wishes: each place goes to the item that adds most to λ Σ s(i) + (1 − λ) mean_w max_i cos⁺(w, i) − ρ/k Σ_{i,j} cos(i, j), with scores s brought
+/// to [0, 1] over the candidates: a facility location over the wishes (El-Arini et al. 2009) and the dispersion of the list (Borodin, Lee and Ye 2012). A wish that
+/// is answered asks for nothing more, so the list turns to the others.
 /// </summary>
 public static class WishCoverage
 {
@@ -18,7 +18,7 @@ public static class WishCoverage
     /// <param name="wishes">What each user might want.</param>
     /// <param name="items">(items, d), in the same space.</param>
     /// <param name="lambda">λ in [0, 1]: 1 keeps the order of scores.</param>
-    /// <param name="apart">ρ ≥ 0: what an item loses for cos(i, j) with an item j before it.</param>
+    /// <param name="apart">ρ ≥ 0: what an item loses for its mean cosine with the list.</param>
     /// <param name="candidates">How many of the best items may enter, if that is more than the list is long.</param>
     /// <exception cref="ArgumentOutOfRangeException">λ is outside [0, 1], ρ is negative, or there are no candidates.</exception>
     public static Rerank At(Wishes wishes, Tensor items, float lambda, float apart = 0, int candidates = 100)
@@ -35,14 +35,11 @@ public static class WishCoverage
             var rows = unit.Rows(new Ids(list));                                                 // (candidates, d)
             var answers = rows.MatMul(Unit(wishes(history)), transposeY: true).Relu();           // (candidates, wishes)
             var (values, answered) = (answers.Values.ToArray(), new double[answers.Shape[1]]);
-            var (alike, nearest) = (rows.MatMul(rows, transposeY: true).Values.ToArray(), new double[list.Length]);
-            var any = false;
-            return Candidates.Greedy(list, k, n => lambda * relevance[n] + (1 - lambda) * Gain(n) - apart * nearest[n], taken =>
+            var (alike, near) = (rows.MatMul(rows, transposeY: true).Values.ToArray(), new double[list.Length]);
+            return Candidates.Greedy(list, k, n => lambda * relevance[n] + (1 - lambda) * Gain(n) - apart / k * near[n], taken =>
             {
                 for (var w = 0; w < answered.Length; w++) answered[w] = Math.Max(answered[w], values[taken * answered.Length + w]);
-                for (var n = 0; n < nearest.Length; n++)
-                    nearest[n] = any ? Math.Max(nearest[n], alike[n * nearest.Length + taken]) : alike[n * nearest.Length + taken];
-                any = true;
+                for (var n = 0; n < near.Length; n++) near[n] += alike[n * near.Length + taken];
             });
 
             double Gain(int n)

@@ -39,14 +39,14 @@ public sealed class WishCoverageTests
     }
 
     /// <summary>
-    /// λ .8: after item 0, item 1 has .6 − ρ, item 2 .4 + .1 − 0, and item 3, opposite, 0 + ρ. ρ .4: item 2, then item 1 by .2 before item 3, which is no longer
-    /// opposite to all, by 0. ρ .7: item 3, then item 2 by .5.
+    /// λ .8, k 3: after item 0, item 1 has .6 − ρ/3, item 2 .4 + .1 − 0, and item 3, opposite, 0 + ρ/3. ρ 1.2: item 2, then item 3 by .4 before item 1 by .2.
+    /// ρ 2.1: item 3, then item 1, as like item 0 as it is unlike item 3, by .6 before item 2 by .5.
     /// </summary>
     [Fact]
     public void WhatIsAlikeLoses()
     {
-        Assert.Equal([0, 2, 1], WishCoverage.At(Both, Items, 0.8f, 0.4f)(Scores, [], 3));
-        Assert.Equal([0, 3, 2], WishCoverage.At(Both, Items, 0.8f, 0.7f)(Scores, [], 3));
+        Assert.Equal([0, 2, 3], WishCoverage.At(Both, Items, 0.8f, 1.2f)(Scores, [], 3));
+        Assert.Equal([0, 3, 1], WishCoverage.At(Both, Items, 0.8f, 2.1f)(Scores, [], 3));
     }
 
     [Fact]
