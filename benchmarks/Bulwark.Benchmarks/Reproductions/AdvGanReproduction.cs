@@ -46,7 +46,7 @@ internal static class AdvGanReproduction
         var at = new Trainer<InputBatch>(source, [new("clean", 10, ClassifierObjectives.OnInputs(model, plain))], training).Run(model.Start(rng.Fork("start")), rng).At;
 
         var threat = new Threat(new LinfBall(Epsilon), model.Inputs) { Box = (0, 1) };
-        var moves = new MoveGenerator(train.Input, [options.Int("hidden", 128)]);
+        var moves = new MoveGenerator(train.Input, [options.Int("hidden", 64)]);
         var gan = new AdvGan(moves, new MlpCritic(train.Input, [64]), threat) { Realism = options.Float("realism", 0.01f) };
         var game = gan.On<InputBatch>((batch, _) => point => Lost(model.Logits(point), batch.Labels), batch => at.With(model.Inputs, batch.Inputs));
         var learned = new LearnedMoves(moves, Played(options, game, source, gan, rng, options.Int("epochs", 20)));
