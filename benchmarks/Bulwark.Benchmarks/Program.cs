@@ -24,6 +24,9 @@ using Bulwark.Tensors;
     ("reproduce feature-attack", FeatureAttackReproduction.Run),
     ("reproduce behavior", BehaviorReproduction.Run),
     ("reproduce cold-start", ColdStartReproduction.Run),
+    ("reproduce advgan", AdvGanReproduction.Run),
+    ("reproduce diversity", DiversityReproduction.Run),
+    ("reproduce modalities", ModalitiesReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -37,6 +37,32 @@ public sealed class LabeledInputs
     /// <summary>Those from <paramref name="first"/> on, so many; nothing is copied.</summary>
     public LabeledInputs Part(int first, int count) => new(Input, _values.Slice(first * Input.Count, count * Input.Count), _labels.Slice(first, count));
 
+    /// <summary>Each input's values followed by those of its partner in another list, with this list's labels.</summary>
+    /// <exception cref="ArgumentException">They are not as many.</exception>
+    public LabeledInputs Beside(LabeledInputs other)
+    {
+        if (other.Count != Count) throw new ArgumentException($"{Count} inputs cannot stand beside {other.Count}.", nameof(other));
+        var (width, values) = (Input.Count + other.Input.Count, new float[Count * (Input.Count + other.Input.Count)]);
+        for (var i = 0; i < Count; i++)
+        {
+            this[i].CopyTo(values.AsSpan(i * width));
+            other[i].CopyTo(values.AsSpan(i * width + Input.Count));
+        }
+        return new(width, values, _labels);
+    }
+
+    /// <summary>Some of the inputs, in this order.</summary>
+    public LabeledInputs Part(ReadOnlySpan<int> indices)
+    {
+        var (size, values, labels) = (Input.Count, new float[indices.Length * Input.Count], new int[indices.Length]);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            this[indices[i]].CopyTo(values.AsSpan(i * size));
+            labels[i] = Labels[indices[i]];
+        }
+        return new(Input, values, labels);
+    }
+
     /// <summary>The shape of so many of them as one tensor: (count, …).</summary>
     public Shape ShapeOf(int count)
     {

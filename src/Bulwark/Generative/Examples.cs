@@ -15,6 +15,10 @@ public sealed record Examples(Tensor Real, Tensor? Given = null, long Step = 0)
     /// <summary>A batch's inputs, given their labels.</summary>
     public static Func<InputBatch, Examples> Labeled(int classes) => batch => new(batch.Inputs, OneHot(batch.Labels, classes), batch.Step);
 
+    /// <summary>A batch's first values, given the others: pairs [x ; c] of this width of x.</summary>
+    public static Func<InputBatch, Examples> Paired(int width) => batch =>
+        new(batch.Inputs.Slice(1, 0, width), batch.Inputs.Slice(1, width, batch.Inputs.Shape.Last - width), batch.Step);
+
     /// <summary>1 at each label, else 0: (count, classes).</summary>
     public static Tensor OneHot(Ids labels, int classes)
     {

@@ -50,6 +50,23 @@ public sealed record VaeGan(IEncoder Encoder, ILatentGenerator Generator, IFeatu
         return real.SquaredError(reconstructed) * (0.5f / (deviation * deviation)) + divergence;
     };
 
+    /// <summary>
+    /// Examples between others: of the code (1 − t) z + t z′ between their mean codes, at the length between theirs, for codes of N(0, 1) lie on a shell that a
+    /// straight line leaves. (batch, …).
+    /// </summary>
+    /// <param name="at">Where encoder and generator stand.</param>
+    /// <param name="x">From here.</param>
+    /// <param name="y">To there.</param>
+    /// <param name="share">t in [0, 1]: 0 is x as the autoencoder keeps it, 1 is y.</param>
+    /// <param name="given">What each is given, or null.</param>
+    public Tensor Between(Point at, Tensor x, Tensor y, float share, Tensor? given = null)
+    {
+        var (from, to) = (Encoder.Encode(at, x).Mean, Encoder.Encode(at, y).Mean);               // (batch, latent)
+        var code = from * (1 - share) + to * share;
+        var length = from.NormOfRows() * (1 - share) + to.NormOfRows() * share;                  // (batch)
+        return Generator.Decode(at, code.ScaleRows(length / (code.NormOfRows() + 1e-12f)), given);
+    }
+
     private (Tensor X, Tensor Divergence) Reconstruct(Point at, Tensor x, Tensor? given, Rng? rng)
     {
         var (mean, logVariance) = Encoder.Encode(at, x);

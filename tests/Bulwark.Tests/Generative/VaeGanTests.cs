@@ -33,6 +33,39 @@ public sealed class VaeGanTests
         Assert.Throws<ArgumentException>(() => new ConvolutionalCritic(new(6, 6, 1), [4, 4], 7).Start(new Rng(1)));
     }
 
+    /// <summary>At the ends an example as the autoencoder keeps it; between equal ones nothing else.</summary>
+    [Fact]
+    public void BetweenTwoExamplesLieOthers()
+    {
+        var other = Tensor.Uniform(Batch.Real.Shape, 0, 1, new Rng(9));
+        AssertNear(Kept(Batch.Real), Model.Between(At, Batch.Real, other, 0, Batch.Given));
+        AssertNear(Kept(other), Model.Between(At, Batch.Real, other, 1, Batch.Given));
+        AssertNear(Kept(other), Model.Between(At, other, other, 0.3f, Batch.Given));
+        var halfway = Model.Between(At, Batch.Real, other, 0.5f, Batch.Given).Values.ToArray();
+        Assert.NotEqual(Kept(other).Values.ToArray(), halfway);
+        Assert.NotEqual(Kept(Batch.Real).Values.ToArray(), halfway);
+
+        Tensor Kept(Tensor x) => Generator.Decode(At, Encoder.Encode(At, x).Mean, Batch.Given);
+
+        static void AssertNear(Tensor expected, Tensor actual) =>
+            Assert.Equal(expected.Values.ToArray(), actual.Values.ToArray(), (x, y) => Math.Abs(x - y) < 1e-4f);
+    }
+
+    /// <summary>
+    /// Codes (3, 0) and (0, 1) of an encoder and a generator that change nothing: halfway the direction (3, 1)/√10 at the length 2, not √10 / 2.
+    /// </summary>
+    [Fact]
+    public void HalfwayWorkedByHand()
+    {
+        var encoder = new MlpEncoder(2, [2], 2);
+        var generator = new MlpGenerator(2, [], 2);
+        var model = new VaeGan(encoder, generator, new MlpCritic(2, [2]), AdversarialLoss.NonSaturating);
+        var at = model.Start(new Rng(1)).Map((_, value) => value.Shape.Rank == 2 ? Tensor.Of((2, 2), 1, 0, 0, 1) : Tensor.Zeros(value.Shape));
+        var between = model.Between(at, Tensor.Of((1, 2), 3, 0), Tensor.Of((1, 2), 0, 1), 0.5f).Values;
+        Assert.Equal(6 / MathF.Sqrt(10), between[0], 1e-5f);
+        Assert.Equal(2 / MathF.Sqrt(10), between[1], 1e-5f);
+    }
+
     [Fact]
     public void WhatIsGivenCounts()
     {

@@ -15,7 +15,7 @@ internal sealed class Catalog
     {
         Count = options.Products;
         Ids = new(Enumerable.Range(0, Count).Select(product => $"p{product + 1:00000}"));
-        (Vectors, Bias, Price) = (new float[Count * Dim], new float[Count], new float[Count]);
+        (Vectors, Bias, Price, Brands) = (new float[Count * Dim], new float[Count], new float[Count], new int[Count]);
         var categories = RandomDirections(options.Categories, rng.Fork("categories"));
         var brands = RandomDirections(options.Brands, rng.Fork("brands"));
         var ranks = Enumerable.Range(0, Count).ToArray();
@@ -28,7 +28,7 @@ internal sealed class Catalog
         for (var product = 0; product < Count; product++)
         {
             var own = rng.Fork(product);
-            var (category, brand) = (product % options.Categories, own.Next(options.Brands));
+            var (category, brand) = (product % options.Categories, Brands[product] = own.Next(options.Brands));
             var vector = Vectors.AsSpan(product * Dim, Dim);
             for (var d = 0; d < Dim; d++)
                 vector[d] = categories[category * Dim + d] + BrandPull * brands[brand * Dim + d] + Spread * (float)own.NextGaussian() / MathF.Sqrt(Dim);
@@ -63,6 +63,9 @@ internal sealed class Catalog
 
     /// <summary>(products) log of the price over the usual price of the category.</summary>
     public float[] Price { get; }
+
+    /// <summary>(products) the number of the brand.</summary>
+    public int[] Brands { get; }
 
     /// <summary>What the shop shows.</summary>
     public AttributeTable Table { get; }

@@ -30,7 +30,8 @@ public static class GeneratedShop
         var dataset = new Dataset(
             "shop", log.ToInteractions(clientele.Ids, catalog.Ids), catalog.Table, clientele.Table, null, null, $"generated shop, seed {seed}",
             ReadReport.Empty);
-        return new(dataset, oracle, [.. Enumerable.Range(0, clientele.Count).Select(account => account >= clientele.Honest)], targets);
+        var media = MediaStudio.Record(catalog, options.Categories, rng.Fork("media"));
+        return new(dataset, oracle, [.. Enumerable.Range(0, clientele.Count).Select(account => account >= clientele.Honest)], targets, media);
     }
 
     private static void Check(ShopOptions options)

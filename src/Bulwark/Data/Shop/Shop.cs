@@ -5,4 +5,5 @@ namespace Bulwark.Data;
 /// <param name="Oracle">The true preferences.</param>
 /// <param name="IsFraud">(users) whether an account belongs to the planted fraud ring.</param>
 /// <param name="FraudTargets">Items that the ring pushes; empty without a ring.</param>
-public sealed record Shop(Dataset Dataset, Oracle Oracle, IReadOnlyList<bool> IsFraud, IReadOnlyList<int> FraudTargets);
+/// <param name="Media">Pictures and clips of the products.</param>
+public sealed record Shop(Dataset Dataset, Oracle Oracle, IReadOnlyList<bool> IsFraud, IReadOnlyList<int> FraudTargets, ProductMedia Media);

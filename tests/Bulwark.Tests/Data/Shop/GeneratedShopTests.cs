@@ -139,6 +139,28 @@ public class GeneratedShopTests
         Assert.Equal(5, users["segment"].Texts.ToArray().Distinct().Count());
     }
 
+    /// <summary>Sound and frames follow from category and style alike: of one category, what sounds alike looks alike.</summary>
+    [Fact]
+    public void Media_share_a_cause_with_each_other()
+    {
+        var (media, again) = (Default.Media, GeneratedShop.Create(new(), 1).Media);
+        Assert.Equal((1000, 8 * 8 * 3, 16, 24), (media.Pictures.Count, media.Pictures.Input.Count, media.Sounds.Input.Count, media.Frames.Input.Count));
+        for (var item = 0; item < 1000; item++)
+        {
+            Assert.Equal(media.Pictures[item].ToArray(), again.Pictures[item].ToArray());
+            Assert.All(media.Pictures[item].ToArray(), value => Assert.InRange(value, 0, 1));
+        }
+        Assert.NotEqual(media.Sounds[0].ToArray(), GeneratedShop.Create(new(), 2).Media.Sounds[0].ToArray());
+
+        // Rank correlation over pairs of one category: of two pairs, the one nearer in sound is nearer in frames in more than 70 of 100 cases.
+        int[] tea = [.. Enumerable.Range(0, 1000).Where(item => item % 12 == 11)];
+        var pairs = tea.SelectMany(a => tea.Where(b => b > a).Select(b => (Sound: Far(media.Sounds, a, b), Frames: Far(media.Frames, a, b)))).ToArray();
+        var agree = Enumerable.Range(0, pairs.Length / 2).Count(i => pairs[i].Sound < pairs[^(i + 1)].Sound == pairs[i].Frames < pairs[^(i + 1)].Frames);
+        Assert.True(agree > 0.7 * (pairs.Length / 2), $"{agree} of {pairs.Length / 2}");
+
+        static double Far(LabeledInputs from, int a, int b) => from[a].ToArray().Zip(from[b].ToArray(), (x, y) => (x - y) * (x - y)).Sum();
+    }
+
     [Fact]
     public void A_ring_pushes_its_targets_and_leaves_honest_shoppers_alone()
     {

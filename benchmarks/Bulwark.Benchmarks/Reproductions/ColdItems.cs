@@ -1,0 +1,46 @@
+using Bulwark.Data;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+using Bulwark.Models.Content;
+using Bulwark.Tensors;
+
+namespace Bulwark.Benchmarks.Reproductions;
+
+/// <summary>Items that nobody has touched, ranked among themselves by a content model that knows what users did with the others.</summary>
+/// <param name="all">What users did, with cold items too.</param>
+/// <param name="known">The items that were touched.</param>
+/// <param name="cold">Those to find.</param>
+internal sealed class ColdItems(Interactions all, int[] known, int[] cold)
+{
+    public const int Cutoff = 10;
+
+    private readonly Interactions _train = Of(all, known);
+
+    private readonly UserRows _test = RankingTask.Rows(Of(all, cold));
+
+    private readonly UserRows _rest = UserRows.Of(Enumerable.Repeat(Enumerable.Range(0, all.ItemCount).Except(cold), all.UserCount));
+
+    /// <summary>Recall@10 with these vectors of the known items and of the cold ones.</summary>
+    public double Recall(Tensor vectorsOfKnown, Tensor vectorsOfCold)
+    {
+        var width = vectorsOfKnown.Shape[1];
+        var values = new float[all.ItemCount * width];
+        Put(known, vectorsOfKnown);
+        Put(cold, vectorsOfCold);
+        var model = new ContentModel(_train, Tensor.Of((all.ItemCount, width), values));
+        var recommender = new PointRecommender(model, model.Start(new Rng(0)), new Popularity(all.UserCount, _train.ItemCounts()));
+        var recall = RankingMetrics.Recall(Cutoff);
+        return FullRanking.Evaluate(recommender, _test, _rest, [recall])[recall.Name];
+
+        void Put(int[] items, Tensor vectors)
+        {
+            for (var row = 0; row < items.Length; row++) vectors.Values.Slice(row * width, width).CopyTo(values.AsSpan(items[row] * width));
+        }
+    }
+
+    private static Interactions Of(Interactions all, int[] items)
+    {
+        var among = new HashSet<int>(items);
+        return all.Select([.. Enumerable.Range(0, all.Count).Where(row => among.Contains(all.Item[row]))]);
+    }
+}
