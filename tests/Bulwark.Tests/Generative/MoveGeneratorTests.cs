@@ -21,7 +21,7 @@ public sealed class MoveGeneratorTests
         var threat = new Threat(ball, X) { Box = (0, 1), Immutable = Tensor.Of((1, 3), 0, 1, 0) };
         var move = Generator.Of(Weights, Clean, threat);
         threat.Check(Clean, move);
-        Assert.True(move.Norm() > 0.1 * ball.Epsilon);
+        Assert.True(move.Norm > 0.1 * ball.Epsilon);
         Assert.All(move[X].Slice(1, 1, 1).Values.ToArray(), value => Assert.Equal(0, value));
     }
 
@@ -48,7 +48,7 @@ public sealed class MoveGeneratorTests
         Tensor Loss(Point at) => -(Generator.Of(at, Clean, threat)[X] is var delta ? delta * delta : throw new InvalidOperationException()).Sum();
         var gradient = Grad.Of(Loss, small).Move;
         Assert.All(small.Variables.ToArray(), variable => Assert.True(gradient.TryGet(variable, out _)));
-        Assert.True(Loss(small + gradient * (-0.1f / (float)gradient.Norm())).Item() < Loss(small).Item());
+        Assert.True(Loss(small + gradient * (-0.1f / (float)gradient.Norm)).Item() < Loss(small).Item());
     }
 
     [Fact]
