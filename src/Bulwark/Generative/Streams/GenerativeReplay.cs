@@ -33,14 +33,15 @@ public sealed class GenerativeReplay
     /// <summary>Critic steps taken.</summary>
     public long Steps => _run.Steps.Step;
 
-    /// <summary>The fixed number of steps of a window.</summary>
+    /// <summary>A fixed number of steps, whatever there is to learn from.</summary>
     /// <param name="model">The factorization.</param>
     /// <param name="at">Where it stands.</param>
     /// <param name="draw">A real event.</param>
-    public void Learn(MatrixFactorization model, Point at, Func<Rng, StreamEvent> draw)
+    /// <param name="steps">How many.</param>
+    public void Learn(MatrixFactorization model, Point at, Func<Rng, StreamEvent> draw, int steps)
     {
         var (users, items) = (new int[_options.Batch], new int[_options.Batch]);
-        for (var step = 0; step < _options.Steps; step++)
+        for (var step = 0; step < steps; step++)
         {
             using var scope = Scope.Open();
             var rng = _chance.Fork(Steps);

@@ -6,7 +6,7 @@ namespace Bulwark.Generative.Streams;
 public sealed record StreamOptions
 {
     /// <summary>Update steps after each window.</summary>
-    public int Steps { get; init; } = 40;
+    public int Steps { get; init; } = 120;
 
     /// <summary>Triples of a step.</summary>
     public int Batch { get; init; } = 128;
@@ -21,7 +21,7 @@ public sealed record StreamOptions
     public int Memory { get; init; } = 4000;
 
     /// <summary>The share of a batch drawn from the reservoir; 0 is no replay.</summary>
-    public float Replay { get; init; } = 0.25f;
+    public float Replay { get; init; } = 0.1f;
 
     /// <summary>The GAN that replays generated events; null is none.</summary>
     public ReplayOptions? Generated { get; init; }
@@ -33,8 +33,11 @@ public sealed record StreamOptions
 /// <summary>Settings of <see cref="GenerativeReplay"/>.</summary>
 /// <param name="Share">The share of a batch of updates that is generated.</param>
 /// <param name="Steps">Critic steps after each window; every second is followed by one of the generator.</param>
-public sealed record ReplayOptions(float Share = 0.25f, int Steps = 40)
+public sealed record ReplayOptions(float Share = 0.1f, int Steps = 40)
 {
+    /// <summary>Critic steps on the past before the first window.</summary>
+    public int Before { get; init; } = 1000;
+
     /// <summary>Events of a step.</summary>
     public int Batch { get; init; } = 64;
 
@@ -48,7 +51,7 @@ public sealed record ReplayOptions(float Share = 0.25f, int Steps = 40)
 /// <summary>Settings of <see cref="DriftCritic"/>.</summary>
 /// <param name="Refused">q, the share of real drift that the critic may call unlike real drift.</param>
 /// <param name="Trusted">How many first windows pass unjudged: what real drift looks like is learned there first.</param>
-public sealed record DriftOptions(float Refused = 0.05f, int Trusted = 3)
+public sealed record DriftOptions(float Refused = 0.1f, int Trusted = 3)
 {
     /// <summary>Steps after each window.</summary>
     public int Steps { get; init; } = 40;

@@ -28,7 +28,7 @@ public sealed class StreamingFactorization
     private readonly DriftCritic? _userCritic, _itemCritic;
     private readonly HashSet<StreamEvent> _touched = [];
     private readonly Rng _chance;
-    private List<int> _userPast = [], _itemPast = [];
+    private readonly List<int> _userPast, _itemPast;
     private long _windows;
 
     /// <summary>Goes on from a trained factorization.</summary>
@@ -54,7 +54,7 @@ public sealed class StreamingFactorization
             Count(each);
             _memory.Add(each);
         }
-        if (_replay is not null && _memory.Seen > 0) _replay.Learn(Model, At, _memory.Draw);
+        if (_replay is not null && _memory.Seen > 0) _replay.Learn(Model, At, _memory.Draw, options.Generated!.Before);
     }
 
     /// <summary>The formula; one with more rows after a window that brought new users or items.</summary>
@@ -113,7 +113,7 @@ public sealed class StreamingFactorization
             using var scope = Scope.Open();
             var own = rng.Fork(steps);
             var events = new StreamEvent[_options.Batch];
-            for (var b = 0; b < events.Length; b++) events[b] = b < fresh + generated || replayed == 0 ? order[next++ % order.Length] : _memory.Draw(own);
+            for (var b = 0; b < events.Length; b++) events[b] = b < fresh || _memory.Seen == 0 ? order[next++ % order.Length] : _memory.Draw(own);
             if (generated > 0) Generate(events.AsSpan(fresh, generated), own.Fork("generated"));
             Fill(batch, events, own.Fork("negatives"));
             optimizer.Step(Grad.Of(objective(batch, null), optimizer.At).Move);
@@ -166,8 +166,10 @@ public sealed class StreamingFactorization
     {
         var kept = window.Where(each => rng.NextDouble() < users[each.User] * items[each.Item]).ToArray();
         foreach (var each in window) Count(each);
-        if (_replay is not null && kept.Length > 0) _replay.Learn(Model, At, chance => chance.Next(2) == 0 && _memory.Seen > 0 ? _memory.Draw(chance) : kept[chance.Next(kept.Length)]);
+        if (_replay is not null && kept.Length + _memory.Seen > 0) _replay.Learn(Model, At, Half, _options.Generated!.Steps);
         foreach (var each in kept) _memory.Add(each);
+
+        StreamEvent Half(Rng chance) => kept.Length == 0 || _memory.Seen > 0 && chance.Next(2) == 0 ? _memory.Draw(chance) : kept[chance.Next(kept.Length)];
     }
 
     private void Count(StreamEvent each)
