@@ -127,7 +127,8 @@ internal static class StreamsReproduction
             _targetIds = targets ?? [.. shop.FraudTargets.Select(item => shop.Dataset.Interactions.Items[item])];
             _isFraud = [.. _visits.Users.Ids.Select(id => shop.Dataset.Interactions.Users.TryGet(id, out var user) && shop.IsFraud[user])];
             var begin = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-            _weeks = [.. Enumerable.Range(0, AllWeeks).Select(week => Enumerable.Range(0, _visits.Count).Where(row => (_visits.Time[row] - begin) / Week == week).ToArray())];
+            _weeks = [.. Enumerable.Range(0, AllWeeks).Select(week =>
+                Enumerable.Range(0, _visits.Count).Where(row => (_visits.Time[row] - begin) / Week == week).ToArray())];
         }
 
         public string[] Targets => _targetIds;

@@ -92,7 +92,11 @@ public sealed class StreamingFactorization
         var model = new MatrixFactorization(users, items, _shape);
         using var scope = Scope.Open();
         var (p, q, fresh) = (At[Model.Users], At[Model.Items], model.Start(rng));
-        if (users > Model.UserCount) p = Tensor.Concat(0, p, p.SumTo((1, _shape.Dimension)).ExpandTo((users - Model.UserCount, _shape.Dimension)) * (1f / Model.UserCount));
+        if (users > Model.UserCount)
+        {
+            var mean = p.SumTo((1, _shape.Dimension)) * (1f / Model.UserCount);
+            p = Tensor.Concat(0, p, mean.ExpandTo((users - Model.UserCount, _shape.Dimension)));
+        }
         if (items > Model.ItemCount) q = Tensor.Concat(0, q, fresh[model.Items].Slice(0, Model.ItemCount, items - Model.ItemCount));
         (Model, At) = (model, new Point((model.Users, p), (model.Items, q)).Keep());
         _userPast.AddRange(new int[users - _userPast.Count]);

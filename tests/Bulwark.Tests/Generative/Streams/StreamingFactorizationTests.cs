@@ -20,11 +20,12 @@ public sealed class StreamingFactorizationTests
         Critic = new(0.2f, 2) { Steps = 10, Batch = 16, Memory = 100, Width = 8 },
     };
 
-    /// <summary>Tastes change sides at once: of the users' five best items nearly none were of the new side before, and most are after.</summary>
+    /// <summary>Tastes change sides at once: of the users' five best items nearly none were of the new side before; after, nearly all are, or more than half where a critic and replay of
+    /// the old side hold rows back.</summary>
     [Fact]
     public void RowsFollowADrift()
     {
-        foreach (var (options, least) in new[] { (Plain, 0.9), (Full with { Critic = Full.Critic! with { Refused = 0.05f } }, 0.75) })
+        foreach (var (options, least) in new[] { (Plain, 0.9), (Full with { Critic = Full.Critic! with { Refused = 0.05f } }, 0.5) })
         {
             var stream = Stream(options);
             for (var window = 0; window < 10; window++) stream.Take(Window(window, 100, swapped: false));
