@@ -20,8 +20,10 @@ public sealed class StreamingFactorizationTests
         Critic = new(0.2f, 2) { Steps = 10, Batch = 16, Memory = 100, Width = 8 },
     };
 
-    /// <summary>Tastes change sides at once: of the users' five best items nearly none were of the new side before; after, nearly all are, or more than half where a critic and replay of
-    /// the old side hold rows back.</summary>
+    /// <summary>
+    /// Tastes change sides at once: of the users' five best items nearly none were of the new side before; after, nearly all are, or more than half
+    /// where a critic and replay of the old side hold rows back.
+    /// </summary>
     [Fact]
     public void RowsFollowADrift()
     {
