@@ -16,7 +16,9 @@ public sealed class StreamingFactorizationTests
 
     private static readonly StreamOptions Full = Plain with
     {
-        Replay = 0.25f, Memory = 50, Generated = new(0.25f, 4) { Before = 8, Batch = 8, Width = 8, Latent = 2 },
+        Replay = 0.25f,
+        Memory = 50,
+        Generated = new(0.25f, 4) { Before = 8, Batch = 8, Width = 8, Latent = 2 },
         Critic = new(0.2f, 2) { Steps = 10, Batch = 16, Memory = 100, Width = 8 },
     };
 
