@@ -20,6 +20,7 @@ using Bulwark.Tensors;
     ("reproduce commerce", CommerceReproduction.Run),
     ("reproduce histories", HistoriesReproduction.Run),
     ("reproduce privacy", PrivacyReproduction.Run),
+    ("reproduce streams", StreamsReproduction.Run),
     ("reproduce text-attack", TextAttackReproduction.Run),
     ("reproduce feature-attack", FeatureAttackReproduction.Run),
     ("reproduce behavior", BehaviorReproduction.Run),

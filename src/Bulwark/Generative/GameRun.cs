@@ -37,6 +37,22 @@ internal sealed class GameRun(TrainingRun steps, Point critic, Point generator, 
     /// <summary>The generator as it is measured and returned.</summary>
     public Point Result => Mean is { Mean.Steps: > 0 } mean ? mean.Mean.At : Generator.Optimizer.At;
 
+    /// <summary>A step of the critic on a batch of so many examples and, once enough of those are done, one of the generator.</summary>
+    public void Play<TBatch>(Game<TBatch> game, TBatch batch, int count, Rng rng)
+    {
+        using var scope = Scope.Open();
+        var loss = Critic.Step(game.Critic(batch, rng.Fork("critic")), Generator.Optimizer.At, steps);
+        var (asked, done) = CriticSteps;
+        if (++done >= asked)
+        {
+            Generator.Step(game.Generator(batch, rng.Fork("generator")), Critic.Optimizer.At, steps);
+            Mean?.Take(Generator.Optimizer.At);
+            done = 0;
+        }
+        CriticSteps = (asked, done);
+        steps.Count(loss * count, count);
+    }
+
     /// <summary>Writes the epoch down, warns, and answers a collapse.</summary>
     /// <exception cref="TrainingException">No gradient at all has reached the generator.</exception>
     public void EndEpoch(SampleQuality? quality)

@@ -30,7 +30,8 @@ public sealed class GameTrainer<TBatch>(IBatchSource<TBatch> source, Game<TBatch
         var clock = new ProgressClock(progress, steps);
         while (steps.Step < steps.Steps)
         {
-            Step(batches.Next(), rng.Fork("steps").Fork(run.Restarts).Fork(steps.Step), run);
+            var batch = batches.Next();
+            run.Play(game, batch, batch.Count, rng.Fork("steps").Fork(run.Restarts).Fork(steps.Step));
             clock.Tell("game");
             if (steps.Step % steps.StepsPerEpoch == 0) EndEpoch(measure, rng.Fork("samples").Fork(steps.Epoch), run);
             if (!cancel.IsCancellationRequested) continue;
@@ -38,21 +39,6 @@ public sealed class GameTrainer<TBatch>(IBatchSource<TBatch> source, Game<TBatch
             cancel.ThrowIfCancellationRequested();
         }
         return new(run.Result.Keep(), run.Critic.Optimizer.At.Keep(), run.Curve);
-    }
-
-    private void Step(TBatch batch, Rng rng, GameRun run)
-    {
-        using var scope = Scope.Open();
-        var loss = run.Critic.Step(game.Critic(batch, rng.Fork("critic")), run.Generator.Optimizer.At, run.Steps);
-        var (asked, done) = run.CriticSteps;
-        if (++done >= asked)
-        {
-            run.Generator.Step(game.Generator(batch, rng.Fork("generator")), run.Critic.Optimizer.At, run.Steps);
-            run.Mean?.Take(run.Generator.Optimizer.At);
-            done = 0;
-        }
-        run.CriticSteps = (asked, done);
-        run.Steps.Count(loss * batch.Count, batch.Count);
     }
 
     private void EndEpoch(SampleMeasure? measure, Rng rng, GameRun run)

@@ -7,16 +7,16 @@ internal sealed class Clientele
 {
     private const float SegmentPull = 0.6f, Spread = 1f;
     private const int Dim = Catalog.Dim;
-    private readonly float[] _taste, _drift;
-    private readonly float _driftPerMonth;
+    private readonly float[] _taste, _drift, _jump;
+    private readonly float _driftPerMonth, _shift;
 
     public Clientele(ShopOptions options, Rng rng)
     {
         Honest = options.Shoppers;
         Count = options.Shoppers + options.FraudAccounts;
-        _driftPerMonth = (float)options.DriftPerMonth;
+        (_driftPerMonth, _shift) = ((float)options.DriftPerMonth, (float)options.TasteShift);
         Ids = new(Enumerable.Range(0, Count).Select(shopper => $"u{shopper + 1:00000}"));
-        (_taste, _drift, PriceSensitivity) = (new float[Count * Dim], new float[Count * Dim], new float[Count]);
+        (_taste, _drift, _jump, PriceSensitivity) = (new float[Count * Dim], new float[Count * Dim], new float[Count * Dim], new float[Count]);
         var centers = Catalog.RandomDirections(ShopWords.Segments.Length, rng.Fork("segments"));
         var (segments, ages) = (new string[Count], new float[Count]);
         for (var shopper = 0; shopper < Count; shopper++)
@@ -31,6 +31,7 @@ internal sealed class Clientele
             for (var d = 0; d < Dim; d++) taste[d] = SegmentPull * centers[segment * Dim + d] + Spread * (float)own.NextGaussian() / MathF.Sqrt(Dim);
             Catalog.Normalize(taste);
             Catalog.RandomDirections(1, own).CopyTo(_drift.AsSpan(shopper * Dim));
+            Catalog.RandomDirections(1, own).CopyTo(_jump.AsSpan(shopper * Dim));
         }
         Table = new(Ids, [new("segment", segments), new("age", ages)]);
     }
@@ -50,10 +51,11 @@ internal sealed class Clientele
     /// <summary>What the shop knows.</summary>
     public AttributeTable Table { get; }
 
-    /// <summary>Taste after some months: the start plus a straight drift, at length 1. Zero for the ring.</summary>
+    /// <summary>Taste after some months: the start, a straight drift, and from the middle on the jump, at length 1. Zero for the ring.</summary>
     public void Taste(int shopper, float months, Span<float> taste)
     {
-        for (var d = 0; d < Dim; d++) taste[d] = _taste[shopper * Dim + d] + _driftPerMonth * months * _drift[shopper * Dim + d];
+        var (first, jumped) = (shopper * Dim, months >= ShopperLife.Months / 2 ? _shift : 0);
+        for (var d = 0; d < Dim; d++) taste[d] = _taste[first + d] + _driftPerMonth * months * _drift[first + d] + jumped * _jump[first + d];
         if (shopper < Honest) Catalog.Normalize(taste);
     }
 }

@@ -3,12 +3,12 @@ using Bulwark.Tensors;
 namespace Bulwark.Data;
 
 /// <summary>
-/// Accounts of one hand: each visits popular products to look like a shopper, and within the same two weeks buys the targets and gives them five
+/// Accounts of one hand: each visits popular products to look like a shopper, and within the same days buys the targets and gives them five
 /// stars. The targets come from the less popular half.
 /// </summary>
 internal static class FraudRing
 {
-    private const int Fillers = 12, BurstDays = 14;
+    private const int Fillers = 12;
     private const long Day = 86_400;
 
     /// <summary>Adds the ring's events; gives its targets, ascending.</summary>
@@ -21,7 +21,7 @@ internal static class FraudRing
         targets = targets[..Math.Min(options.FraudTargets, targets.Length)];
         Array.Sort(targets);
 
-        var burst = ShopperLife.Start + (ShopperLife.Days / 2 + rng.Fork("burst").Next(ShopperLife.Days / 3)) * Day;
+        var burst = ShopperLife.Start + (options.FraudDay ?? ShopperLife.Days / 2 + rng.Fork("burst").Next(ShopperLife.Days / 3)) * Day;
         var top = known.AsSpan(0, Math.Max(1, known.Length / 5));
         for (var account = clientele.Honest; account < clientele.Count; account++)
         {
@@ -35,7 +35,7 @@ internal static class FraudRing
             }
             foreach (var target in targets)
             {
-                var time = burst + (long)(own.NextDouble() * BurstDays * Day);
+                var time = burst + (long)(own.NextDouble() * options.FraudDays * Day);
                 log.Add(account, target, EventKind.View, time);
                 log.Add(account, target, EventKind.Cart, time + 5);
                 log.Add(account, target, EventKind.Buy, time + 20);

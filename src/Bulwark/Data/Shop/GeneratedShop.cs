@@ -42,6 +42,10 @@ public static class GeneratedShop
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Brands, 1, nameof(options.Brands));
         ArgumentOutOfRangeException.ThrowIfNegative(options.FraudAccounts, nameof(options.FraudAccounts));
         ArgumentOutOfRangeException.ThrowIfNegative(options.FraudTargets, nameof(options.FraudTargets));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FraudDays, 1, nameof(options.FraudDays));
+        if (options.FraudDay is { } day && (day < 0 || day > ShopperLife.Days - options.FraudDays))
+            throw Outside(nameof(options.FraudDay), day, $"between 0 and {ShopperLife.Days - options.FraudDays}");
+        if (!(options.TasteShift is >= 0 and <= 10)) throw Outside(nameof(options.TasteShift), options.TasteShift, "between 0 and 10");
         if (!(options.EventsPerShopper >= 1)) throw Outside(nameof(options.EventsPerShopper), options.EventsPerShopper, "at least 1");
         if (!(options.Noise is >= 0 and <= 1)) throw Outside(nameof(options.Noise), options.Noise, "between 0 and 1");
         if (!(options.DriftPerMonth is >= 0 and <= 10)) throw Outside(nameof(options.DriftPerMonth), options.DriftPerMonth, "between 0 and 10");

@@ -26,14 +26,15 @@ public class GeneratedShopTests
     [
         Small with { Shoppers = 301 }, Small with { Products = 201 }, Small with { EventsPerShopper = 60 }, Small with { Categories = 5 },
         Small with { Brands = 7 }, Small with { Noise = 0.5 }, Small with { DriftPerMonth = 0.5 }, Small with { FraudAccounts = 4 },
-        Small with { FraudAccounts = 4, FraudTargets = 1 },
+        Small with { FraudAccounts = 4, FraudTargets = 1 }, Small with { FraudAccounts = 4, FraudDay = 5 }, Small with { FraudAccounts = 4, FraudDays = 3 },
+        Small with { TasteShift = 1 },
     ];
 
     [Theory]
     [MemberData(nameof(Changes), DisableDiscoveryEnumeration = true)]
     public void Every_option_changes_the_events(ShopOptions changed)
     {
-        var before = changed is { FraudAccounts: 4, FraudTargets: 1 } ? Small with { FraudAccounts = 4 } : Small;
+        var before = changed is { FraudAccounts: 4 } and not { FraudTargets: 3, FraudDay: null, FraudDays: 14 } ? Small with { FraudAccounts = 4 } : Small;
 
         Assert.NotEqual(GeneratedShop.Create(before, 5).Dataset.Interactions.Hash, GeneratedShop.Create(changed, 5).Dataset.Interactions.Hash);
     }
@@ -223,5 +224,31 @@ public class GeneratedShopTests
         for (var a = 0; a < counts.Length; a++)
             for (var b = 0; b < counts.Length; b++) similar[a][b] /= MathF.Sqrt((counts[a] + 20) * (counts[b] + 20));
         return similar;
+    }
+
+    [Fact]
+    public void A_jump_of_taste_changes_nothing_before_the_middle_and_visits_after_it()
+    {
+        Assert.Equal(Visits(Small, first: true), Visits(Small with { TasteShift = 2 }, first: true));
+        Assert.NotEqual(Visits(Small, first: false), Visits(Small with { TasteShift = 2 }, first: false));
+
+        static string Visits(ShopOptions options, bool first)
+        {
+            var visits = GeneratedShop.Create(options, 3).Dataset.Interactions.OfKind(EventKind.View);
+            return visits.Select([.. Enumerable.Range(0, visits.Count).Where(row => visits.Time[row] < 1_704_067_200 + 91 * 86_400 == first)]).Hash;
+        }
+    }
+
+    [Fact]
+    public void A_ring_pushes_on_the_days_it_is_told()
+    {
+        var shop = GeneratedShop.Create(Small with { FraudAccounts = 20, FraudDay = 140, FraudDays = 7 }, 3);
+        var bought = shop.Dataset.Interactions.OfKind(EventKind.Buy);
+        double[] days = [.. Enumerable.Range(0, bought.Count).Where(row => shop.IsFraud[bought.User[row]])
+            .Select(row => (bought.Time[row] - 1_704_067_200) / 86_400.0)];
+
+        Assert.Equal(60, days.Length);
+        Assert.All(days, day => Assert.InRange(day, 140, 147.001));
+        Assert.Throws<ArgumentOutOfRangeException>(() => GeneratedShop.Create(Small with { FraudDay = 176, FraudDays = 7 }, 3));
     }
 }

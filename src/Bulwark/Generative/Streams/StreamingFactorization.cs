@@ -1,0 +1,185 @@
+using Bulwark.Models.Factorization;
+using Bulwark.Tensors;
+using Bulwark.Tensors.Optimizers;
+using Bulwark.Training;
+
+namespace Bulwark.Generative.Streams;
+
+/// <summary>What a window did.</summary>
+/// <param name="Steps">Update steps.</param>
+/// <param name="GanSteps">Critic steps of the GAN that replays.</param>
+/// <param name="CriticSteps">Steps of both drift critics.</param>
+/// <param name="Moved">Rows of users and items that events of the window moved.</param>
+/// <param name="Shrunk">Those of them whose move was shrunk.</param>
+/// <param name="Refused">Those whose move was refused.</param>
+public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, int Moved, int Shrunk, int Refused);
+
+/// <summary>
+/// A matrix factorization that follows a stream of events. After each window: a fixed number of BPR steps on its events, on events that a reservoir kept and on
+/// events that a GAN makes; then critics that know real drift shrink or refuse the moves of single rows; then all of them learn from the window.
+/// What was refused is not remembered: an event enters the reservoir with the probability that its item's and its user's move were let pass.
+/// </summary>
+public sealed class StreamingFactorization
+{
+    private readonly StreamOptions _options;
+    private readonly MatrixFactorizationOptions _shape;
+    private readonly Reservoir<StreamEvent> _memory;
+    private readonly GenerativeReplay? _replay;
+    private readonly DriftCritic? _userCritic, _itemCritic;
+    private readonly HashSet<StreamEvent> _touched = [];
+    private readonly Rng _chance;
+    private readonly List<int> _userPast, _itemPast;
+    private long _windows;
+
+    /// <summary>Goes on from a trained factorization.</summary>
+    /// <param name="start">The trained formula.</param>
+    /// <param name="at">Where it stands; copied.</param>
+    /// <param name="shape">Its settings; biases are not supported.</param>
+    /// <param name="past">What it was trained on.</param>
+    /// <param name="options">How it follows.</param>
+    /// <param name="rng">Chance.</param>
+    /// <exception cref="ArgumentException">The factorization has biases.</exception>
+    public StreamingFactorization(
+        MatrixFactorization start, Point at, MatrixFactorizationOptions shape, IEnumerable<StreamEvent> past, StreamOptions options, Rng rng)
+    {
+        if (shape.Biases) throw new ArgumentException("A stream moves rows alone: give a factorization without biases.", nameof(shape));
+        (_options, _shape, _chance, Model, At) = (options, shape, rng, start, at.Keep());
+        _memory = new(options.Memory, rng.Fork("memory"));
+        if (options.Generated is { } generated) _replay = new(generated, shape.Dimension, rng.Fork("replay"));
+        if (options.Critic is { } critic)
+            (_userCritic, _itemCritic) = (new(critic, shape.Dimension, rng.Fork("user critic")), new(critic, shape.Dimension, rng.Fork("item critic")));
+        (_userPast, _itemPast) = ([.. new int[start.UserCount]], [.. new int[start.ItemCount]]);
+        foreach (var each in past)
+        {
+            Count(each);
+            _memory.Add(each);
+        }
+        if (_replay is not null && _memory.Seen > 0) _replay.Learn(Model, At, _memory.Draw, options.Generated!.Before);
+    }
+
+    /// <summary>The formula; one with more rows after a window that brought new users or items.</summary>
+    public MatrixFactorization Model { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public Point At { get; private set; }
+
+    /// <summary>Learns from a window of events, at least one.</summary>
+    public WindowReport Take(IReadOnlyList<StreamEvent> window)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(window.Count, nameof(window));
+        var rng = _chance.Fork("windows").Fork(_windows++);
+        Grow(window.Max(each => each.User) + 1, window.Max(each => each.Item) + 1, rng.Fork("rows"));
+        foreach (var each in window) _touched.Add(each);
+        var moved = Update(window, rng.Fork("update"), out var steps);
+        var (ganBefore, criticBefore) = (_replay?.Steps ?? 0, CriticSteps);
+        var users = Bound(_userCritic, Model.Users, moved, _userPast, window.Select(each => each.User));
+        var items = Bound(_itemCritic, Model.Items, moved, _itemPast, window.Select(each => each.Item));
+        At = new((Model.Users, users.Table), (Model.Items, items.Table));
+        Remember(window, users.Shares, items.Shares, rng.Fork("remember"));
+        float[] shares = [.. users.Shares.Values, .. items.Shares.Values];
+        return new(
+            steps, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, shares.Length, shares.Count(share => share is > 0 and < 1),
+            shares.Count(share => share == 0));
+    }
+
+    private long CriticSteps => (_userCritic?.Steps ?? 0) + (_itemCritic?.Steps ?? 0);
+
+    /// <summary>Rows for whoever is new: the mean of the users' rows, which ranks by common taste, and starting values for items.</summary>
+    private void Grow(int users, int items, Rng rng)
+    {
+        (users, items) = (Math.Max(users, Model.UserCount), Math.Max(items, Model.ItemCount));
+        if (users == Model.UserCount && items == Model.ItemCount) return;
+        var model = new MatrixFactorization(users, items, _shape);
+        using var scope = Scope.Open();
+        var (p, q, fresh) = (At[Model.Users], At[Model.Items], model.Start(rng));
+        if (users > Model.UserCount)
+        {
+            var mean = p.SumTo((1, _shape.Dimension)) * (1f / Model.UserCount);
+            p = Tensor.Concat(0, p, mean.ExpandTo((users - Model.UserCount, _shape.Dimension)));
+        }
+        if (items > Model.ItemCount) q = Tensor.Concat(0, q, fresh[model.Items].Slice(0, Model.ItemCount, items - Model.ItemCount));
+        (Model, At) = (model, new Point((model.Users, p), (model.Items, q)).Keep());
+        _userPast.AddRange(new int[users - _userPast.Count]);
+        _itemPast.AddRange(new int[items - _itemPast.Count]);
+    }
+
+    /// <summary>The steps of a window, without any bound.</summary>
+    private Point Update(IReadOnlyList<StreamEvent> window, Rng rng, out int steps)
+    {
+        var optimizer = new Optimizer(At, _options.Rule) { L2 = _options.L2 };
+        var (objective, order, batch) = (Objectives.Bpr(Model), window.ToArray(), new Triples());
+        rng.Fork("order").Shuffle<StreamEvent>(order);
+        var generated = (int)(_options.Batch * (_replay is null ? 0 : _options.Generated!.Share));
+        var replayed = _memory.Seen == 0 ? 0 : (int)(_options.Batch * _options.Replay);
+        var (fresh, next) = (_options.Batch - generated - replayed, 0);
+        for (steps = 0; steps < _options.Steps; steps++)
+        {
+            using var scope = Scope.Open();
+            var own = rng.Fork(steps);
+            var events = new StreamEvent[_options.Batch];
+            for (var b = 0; b < events.Length; b++) events[b] = b < fresh || _memory.Seen == 0 ? order[next++ % order.Length] : _memory.Draw(own);
+            if (generated > 0) Generate(events.AsSpan(fresh, generated), own.Fork("generated"));
+            Fill(batch, events, own.Fork("negatives"));
+            optimizer.Step(Grad.Of(objective(batch, null), optimizer.At).Move);
+        }
+        return optimizer.At.Keep();
+    }
+
+    /// <summary>Keeps who, and lets the GAN say what.</summary>
+    private void Generate(Span<StreamEvent> events, Rng rng)
+    {
+        var users = new int[events.Length];
+        for (var b = 0; b < users.Length; b++) users[b] = events[b].User;
+        var items = _replay!.Generate(Model, At, users, rng);
+        for (var b = 0; b < users.Length; b++) events[b] = new(users[b], items[b]);
+    }
+
+    private void Fill(Triples batch, StreamEvent[] events, Rng rng)
+    {
+        const int MostTries = 20;
+        Span<int> users = batch.Users.Refill(events.Length), positives = batch.Positives.Refill(events.Length), negatives = batch.Negatives.Refill(events.Length);
+        for (var b = 0; b < events.Length; b++)
+        {
+            (users[b], positives[b]) = events[b];
+            for (var tries = 0; tries < MostTries; tries++)
+            {
+                negatives[b] = rng.Next(Model.ItemCount);
+                if (negatives[b] != positives[b] && !_touched.Contains(new(users[b], negatives[b]))) break;
+            }
+        }
+        batch.Regroup();
+    }
+
+    /// <summary>The table with each move as far as the critic lets it: before + share · (after − before); as it is without a critic.</summary>
+    private (Tensor Table, Dictionary<int, float> Shares) Bound(
+        DriftCritic? critic, Variable table, Point moved, List<int> past, IEnumerable<int> touched)
+    {
+        int[] rows = [.. touched.Distinct().Order()];
+        if (critic is null) return (moved[table], rows.ToDictionary(row => row, _ => 1f));
+        var (before, after, d) = (At[table].Values.ToArray(), moved[table].Values.ToArray(), _shape.Dimension);
+        var moves = rows.Select(row => new RowMove([.. Enumerable.Range(row * d, d).Select(k => after[k] - before[k])], past[row])).ToArray();
+        var shares = critic.Shares(moves);
+        critic.Learn(moves);
+        for (var i = 0; i < rows.Length; i++)
+            if (shares[i] < 1)
+                for (var k = 0; k < d; k++) after[rows[i] * d + k] = before[rows[i] * d + k] + shares[i] * moves[i].Delta[k];
+        return (Tensor.Of(moved[table].Shape, after), rows.Zip(shares).ToDictionary(pair => pair.First, pair => pair.Second));
+    }
+
+    private void Remember(IReadOnlyList<StreamEvent> window, Dictionary<int, float> users, Dictionary<int, float> items, Rng rng)
+    {
+        var kept = window.Where(each => rng.NextDouble() < users[each.User] * items[each.Item]).ToArray();
+        foreach (var each in window) Count(each);
+        if (_replay is not null && kept.Length + _memory.Seen > 0) _replay.Learn(Model, At, Half, _options.Generated!.Steps);
+        foreach (var each in kept) _memory.Add(each);
+
+        StreamEvent Half(Rng chance) => kept.Length == 0 || _memory.Seen > 0 && chance.Next(2) == 0 ? _memory.Draw(chance) : kept[chance.Next(kept.Length)];
+    }
+
+    private void Count(StreamEvent each)
+    {
+        _userPast[each.User]++;
+        _itemPast[each.Item]++;
+        _touched.Add(each);
+    }
+}
