@@ -16,7 +16,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// Digits made by a convolutional GAN, by a VAE-GAN and by its autoencoder alone, judged by a convolutional classifier trained on the real ones: how many
 /// classes it sees, how often it is sure, and the Fréchet distance in its features to a random half of the test images; beside them the other half.
 /// <c>--model conv|vae-gan|vae</c>, <c>--seeds 1,2,3</c>, <c>--epochs n</c>; <c>--judge file</c> keeps the classifier there, and takes it from there where it
-/// is; <c>--samples folder</c> writes a picture of a hundred.
+/// is; <c>--games folder</c> keeps games at each epoch's end and goes on with them; <c>--samples folder</c> writes a picture of a hundred.
 /// </summary>
 internal static class MnistGanReproduction
 {
@@ -58,7 +58,12 @@ internal static class MnistGanReproduction
 
         Point Game()
         {
-            var settings = new GameOptions(options.Int("epochs", 10)) { CriticSteps = 1, Critic = rule, Generator = rule, Averaging = 0.999f, Ahead = Team.Threads > 1 };
+            var settings = new GameOptions(options.Int("epochs", 10))
+            {
+                CriticSteps = 1, Critic = rule, Generator = rule, Averaging = 0.999f,
+                Checkpoint = options.Text("games") is { } folder ? Path.Combine(folder, $"mnist-{name}-{seed}.safetensors") : null, Resume = true,
+                Ahead = Team.Threads > 1,
+            };
             var game = name == "conv" ? new Gan(generator, model.Critic, model.Loss).On<InputBatch>(Examples.Of) : model.On<InputBatch>(Examples.Of);
             var trainer = new GameTrainer<InputBatch>(source, game, settings);
             var first = name == "conv" ? generator.Start(rng.Fork("generator")) : model.Start(rng.Fork("generator"));
