@@ -31,7 +31,7 @@ internal static class MnistGanReproduction
         int[] order = [.. Enumerable.Range(0, test.Count)];
         new Rng(0).Shuffle<int>(order);
         var judge = Judge.Of(train, test, order.AsSpan(0, Samples), options);
-        judge.Print("real", 0, Inputs(test, order.AsSpan(Samples, Samples)), 0);
+        judge.Print("real", "", 0, Inputs(test, order.AsSpan(Samples, Samples)), 0);
         foreach (var seed in options.Seeds())
             foreach (var name in new[] { "conv", "vae-gan", "vae" })
                 if ((options.Text("model") ?? name) == name) Play(name, seed, train, judge, options);
@@ -53,7 +53,7 @@ internal static class MnistGanReproduction
         var rule = new Adam(options.Float("rate", 5e-4f), 0.5f);
         var at = name == "vae" ? Alone() : Game();
         var samples = Chunks(i => generator.Generate(at, Chunk, null, rng.Fork("samples").Fork(i)));
-        judge.Print(name, seed, samples, Figure.Since(start));
+        judge.Print(name, $"{options.Int("epochs", 10)} epochs", seed, samples, Figure.Since(start));
         if (options.Text("samples") is { } to) Picture(Path.Combine(to, $"mnist-{name}-{seed}.pgm"), samples);
 
         Point Game()
@@ -145,7 +145,7 @@ internal static class MnistGanReproduction
             return new Trainer<InputBatch>(source, [stage], options).Run(start, rng, null, new EpochLines()).At;
         }
 
-        public void Print(string name, ulong seed, Tensor samples, double seconds)
+        public void Print(string name, string settings, ulong seed, Tensor samples, double seconds)
         {
             var (classes, sure) = (new int[10], 0);
             var probabilities = Chunks(i => model.Logits(at.With(model.Inputs, samples.Slice(0, i * Chunk, Chunk))).Softmax());
@@ -160,7 +160,7 @@ internal static class MnistGanReproduction
             Say($"confidence of {Sure}".ToString(CultureInfo.InvariantCulture), (double)sure / Samples);
             Say("Fréchet distance to half of the test images", FrechetDistance.Between(Features(model, at, samples), real));
 
-            void Say(string metric, double value) => new Figure("mnist-gan", name, "", seed, "test", metric, value, null, seconds).Print();
+            void Say(string metric, double value) => new Figure("mnist-gan", name, settings, seed, "test", metric, value, null, seconds).Print();
         }
 
         private static Tensor Features(ConvolutionalClassifier model, Point at, Tensor images) =>
