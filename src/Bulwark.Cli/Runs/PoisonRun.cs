@@ -23,7 +23,7 @@ internal static class PoisonRun
         if (poison.Needs && selected.Length == 0) throw new UsageException($"{poison.Name} needs the items that its victims like: --selected ID,ID.");
         var (accounts, fillers, goal) = (settings.Get(Known.Accounts), settings.Get(Known.Fillers), settings.Get(Known.Goal));
         var (attack, actions, train) = (poison.Of(fillers, selected), fillers + targets.Length, bench.Train);
-        Valid(() => new Budget(accounts, actions, targets).Check(train.ItemCount));
+        UsageException.OfRefused(() => new Budget(accounts, actions, targets).Check(train.ItemCount));
 
         var compose = new Compose(settings, bench);
         Report? report = null;
@@ -37,7 +37,7 @@ internal static class PoisonRun
                 foreach (var seed in settings.Get(Known.Seeds))
                 {
                     study.AddClean(victim, seed, call.Cancel);
-                    Valid(() => study.AddPoisoned(victim, poison.Name, study.Poison(attack, accounts, actions, seed), seed, call.Cancel));
+                    UsageException.OfRefused(() => study.AddPoisoned(victim, poison.Name, study.Poison(attack, accounts, actions, seed), seed, call.Cancel));
                     if (goal > 0) prices.Add(PoisoningStudy.Price(
                         many => study.HitRate(victim, study.Poison(attack, many, actions, seed), seed, call.Cancel), goal, MostAccounts(train)));
                 }
@@ -67,17 +67,4 @@ internal static class PoisonRun
 
     /// <summary>An attacker with as many accounts as there are users is not one that detection could call a minority.</summary>
     private static int MostAccounts(Interactions train) => train.UserCount;
-
-    /// <summary>What an attack refuses is a matter of usage.</summary>
-    private static void Valid(Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (ArgumentException refusal)
-        {
-            throw new UsageException(refusal.Message);
-        }
-    }
 }

@@ -62,7 +62,7 @@ internal static class PrivacyVerb
     private static IEnumerable<ReportRow> Members(Resolved settings, Bench bench, Victim victim, CancellationToken cancel)
     {
         if (settings.Get(Known.Shadows) is not (> 0 and var shadows)) return [];
-        var found = Valid(() => MembershipAudit.Run(bench.Train, victim, shadows, new Rng(settings.Get(Known.Seed1)).Fork("audit"), cancel));
+        var found = UsageException.OfRefused(() => MembershipAudit.Run(bench.Train, victim, shadows, new Rng(settings.Get(Known.Seed1)).Fork("audit"), cancel));
         return found.SelectMany(attack =>
         {
             var mean = Leakage.Mean(attack.Value);
@@ -80,11 +80,11 @@ internal static class PrivacyVerb
         const string Name = "synthetic";
         var (train, seed) = (bench.Train, settings.Get(Known.Seed1));
         var synthetic = Read(file);
-        var worth = Valid(() => TrainOnSynthetic.Run(victim, synthetic, train, bench.Split.Test, bench.Metrics, seed, cancel));
+        var worth = UsageException.OfRefused(() => TrainOnSynthetic.Run(victim, synthetic, train, bench.Split.Test, bench.Metrics, seed, cancel));
         foreach (var metric in bench.Metrics) yield return Row(Name, metric.Name, worth.Synthetic[metric.Name]);
         yield return Row(Name, $"kept of real {bench.Metrics[0].Name}", worth.Kept(bench.Metrics[0].Name));
         if (settings.Get(Known.Holdout) is not { Length: > 0 } holdout) yield break;
-        var found = Valid(() => Memorization.Of(
+        var found = UsageException.OfRefused(() => Memorization.Of(
             RankingTask.Rows(synthetic), RankingTask.Rows(train), RankingTask.Rows(Read(holdout)), new Rng(seed).Fork("memorization")));
         yield return Row(Name, "copies of training users", found.Copies);
         yield return Row(Name, "distance to training over holdout", found.Ratio);
@@ -110,17 +110,4 @@ internal static class PrivacyVerb
     ];
 
     private static ReportRow Row(string model, string metric, double value) => new(model, "none", 0, metric, value);
-
-    /// <summary>What a study refuses is a matter of usage.</summary>
-    private static T Valid<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (ArgumentException refusal)
-        {
-            throw new UsageException(refusal.Message);
-        }
-    }
 }

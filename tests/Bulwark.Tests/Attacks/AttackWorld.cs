@@ -49,4 +49,11 @@ internal static class AttackWorld
         ("pgd, restarted", GradientAscent.Pgd(4, restarts: 3)), ("mi-fgsm", GradientAscent.MiFgsm(8)), ("one long step", new GradientAscent(1, 3)),
         ("apgd", new Apgd(8)), ("strongest", new Strongest(GradientAscent.Fgsm, new Apgd(5))),
     ];
+
+    /// <summary>The loss where an attack ends.</summary>
+    public static float Worst(IAttack attack, Loss loss, Point at, Ball ball) =>
+        loss(at + attack.Find(loss, at, new Threat(ball, X), new Rng(1))).Item();
+
+    /// <summary>Standard normal numbers.</summary>
+    public static float[] Draw(Rng rng, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)rng.NextGaussian())];
 }

@@ -96,10 +96,10 @@ public sealed class TextAttackTests
         Assert.True(After(usual with { Most = 2 }) < After(usual));
         Assert.True(usual.Find(Scores, English, new(3), new(1)).Queries > (usual with { Goal = 3 }).Find(Scores, English, new(3), new(1)).Queries);
         Assert.True(Found(tries: 50) > Found(tries: 1));
-
-        static double Found(int tries) => new RandomRewriting(Edits, tries).Find(Scores, English, new(2), new(1)).After;
         Assert.True(After(usual with { Edits = new(Deletes: true) }) < After(usual));
         Assert.Equal(51, new RandomRewriting(new(Inserts: Around)).Find(Scores, English, new(0), new(1)).Queries + 50);   // one text, asked once
+
+        static double Found(int tries) => new RandomRewriting(Edits, tries).Find(Scores, English, new(2), new(1)).After;
 
         static IReadOnlyList<string> Around(string? word) => ["red"];
     }
