@@ -15,7 +15,8 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// Gowalla as in LightGCN (He et al. 2020): Recall@20 and NDCG@20, every place that the user has not visited in training ranked. <c>--model</c> names
 /// mf (BPR), lightgcn (BPR) or ccl (cosine contrastive loss; with <c>--layers</c>, on propagated rows). A tenth of each user's training places is held out
 /// and settings and epochs are chosen there: <c>--validate</c> stops before the test part is looked at. The test part is then measured after training
-/// on all training places for the epochs that were best, or with <c>--given</c> at once for <c>--epochs</c>.
+/// on all training places for the epochs that were best, or with <c>--given</c> at once for <c>--epochs</c>. <c>--mean</c> says after how many epochs
+/// weights are averaged.
 /// </summary>
 internal static class GowallaReproduction
 {
@@ -115,7 +116,7 @@ internal static class GowallaReproduction
         var training = new TrainingOptions
         {
             Rule = rule, ValidateEvery = options.Int("every", 5), Patience = judge is null ? 0 : options.Int("patience", 4),
-            L2 = l2, Ahead = Team.Threads > 1,
+            L2 = l2, Ahead = Team.Threads > 1, Averaging = options.Has("mean") ? new(options.Int("mean", 0), options.Float("forget", 1)) : null,
         };
         var trainer = new Trainer<TBatch>(source(train, rng.Fork("batches")), [new("all", epochs, objective)], training);
         return trainer.Run(model.Start(rng.Fork("start")), rng, judge, new EpochLines());
