@@ -16,6 +16,7 @@ internal sealed class DigitGenerators
     private readonly Arguments _options;
     private readonly Rng _rng;
     private readonly ConvolutionalGenerator _generator;
+    private readonly ConvolutionalCritic _critic;
     private readonly VaeGan _model;
     private readonly Func<InputBatch, Examples> _examples = Examples.Labeled(Classes);
 
@@ -23,8 +24,9 @@ internal sealed class DigitGenerators
     {
         (_train, _seed, _options, _rng) = (train, seed, options, new Rng(seed));
         _generator = new(Latent, train.Input, [48, 16], Classes);
-        var critic = new SpectralFeatures(new ConvolutionalCritic(train.Input, [16, 48], Hidden, Classes));
-        _model = new(new ConvolutionalEncoder(train.Input, [16, 48], Hidden, Latent), _generator, critic, AdversarialLoss.NonSaturating.Sharper(options.Float("scale", 10)))
+        _critic = new(train.Input, [16, 48], Hidden, Classes);
+        _model = new(
+            new ConvolutionalEncoder(train.Input, [16, 48], Hidden, Latent), _generator, new SpectralFeatures(_critic), AdversarialLoss.NonSaturating)
         {
             Deviation = options.Float("deviation", 0.1f),
             Adversarial = options.Float("adversarial", 10),
@@ -48,11 +50,11 @@ internal sealed class DigitGenerators
             Ahead = Team.Threads > 1,
         };
         var (game, first) = name == "conv"
-            ? (new Gan(_generator, _model.Critic, _model.Loss).On(_examples), _generator.Start(_rng.Fork("generator")))
+            ? (new Gan(_generator, _critic, AdversarialLoss.NonSaturating).On(_examples), _generator.Start(_rng.Fork("generator")))
             : (_model.On(_examples), _model.Start(_rng.Fork("generator")));
         var real = MnistGanReproduction.Inputs(_train, 0, Chunk);
         var result = new GameTrainer<InputBatch>(new InputSource(_train, Batch, _rng.Fork("batches")), game, settings).Run(
-            _model.Critic.Start(_rng.Fork("critic")), first, _rng.Fork("game"), (at, rng) => SampleQuality.Of(real, Make(at, rng)), new EpochLines());
+            _critic.Start(_rng.Fork("critic")), first, _rng.Fork("game"), (at, rng) => SampleQuality.Of(real, Make(at, rng)), new EpochLines());
         return (result.Generator, result.Curve);
     }
 

@@ -30,21 +30,22 @@ internal sealed class DigitReport(DigitFigures real, string part, string setting
         LowerIsBetter = [DigitFigures.DistanceName],
         Summary =
         [
-            FormattableString.Invariant($"Generators learned from the training digits ({settings}). A classifier of digits, which they do not see, judges what they make."),
-            FormattableString.Invariant($"Of real digits it is sure in {real.Sure:P1}; the Fréchet distance between two halves of them is {real.Distance:F2} in its features."),
+            $"Generators learned from the training digits ({settings}). A classifier of digits, which they do not see, judges what they make.",
+            FormattableString.Invariant($"Of real digits it is sure in {100 * real.Sure:F1}%;"),
+            FormattableString.Invariant($"the Fréchet distance between two halves of them is {real.Distance:F2} in its features."),
         ],
-        Protocol = $"Distances are to half of the {part} digits. The two players' curves are means over each epoch's steps; samples are held against training digits.",
+        Protocol = $"Distances are to half of the {part} digits. At each epoch’s end samples are held against training digits.",
         Seeds = [.. _runs.Select(run => run.Seed).Distinct()],
         Games = [.. _runs.Where(run => run.Curve.Count > 0).Select(run => new ReportGame($"{run.Model}, seed {run.Seed}", run.Curve))],
-        Pictures = [.. _runs.DistinctBy(run => run.Model).Select(run => new ReportPicture(run.Model, $"A hundred digits made by {run.Model}, seed {run.Seed}.", run.Grid))],
+        Pictures = [.. _runs.DistinctBy(run => run.Model).Select(run => new ReportPicture(run.Model, $"A hundred digits of seed {run.Seed}.", run.Grid))],
     };
 
     private static IEnumerable<ReportRow> Rows(IEnumerable<Run> runs)
     {
-        foreach (var metric in runs.SelectMany(run => run.Figures.All().Select(figure => (run.Model, figure.Metric, figure.Value))).GroupBy(figure => figure.Metric))
+        foreach (var metric in runs.SelectMany(run => run.Figures.All()).GroupBy(figure => figure.Metric))
         {
             var spread = Spread.Of([.. metric.Select(figure => figure.Value)]);
-            yield return new(metric.First().Model, ReportRow.Clean, 0, metric.Key, spread.Mean, spread.Count > 1 ? spread.Deviation : null, spread.Count);
+            yield return new(runs.First().Model, ReportRow.Clean, 0, metric.Key, spread.Mean, spread.Count > 1 ? spread.Deviation : null, spread.Count);
         }
     }
 

@@ -19,8 +19,5 @@ public sealed record AdversarialLoss(Func<Tensor, Tensor, Tensor> Critic, Func<T
     public static AdversarialLoss Wasserstein { get; } = new(
         static (real, fake) => fake.Mean() - real.Mean(), static fake => -fake.Mean());
 
-    /// <summary>The loss of s times the scores: a critic whose slope is held at 1 may then be as steep as s.</summary>
-    public AdversarialLoss Sharper(float s) => new((real, fake) => Critic(real * s, fake * s), fake => Generator(fake * s));
-
     private static Tensor MeanSquare(Tensor x) => (x * x).Mean();
 }

@@ -32,14 +32,6 @@ public sealed class AdversarialLossTests
         Assert.Equal(-1, AdversarialLoss.Wasserstein.Generator(Fake).Item(), 1e-6);
     }
 
-    /// <summary>At scores 0, 4 and −2, 6: ½ (1 + 9)/2 + ½ (4 + 36)/2 = 12.5 and ½ (9 + 25)/2 = 8.5.</summary>
-    [Fact]
-    public void Sharper()
-    {
-        Assert.Equal(12.5, AdversarialLoss.LeastSquares.Sharper(2).Critic(Real, Fake).Item(), 1e-5);
-        Assert.Equal(8.5, AdversarialLoss.LeastSquares.Sharper(2).Generator(Fake).Item(), 1e-5);
-    }
-
     /// <summary>Where the critic is sure, the non-saturating generator's slope stays −1 for each score: −σ(30) of one of one.</summary>
     [Fact]
     public void TheGeneratorsSlopeDoesNotVanishWhereTheCriticWins()

@@ -102,7 +102,9 @@ public sealed class VaeGanTests
         Assert.Contains(Generator.Start(new Rng(1)).Variables.ToArray(), variable => (without[variable] - with[variable]).NormOfRows().Sum().Item() > 1e-4);
     }
 
-    /// <summary>The penalty of a convolutional critic is differentiated through: the slope of the loss along random directions, from a start with no kink of relu near.</summary>
+    /// <summary>
+    /// The penalty of a convolutional critic is differentiated through: the slope of the loss along random directions, from a start with no kink of relu near.
+    /// </summary>
     [Fact]
     public void ThePenaltyReachesThroughConvolutions()
     {
@@ -111,7 +113,9 @@ public sealed class VaeGanTests
         DefenseWorld.AssertSlopes(penalty, at, Grad.Of(penalty, at).Move, 1e-2, 1e-3f);
     }
 
-    /// <summary>D(x | c) = f · (w + V c) + b: the score of (a + b) / 2 lies halfway between those of a and b, which differ, and a score given nothing is w's alone.</summary>
+    /// <summary>
+    /// D(x | c) = f · (w + V c) + b: the score of (a + b) / 2 lies halfway between those of a and b, which differ, and a score given nothing is w's alone.
+    /// </summary>
     [Fact]
     public void TheConvolutionalCriticProjectsWhatIsGiven()
     {

@@ -25,7 +25,8 @@ internal static class HtmlGames
         ];
         if (players.Length > 0) page.Figure("The two players: loss and norm of the gradient, means over each epoch’s steps.", players);
         if (samples.Length > 0)
-            page.Figure("Samples at each epoch’s end: real examples that have samples near, samples that all but repeat another, distance to the real ones.", samples);
+            page.Figure(
+                "Samples at each epoch’s end: real examples that have samples near, samples that all but repeat another, distance to the real ones.", samples);
 
         IEnumerable<ChartSeries> Lines(Func<GameEpoch, double> of) => report.Games.Select(game =>
             new ChartSeries(game.Model, [.. game.Epochs.Select(epoch => new ChartPoint(epoch.Epoch, of(epoch)))], styles.IndexOf(game.Model)));

@@ -50,7 +50,8 @@ internal sealed class HtmlPage(TextWriter writer)
                 using (Markup.Element("figure"))
                 {
                     Markup.Leaf("figcaption", picture.Name);
-                    Markup.Void("img", ("class", "pixels"), ("alt", picture.Description), ("src", $"data:image/png;base64,{Convert.ToBase64String(picture.Png)}"));
+                    var source = $"data:image/png;base64,{Convert.ToBase64String(picture.Png)}";
+                    Markup.Void("img", ("class", "pixels"), ("alt", picture.Description), ("src", source));
                 }
             }
     }

@@ -26,9 +26,9 @@ public class GrayPngTests
         var chunks = new List<(string, byte[], uint)>();
         for (var at = 8; at < file.Length;)
         {
-            var length = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
-            chunks.Add((Encoding.ASCII.GetString(file, at + 4, 4), file[(at + 8)..(at + 8 + length)], BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + length))));
-            at += 12 + length;
+            var end = at + 8 + BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
+            chunks.Add((Encoding.ASCII.GetString(file, at + 4, 4), file[(at + 8)..end], BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(end))));
+            at = end + 4;
         }
         return chunks;
     }

@@ -10,11 +10,13 @@ public class HtmlGamesTests
     /// <summary>Two generators of two epochs: one measured twice, one never.</summary>
     private static readonly ReportGame[] Games =
     [
-        new("conv", [Epoch(1, 0.7, new(0.25, 0.5, new Dictionary<string, double> { ["energy"] = 3 })), Epoch(2, 1.4, new(0.75, 0, new Dictionary<string, double> { ["energy"] = 1 }))]),
+        new("conv", [Epoch(1, 0.7, Quality(0.25, 3)), Epoch(2, 1.4, Quality(0.75, 1))]),
         new("mlp", [Epoch(1, 0.5), Epoch(2, 0.25)]),
     ];
 
     private static GameEpoch Epoch(int epoch, double loss, SampleQuality? quality = null) => new(epoch, loss, 2 * loss, 0.1, 0.2, 1, quality);
+
+    private static SampleQuality Quality(double coverage, double energy) => new(coverage, 0.5, new Dictionary<string, double> { ["energy"] = energy });
 
     private static XElement[] Sections(Report report)
     {
@@ -54,7 +56,8 @@ public class HtmlGamesTests
     }
 
     [Fact]
-    public void WithoutGamesAndPicturesThereAreNoSections() => Assert.Equal(["repeat"], Sections(new Report()).Select(section => section.Attribute("id")!.Value));
+    public void WithoutGamesAndPicturesThereAreNoSections() =>
+        Assert.Equal(["repeat"], Sections(new Report()).Select(section => section.Attribute("id")!.Value));
 
     [Fact]
     public void GamesAndPicturesSurviveJson()
