@@ -16,10 +16,10 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <param name="Distance">The Fréchet distance, in its features, to real ones.</param>
 internal sealed record DigitFigures(int Classes, double Rarest, double Sure, double Distance)
 {
-    public const string SureName = "share with confidence .9", DistanceName = "Fréchet distance";
+    public const string SureName = "Share at confidence .9", DistanceName = "Fréchet distance";
 
     public IEnumerable<(string Metric, double Value)> All() =>
-        [(SureName, Sure), (DistanceName, Distance), ("classes seen in 1% or more", Classes), ("rarest class", Rarest)];
+        [(SureName, Sure), (DistanceName, Distance), ("Classes seen in 1% or more", Classes), ("Rarest class", Rarest)];
 }
 
 /// <summary>A classifier of real digits, and its features of real ones that it has not learned from. No generator sees either.</summary>
