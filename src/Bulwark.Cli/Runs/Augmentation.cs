@@ -52,9 +52,9 @@ internal static class Augmentation
     public static IEnumerable<string> Doubts(GameResult game)
     {
         if (game.Warning.HasFlag(GameWarning.Collapse))
-            yield return "The generator of behavior has collapsed: what it makes covers too few items or repeats itself; train it for other epochs, or do without.";
+            yield return "The generator of behavior has collapsed: what it makes covers too few items or repeats itself; set other behavior.epochs.";
         if (game.Warning.HasFlag(GameWarning.VanishingGradient))
-            yield return "The generator of behavior no longer learns, for its gradient has vanished; train it for fewer epochs.";
+            yield return "The generator of behavior no longer learns, for its gradient has vanished; set fewer behavior.epochs.";
     }
 
     /// <summary>A generator of behavior, trained on these users, and its game.</summary>
