@@ -1,6 +1,8 @@
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
+using Bulwark.Evaluation;
+using Bulwark.Generative;
 using Bulwark.Generative.Behavior;
 using Bulwark.Tensors;
 
@@ -23,25 +25,42 @@ internal static class Augmentation
             throw new UsageException("augment.length is less than augment.below: nobody would get anything; make it larger.");
     }
 
-    /// <summary>The rows with those made up behind them; the same rows where none are asked for.</summary>
+    /// <summary>The rows with those made up behind them, and the generator's game; the same rows and none where none are asked for.</summary>
     /// <exception cref="UsageException">There are fewer items than a user is to have.</exception>
-    public static Interactions Of(Resolved settings, Interactions train, Status status, CancellationToken cancel)
+    public static (Interactions Rows, GameResult? Game) Of(Resolved settings, Interactions train, Status status, CancellationToken cancel)
     {
-        if (!settings.Get(Known.Augment)) return train;
+        if (!settings.Get(Known.Augment)) return (train, null);
         var (below, length) = (settings.Get(Known.AugmentBelow), settings.Get(Known.AugmentLength));
         if (length > train.ItemCount) throw new UsageException($"augment.length {length} is more than the {train.ItemCount} items there are; use at most {train.ItemCount}.");
         var rng = new Rng(settings.Get(Known.Seed1)).Fork("augment");
-        return new Lengthening(below, length).Of(train, Behavior(settings, train, rng, status, cancel), rng.Fork("lengthening"));
+        var (sampler, game) = Behavior(settings, train, rng, status, cancel);
+        return (new Lengthening(below, length).Of(train, sampler, rng.Fork("lengthening")), game);
     }
 
     /// <summary>What was made up, in a sentence; none where nothing was.</summary>
     public static IEnumerable<string> InWords(Resolved settings) => !settings.Get(Known.Augment) ? []
         : [$"Users with fewer than {settings.Get(Known.AugmentBelow)} items had made-up ones in training, {settings.Get(Known.AugmentLength)} with their own."];
 
-    /// <summary>A generator of behavior, trained on these users.</summary>
-    public static ProfileSampler Behavior(Resolved settings, Interactions train, Rng rng, Status status, CancellationToken cancel)
+    /// <summary>The report with the generator's game, where there was one, and with what went wrong in it.</summary>
+    public static Report With(this Report report, GameResult? game) => game is null ? report : report with
+    {
+        Games = [new("behavior-gan", game.Curve)],
+        Warnings = [.. report.Warnings, .. Doubts(game)],
+    };
+
+    /// <summary>What is wrong with a generator of behavior, a sentence each.</summary>
+    public static IEnumerable<string> Doubts(GameResult game)
+    {
+        if (game.Warning.HasFlag(GameWarning.Collapse))
+            yield return "The generator of behavior has collapsed: what it makes covers too few items or repeats itself; set other behavior.epochs.";
+        if (game.Warning.HasFlag(GameWarning.VanishingGradient))
+            yield return "The generator of behavior no longer learns, for its gradient has vanished; set fewer behavior.epochs.";
+    }
+
+    /// <summary>A generator of behavior, trained on these users, and its game.</summary>
+    public static (ProfileSampler Sampler, GameResult Game) Behavior(Resolved settings, Interactions train, Rng rng, Status status, CancellationToken cancel)
     {
         var epochs = settings.Get(Known.BehaviorEpochs);
-        return new BehaviorGan(train, new(epochs, epochs)).Train(rng.Fork("behavior"), status.Of("behavior-gan"), cancel).Sampler;
+        return new BehaviorGan(train, new(epochs, epochs)).Train(rng.Fork("behavior"), status.Of("behavior-gan"), cancel);
     }
 }

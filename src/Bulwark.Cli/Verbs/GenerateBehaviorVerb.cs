@@ -36,14 +36,19 @@ internal static class GenerateBehaviorVerb
         if (!path.EndsWith(".inter", StringComparison.Ordinal)) throw new UsageException("Name the file to write: --out made-up.inter.");
         Threading.Use(settings);
         var (real, rng) = (Real(settings, call.Cancel), new Rng(settings.Get(Known.Seed1)).Fork("generate"));
-        Interactions? made = null;
+        var (made, doubts) = ((Interactions?)null, Array.Empty<string>());
         Status.Show(call.Terminal, status =>
-            made = Augmentation.Behavior(settings, real, rng, status, call.Cancel).Generate(settings.Get(Count), real, rng.Fork("users")));
+        {
+            var (sampler, game) = Augmentation.Behavior(settings, real, rng, status, call.Cancel);
+            made = sampler.Generate(settings.Get(Count), real, rng.Fork("users"));
+            doubts = [.. Augmentation.Doubts(game)];
+        });
         RecBoleWriter.Write(made!, path, call.Cancel, Mark);
         var quality = BehaviorQuality.Of(real, made!);
         call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{path}: {made!.Count:N0} actions of {made.UserCount:N0} made-up users. Distance (Kolmogorov–Smirnov) of activity {quality.Activity:F3}, " +
             $"of popularity {quality.Popularity:F3}; {quality.Coverage:P0} of the items; {quality.Duplicates:P1} duplicates."));
+        foreach (var doubt in doubts) call.Terminal.Error.WriteLine($"Warning: {doubt}");
         return ExitCode.Ok;
     }
 

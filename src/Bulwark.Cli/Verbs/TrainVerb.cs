@@ -4,6 +4,7 @@ using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Evaluation;
+using Bulwark.Generative;
 using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
@@ -37,8 +38,12 @@ internal static class TrainVerb
             var from = settings.Get(Known.From) is { Length: > 0 } run ? SavedModel.Load(Path.Combine(run, "model")) : null;
             var curve = new ReportCurve(kind.Name, []);
             SavedModel? model = null;
-            Status.Show(call.Terminal, status => (model, curve) = Train(
-                settings, bench, folder, status, call.Cancel, from, data => Augmentation.Of(settings, data, status, call.Cancel)));
+            GameResult? game = null;
+            Status.Show(call.Terminal, status => (model, curve) = Train(settings, bench, folder, status, call.Cancel, from, data =>
+            {
+                (data, game) = Augmentation.Of(settings, data, status, call.Cancel);
+                return data;
+            }));
             model!.Save(folder["model"], settings);
             RunFiles.WriteRecommendations(folder, model, settings.Get(Known.TopK).Max(), call.Cancel);
             var rows = Judge(model, bench, call.Cancel);
@@ -49,6 +54,7 @@ internal static class TrainVerb
                 TrainingCurves = curve.Epochs.Count > 0 ? [curve] : [],
                 LowerIsBetter = kind.PredictsRatings ? ["rmse", "mae"] : [],
             };
+            report = report.With(game);
             RunFiles.Write(folder, bench, report);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);

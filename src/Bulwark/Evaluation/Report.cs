@@ -70,6 +70,12 @@ public sealed record Report
     /// <summary>Loss and validation metric by epoch, by model.</summary>
     public IReadOnlyList<ReportCurve> TrainingCurves { get; init; } = [];
 
+    /// <summary>Games of a generator and a critic, by epoch.</summary>
+    public IReadOnlyList<ReportGame> Games { get; init; } = [];
+
+    /// <summary>Pictures, such as of what generators made.</summary>
+    public IReadOnlyList<ReportPicture> Pictures { get; init; } = [];
+
     /// <summary>How the settings were chosen, where they were tuned.</summary>
     public ReportTuning? Tuning { get; init; }
 

@@ -59,7 +59,9 @@ internal sealed class ReportMerge
             Norms = [.. _reports.SelectMany((report, run) => report.Norms.Select(norm => norm with { Model = Rename(run, norm.Model) }))
                 .GroupBy(norm => (norm.Model, norm.Table)).Select(same => same.First() with { MeanRowNorm = same.Average(norm => norm.MeanRowNorm) })],
             Warnings = [.. _warnings, .. _reports.SelectMany((report, run) => report.Warnings.Select(warning => $"{_labels[run]}: {warning}"))],
-            TrainingCurves = [.. Curves()],
+            TrainingCurves = [.. Told(report => report.TrainingCurves, curve => curve.Model, (curve, name) => curve with { Model = name })],
+            Games = [.. Told(report => report.Games, game => game.Model, (game, name) => game with { Model = name })],
+            Pictures = [.. Told(report => report.Pictures, picture => picture.Name, (picture, name) => picture with { Name = name })],
             Comparisons = [.. _reports.SelectMany((report, run) =>
                 report.Comparisons.Select(test => test with { A = Rename(run, test.A), B = Rename(run, test.B) }))],
         };
@@ -116,11 +118,12 @@ internal sealed class ReportMerge
         double Squares(ReportRow row, int count) => (count - 1) * (row.Std ?? 0) * (row.Std ?? 0) + count * (row.Value - mean) * (row.Value - mean);
     }
 
-    private IEnumerable<ReportCurve> Curves()
+    /// <summary>What runs tell of models, each under the model's name, with the run's label where runs tell of the same.</summary>
+    private IEnumerable<T> Told<T>(Func<Report, IReadOnlyList<T>> of, Func<T, string> model, Func<T, string, T> named)
     {
-        var all = _reports.SelectMany((report, run) => report.TrainingCurves.Select(curve => (Run: run, Model: Rename(run, curve.Model), Curve: curve)));
+        var all = _reports.SelectMany((report, run) => of(report).Select(entry => (Run: run, Model: Rename(run, model(entry)), Entry: entry)));
         return all.GroupBy(entry => entry.Model).SelectMany(same => same.Select(entry =>
-            entry.Curve with { Model = same.Count() == 1 ? entry.Model : $"{entry.Model} ({_labels[entry.Run]})" }));
+            named(entry.Entry, same.Count() == 1 ? entry.Model : $"{entry.Model} ({_labels[entry.Run]})")));
     }
 
     /// <summary>Entries that all runs share once, the rest with the run's label.</summary>

@@ -10,5 +10,5 @@ namespace Bulwark.Generative;
 /// <param name="Quality">Of samples at the epoch's end, if they were measured.</param>
 /// <param name="Warning">What is wrong.</param>
 public sealed record GameEpoch(
-    int Epoch, double CriticLoss, double GeneratorLoss, double CriticGradient, double GeneratorGradient, int CriticSteps, SampleQuality? Quality,
-    GameWarning Warning);
+    int Epoch, double CriticLoss, double GeneratorLoss, double CriticGradient, double GeneratorGradient, int CriticSteps, SampleQuality? Quality = null,
+    GameWarning Warning = GameWarning.None);

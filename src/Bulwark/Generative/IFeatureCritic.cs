@@ -7,7 +7,4 @@ public interface IFeatureCritic : ICritic
 {
     /// <summary>The features of each example: (batch, …) to (batch, f).</summary>
     Tensor Features(Point at, Tensor x, Tensor? given);
-
-    /// <summary>The scores of features: (batch, f) to (batch).</summary>
-    Tensor ScoreFeatures(Point at, Tensor features);
 }

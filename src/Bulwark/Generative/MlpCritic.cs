@@ -16,11 +16,8 @@ public sealed class MlpCritic(Shape input, IReadOnlyList<int> hidden, int given 
     public Point Start(Rng rng) => _head.Start(_hidden.Start(new Point(), rng), hidden[^1], 1, rng);
 
     /// <inheritdoc/>
-    public Tensor Score(Point at, Tensor x, Tensor? given) => ScoreFeatures(at, Features(at, x, given));
+    public Tensor Score(Point at, Tensor x, Tensor? given) => _head.Of(at, Features(at, x, given)).Reshape(x.Shape[0]);
 
     /// <inheritdoc/>
     public Tensor Features(Point at, Tensor x, Tensor? given) => _hidden.Of(at, x.Reshape((x.Shape[0], input.Count)).Beside(given));
-
-    /// <inheritdoc/>
-    public Tensor ScoreFeatures(Point at, Tensor features) => _head.Of(at, features).Reshape(features.Shape[0]);
 }

@@ -16,7 +16,4 @@ public sealed class SpectralFeatures(IFeatureCritic critic) : IFeatureCritic
 
     /// <inheritdoc/>
     public Tensor Features(Point at, Tensor x, Tensor? given) => critic.Features(SpectralNormalization.Normalized(at, _variables), x, given);
-
-    /// <inheritdoc/>
-    public Tensor ScoreFeatures(Point at, Tensor features) => critic.ScoreFeatures(SpectralNormalization.Normalized(at, _variables), features);
 }

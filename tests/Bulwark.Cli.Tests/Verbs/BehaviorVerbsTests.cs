@@ -1,3 +1,7 @@
+using Bulwark.Cli.Runs;
+using Bulwark.Evaluation;
+using Bulwark.Generative;
+using Bulwark.Tensors;
 using static Bulwark.Cli.Tests.CommandRun;
 
 namespace Bulwark.Cli.Tests.Verbs;
@@ -54,6 +58,36 @@ public sealed class BehaviorVerbsTests : IDisposable
         }
 
         static string Line(string output, string start, string rest = ",none,0,ndcg@10") => output.Split('\n').Single(line => line.StartsWith(start + rest + ",")).TrimEnd('\r');
+    }
+
+    [Fact]
+    public void The_generators_game_is_in_the_report_of_the_run()
+    {
+        string[] train = ["train", .. Shop, "-m", "bpr", "--epochs", "1", "--set", "model.dimension=4", "--set", "behavior.epochs=2", "--set", "augment.below=30"];
+        Assert.Empty(Report("plain").Games);
+        var game = Assert.Single(Report("augmented", "--augment", "behavior-gan", "--set", "augment.length=30").Games);
+        Assert.Equal(("behavior-gan", 2), (game.Model, game.Epochs.Count));
+        Assert.All(game.Epochs, epoch => Assert.True(epoch is { CriticGradient: > 0, Quality.Distances.Count: 3 }));
+        Assert.Contains("Generator against critic", File.ReadAllText(Path.Combine(Folder("augmented"), "report.html")));
+
+        string Folder(string name) => Assert.Single(Directory.GetDirectories(_run[name]));
+
+        Report Report(string name, params string[] more)
+        {
+            var (code, _, error) = Run([.. train, .. more, "--out", _run[name]]);
+            Assert.True(code == 0, error);
+            return Bulwark.Evaluation.Report.FromJson(File.ReadAllText(Path.Combine(Folder(name), "results.json")));
+        }
+    }
+
+    /// <summary>A collapse is called by its name; a game that went well leaves no doubt.</summary>
+    [Fact]
+    public void A_collapse_is_a_reason_for_doubt()
+    {
+        GameResult Game(GameWarning warning) => new(new Point(), new Point(), [new(1, 1, 1, 1, 1, 1, null, warning)]);
+        Assert.Empty(Augmentation.Doubts(Game(GameWarning.None)));
+        Assert.Contains("has collapsed", Assert.Single(Augmentation.Doubts(Game(GameWarning.Collapse))));
+        Assert.Contains("gradient has vanished", Assert.Single(new Report { Warnings = [] }.With(Game(GameWarning.VanishingGradient)).Warnings));
     }
 
     [Theory]

@@ -39,6 +39,23 @@ internal sealed class HtmlPage(TextWriter writer)
         }
     }
 
+    /// <summary>Pictures side by side, each under its name, part of the page itself.</summary>
+    public void Pictures(IEnumerable<ReportPicture> pictures)
+    {
+        Markup.Line();
+        using (Markup.Element("div", ("class", "charts")))
+            foreach (var picture in pictures)
+            {
+                Markup.Line();
+                using (Markup.Element("figure"))
+                {
+                    Markup.Leaf("figcaption", picture.Name);
+                    var source = $"data:image/png;base64,{Convert.ToBase64String(picture.Png)}";
+                    Markup.Void("img", ("class", "pixels"), ("alt", picture.Description), ("src", source));
+                }
+            }
+    }
+
     /// <summary>A table with a caption: a bold name and what to know.</summary>
     public void Table(string name, string note, Table table) =>
         Table(name, note, table.Header, table.Numeric, table.Rows.Length, (row, column) => Markup.Text(table.Rows[row][column]));

@@ -18,12 +18,16 @@ public static class HtmlReport
         var verdict = ReportVerdict.Of(report);
         var page = new HtmlPage(writer);
         var results = new HtmlResults(page, report, grid);
-        List<string> styles = [.. grid.Models.Concat(report.TrainingCurves.Select(curve => curve.Model)).Distinct()];   // a model looks the same in all charts
+        List<string> styles =
+        [
+            .. grid.Models.Concat(report.TrainingCurves.Select(curve => curve.Model)).Concat(report.Games.Select(game => game.Model)).Distinct(),
+        ];                                                                                   // a model looks the same in all charts
         var curves = new HtmlCurves(page, report, grid, styles);
         (string Id, string Heading, bool Shown, Action Write)[] sections =
         [
             ("done", "What was done", report.Summary.Count > 0 || report.Protocol.Length > 0, () => WriteDone(page, report)),
             ("results", "Results", grid.Metrics.Count > 0, results.WriteMetrics),
+            ("pictures", "Pictures", report.Pictures.Count > 0, () => page.Pictures(report.Pictures)),
             ("goals", "What another goal costs", report.TradeOffs.Count > 0, () => HtmlTradeOffs.Write(page, report)),
             ("curves", "Robustness", curves.Any, curves.Write),
             ("groups", "Who pays?", report.Groups.Count > 0, () => page.Table(
@@ -32,6 +36,7 @@ public static class HtmlReport
             ("norms", "How large is ε?", report.Norms.Count > 0, results.WriteNorms),
             ("tuning", "Tuning", report.Tuning is not null, () => HtmlTuning.Write(page, report.Tuning!)),
             ("training", "Training", report.TrainingCurves.Count > 0, () => HtmlTraining.Write(page, report, styles)),
+            ("games", "Generator against critic", report.Games.Count > 0, () => HtmlGames.Write(page, report, styles)),
             ("data", "The data", profile is not null, () => HtmlData.Write(page, profile!)),
             ("settings", "Settings", report.Settings.Count > 0, () => WriteSettings(page, report)),
             ("repeat", "To repeat it", true, () => WriteRepeat(page, report)),

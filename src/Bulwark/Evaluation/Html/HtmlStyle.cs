@@ -62,6 +62,7 @@ internal static class HtmlStyle
         figcaption{color:var(--soft);font-size:.9rem;max-width:42rem;margin-bottom:.9rem}
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:1.8rem 2.6rem}
         .charts>*{max-width:30rem;min-width:0}
+        .pixels{display:block;width:100%;height:auto;image-rendering:pixelated}
         dl{display:grid;grid-template-columns:fit-content(42%) minmax(0,1fr);gap:.32rem 1.5rem;margin:0 0 1.4rem;font-size:.9rem;max-width:52rem}
         dt{color:var(--soft)}
         dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
