@@ -23,9 +23,6 @@ internal static class MnistRobustReproduction
     private const int Validation = 10_000, Batch = 100;
     private const double MlpPublished = 0.892, FastSuite = 0.829;    // the published figures
 
-    /// <summary>The net of the published fast training (Wong et al. 2020): two convolutions that halve the image, and 100 hidden values.</summary>
-    private static readonly ConvolutionalOptions Small = new(100, 0, (16, new(4, 4, 2, 1)), (32, new(4, 4, 2, 1)));
-
     /// <param name="Name">mlp or convolutional.</param>
     /// <param name="Shape">Its layers, in words.</param>
     /// <param name="Model">The formula.</param>
@@ -45,7 +42,7 @@ internal static class MnistRobustReproduction
             new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 40, 5, 5,
                 SuiteAttack.CrossEntropy("PGD-10 by .01", new GradientAscent(10, 0.1f, RandomStart: true)),
                 SuiteAttack.CrossEntropy("PGD-10 by .025", GradientAscent.Pgd(10))),
-            new("convolutional", "16-32 by 4 x 4, 100", new ConvolutionalClassifier((28, 28, 1), 10, Small), 0.3f, 18, 5, 3,
+            new("convolutional", "16-32 by 4 x 4, 100", new ConvolutionalClassifier((28, 28, 1), 10, ConvolutionalOptions.Small), 0.3f, 18, 5, 3,
                 SuiteAttack.CrossEntropy("PGD-100 x 10", GradientAscent.Pgd(100), attempts: 10)),
         ];
         foreach (var contest in contests)
