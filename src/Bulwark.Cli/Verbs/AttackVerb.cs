@@ -8,8 +8,8 @@ using Bulwark.Tensors;
 namespace Bulwark.Cli.Verbs;
 
 /// <summary>
-/// <c>bulwark attack</c>: a run's model under attack, its tables, its shoppers' histories or its images, a model whose training data fakes have poisoned, or one that reads
-/// edited texts.
+/// <c>bulwark attack</c>: a run's model under attack, its tables, its shoppers' histories or its images, a model whose training data fakes have poisoned, or one
+/// that reads edited texts.
 /// </summary>
 internal static class AttackVerb
 {

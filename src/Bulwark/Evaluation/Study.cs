@@ -58,7 +58,8 @@ public sealed class Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, 
         .. from metric in metrics
            from cell in _order
            let spread = Spread.Of([.. _cells[cell].Select(r => r.Result[metric.Name])])
-           select new ReportRow(cell.Model, cell.Attack, ReportRow.AsWritten(cell.Epsilon), metric.Name, spread.Mean, spread.Count > 1 ? spread.Deviation : null, spread.Count),
+           select new ReportRow(
+               cell.Model, cell.Attack, ReportRow.AsWritten(cell.Epsilon), metric.Name, spread.Mean, spread.Count > 1 ? spread.Deviation : null, spread.Count),
     ];
 
     /// <summary>The mean row norm of each model's tables, over seeds.</summary>

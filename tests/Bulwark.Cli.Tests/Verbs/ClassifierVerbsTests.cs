@@ -38,16 +38,16 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     [Fact]
     public void Attack_with_no_choice_made_prints_the_curve()
     {
-        var (code, output, error) = Run("attack", _trained.Folder, "--epsilon", "0.05,0.1,0.2", "--out", _run["runs"], "--format", "csv");
+        var (code, output, error) = Run("attack", _trained.Folder, "--epsilon", "0.05,0.2", "--out", _run["runs"], "--format", "csv");
         Assert.True(code == 0, error);
         Assert.Contains("halves accuracy at an ε of 0.", error);
         var clean = Left(output, "none", "0");
         Assert.InRange(clean, 0.95, 1);
         Assert.Equal(Left(_trained.Output, "none", "0"), clean);
-        double[] suite = [.. new[] { "0.05", "0.1", "0.2" }.Select(epsilon => Left(output, "suite", epsilon))];
+        double[] suite = [.. new[] { "0.05", "0.2" }.Select(epsilon => Left(output, "suite", epsilon))];
         Assert.Equal(suite.OrderDescending(), suite);
         Assert.True(suite[^1] < 0.1 && suite[0] < clean, output);
-        foreach (var epsilon in new[] { "0.05", "0.1", "0.2" })
+        foreach (var epsilon in new[] { "0.05", "0.2" })
         {
             string[] one = ["noise", "fgsm", "suite"], ten = ["noise", "pgd-10", "suite"], parts = ["suite to apgd-ce", "suite to apgd-t", "suite to fab", "suite"];
             foreach (var weaker in new[] { one, ten, parts })
