@@ -17,7 +17,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <see cref="SuiteAttack.Standard"/>. Each is trained plainly, or, with <c>--harden</c>, on PGD moves beside the clean digits while ε grows. <c>--validate</c>
 /// trains on the first 50,000 training digits and measures on the other 10,000, for choosing settings; <c>--judge n</c> measures on the first n, <c>--model</c>
 /// takes one of mlp, mlp-squeezed and convolutional, <c>--seed</c>, <c>--epochs</c>, <c>--weight</c>, <c>--steps</c>, <c>--shift</c>, <c>--turn</c>,
-/// <c>--decay</c> and <c>--no-suite</c> change what they name; <c>--curve</c> adds other ε.
+/// <c>--decay</c> and <c>--no-suite</c> change what they name; <c>--curve</c> adds other ε, and <c>--suite n</c> takes the first n for the suite alone.
 /// </summary>
 internal static class MnistRobustReproduction
 {
@@ -117,6 +117,7 @@ internal static class MnistRobustReproduction
             Print($"accuracy, PGD-40 ε {epsilon}", Suite.Run(
                 model, at, judge, ClassifierStudy.Within(model, epsilon), [SuiteAttack.CrossEntropy("PGD-40", GradientAscent.Pgd(40))], rng.Fork("curve")).Robust, null);
         if (options.Has("no-suite")) return;
+        judge = judge.Part(0, Math.Min(judge.Count, options.Int("suite", judge.Count)));
         foreach (var (attack, left) in Suite.Run(model, at, judge, threat, SuiteAttack.Standard(), rng.Fork("suite")).After)
             Print($"accuracy, suite to {attack} ε {contest.Epsilon}", left, contest.Epsilon == 0.1f ? null : FastSuite);
 
