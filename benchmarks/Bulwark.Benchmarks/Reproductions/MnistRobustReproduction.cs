@@ -17,7 +17,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <see cref="SuiteAttack.Standard"/>. Each is trained plainly, or, with <c>--harden</c>, on PGD moves beside the clean digits while ε grows. <c>--validate</c>
 /// trains on the first 50,000 training digits and measures on the other 10,000, for choosing settings; <c>--judge n</c> measures on the first n, <c>--model</c>
 /// takes one of mlp, mlp-squeezed and convolutional, <c>--seed</c>, <c>--epochs</c>, <c>--weight</c>, <c>--steps</c>, <c>--shift</c>, <c>--turn</c>,
-/// <c>--decay</c> and <c>--no-suite</c> change what they name; <c>--curve</c> adds other ε, and <c>--suite n</c> takes the first n for the suite alone.
+/// <c>--decay</c> and <c>--no-suite</c> change what they name; <c>--curve</c> adds other ε, and <c>--strong n</c> takes the first n for curve and suite alone.
 /// </summary>
 internal static class MnistRobustReproduction
 {
@@ -53,7 +53,7 @@ internal static class MnistRobustReproduction
         Contest[] contests =
         [
             new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 40, 5, 5, ten),
-            new("mlp-squeezed", $"784-128-10 behind σ({Steepness} (x − ½))", new SoftSqueezing(new MlpClassifier([784, 128, 10]), Steepness), 0.1f, 40, 3, 3, ten)
+            new("mlp-squeezed", $"784-128-10 behind σ({Steepness} (x − ½))", new SoftSqueezing(new MlpClassifier([784, 128, 10]), Steepness), 0.1f, 16, 2, 3, ten)
             {
                 Augmented = (1, 8),
                 Decay = 0.9f,
@@ -113,11 +113,11 @@ internal static class MnistRobustReproduction
             var robust = Suite.Run(model, at, judge, threat, [judged], rng.Fork(judged.Name)).Robust;
             Print($"accuracy, {judged.Name} ε {contest.Epsilon}", robust, contest.Epsilon == 0.1f && judged == contest.Judged[0] ? MlpPublished : null);
         }
+        judge = judge.Part(0, Math.Min(judge.Count, options.Int("strong", judge.Count)));
         foreach (var epsilon in options.Floats("curve"))
             Print($"accuracy, PGD-40 ε {epsilon}", Suite.Run(
                 model, at, judge, ClassifierStudy.Within(model, epsilon), [SuiteAttack.CrossEntropy("PGD-40", GradientAscent.Pgd(40))], rng.Fork("curve")).Robust, null);
         if (options.Has("no-suite")) return;
-        judge = judge.Part(0, Math.Min(judge.Count, options.Int("suite", judge.Count)));
         foreach (var (attack, left) in Suite.Run(model, at, judge, threat, SuiteAttack.Standard(), rng.Fork("suite")).After)
             Print($"accuracy, suite to {attack} ε {contest.Epsilon}", left, contest.Epsilon == 0.1f ? null : FastSuite);
 

@@ -130,7 +130,7 @@ internal static class ClassifierRun
     private static (ModelKind Kind, LabeledImages Images) Open(Resolved settings)
     {
         var kind = settings.Get(Known.Model);
-        var ignored = OfInteractions.FirstOrDefault(setting => settings.Settings.Contains(setting) && settings.Origin(setting).From != "default");
+        var ignored = OfInteractions.FirstOrDefault(setting => settings.Settings.Contains(setting) && settings.Origin(setting).Value != setting.Default);
         if (ignored is not null) throw new UsageException($"{kind} tells classes of images and does not read {ignored.Key}; leave it out.");
         Threading.Use(settings);
         return (kind, LabeledImages.From(settings));
@@ -180,10 +180,10 @@ internal static class ClassifierRun
         var attacks = settings.Get(Known.Attacks);
         var single = attacks.Where(kind => kind.OnInputs().Count == 1).DefaultIfEmpty(attacks[0]).Select(kind => kind.Name).ToArray();
         var name = study.Rows.Where(row => single.Contains(row.Attack)).GroupBy(row => row.Attack).MinBy(rows => rows.Average(row => row.Value))!.Key;
-        var (seed, most) = (settings.Get(Known.Seeds)[0], settings.Get(Known.Epsilons).Where(epsilon => epsilon > 0).DefaultIfEmpty(1).Min() * 16);
-        return study.HalvingEpsilon(victim.Model, victim.At, name, seed) is { } half
+        var (seed, first) = (settings.Get(Known.Seeds)[0], settings.Get(Known.Epsilons).Where(epsilon => epsilon > 0).DefaultIfEmpty(1).Min());
+        return study.HalvingEpsilon(victim.Model, victim.At, name, first, seed) is { } half
             ? string.Create(CultureInfo.InvariantCulture, $"{name} halves accuracy at an ε of {half:G3}, found by doubling and halving an interval (seed {seed}).")
-            : string.Create(CultureInfo.InvariantCulture, $"{name} does not halve accuracy even at an ε of {most:G3} (seed {seed}).");
+            : string.Create(CultureInfo.InvariantCulture, $"{name} does not halve accuracy even at an ε of {first * 16:G3} (seed {seed}).");
     }
 
     private static string InWords(LabeledInputs inputs) => string.Create(CultureInfo.InvariantCulture, $"{inputs.Count:N0} test images");

@@ -26,7 +26,8 @@ internal static class HardenVerb
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var kind = settings.Get(Known.Model);
         if (kind.Classifies is null && (kind.Learning is null || kind.PredictsRatings)) throw new UsageException($"{kind} cannot be hardened by ranking; choose bpr or neumf.");
-        if (settings.Get(Known.Defense) is { HasWeight: false } defense && settings.Origin(Known.HardenWeight).From != "default")
+        if (settings.Get(Known.Defense) is { HasWeight: false } defense
+            && !settings.Origin(Known.HardenWeight).From.StartsWith("default", StringComparison.Ordinal))
             throw new UsageException($"'{defense.Name}' trains on attacked examples alone and has no λ; leave {Known.HardenWeight.Key} out.");
         if (kind.Classifies is not null) return ClassifierRun.Harden(call, settings);
         Threading.Use(settings);

@@ -54,13 +54,14 @@ public sealed class ClassifierStudy(
     }
 
     /// <summary>
-    /// The smallest ε at which an attack leaves at most half of the clean accuracy; null if none is found: <see cref="RobustnessAnalysis.HalvingEpsilon"/>.
+    /// The smallest ε at which an attack leaves at most half of the clean accuracy, looked for from <paramref name="first"/> on; null if none is found:
+    /// <see cref="RobustnessAnalysis.HalvingEpsilon"/>.
     /// </summary>
-    public float? HalvingEpsilon(IClassifier model, Point at, string attack, ulong seed)
+    public float? HalvingEpsilon(IClassifier model, Point at, string attack, float first, ulong seed)
     {
         var parts = attacks.First(known => known.Name == attack).Parts;
         return RobustnessAnalysis.HalvingEpsilon(
-            epsilon => Run(model, at, attack, parts, epsilon, seed).Robust, Run(model, at, "", [], 0, seed).Clean, epsilons.Where(epsilon => epsilon > 0).Min());
+            epsilon => Run(model, at, attack, parts, epsilon, seed).Robust, Run(model, at, "", [], 0, seed).Clean, first);
     }
 
     private SuiteResult Run(IClassifier model, Point at, string attack, IReadOnlyList<SuiteAttack> parts, float epsilon, ulong seed) =>

@@ -87,6 +87,44 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         Assert.Equal(3 * 13 - 8, File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Count());
     }
 
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("freelb")]
+    [InlineData("gradient-penalty")]
+    public void Every_defense_fits(string defense)
+    {
+        var (code, output, error) = Run(
+            ["harden", _trained.Data, "-m", "mlp-classifier", "--epochs", "1", "--set", "harden.epochs=4", "--defense", defense, .. Quick, "--out", _run["runs"]]);
+        Assert.True(code == 0, error);
+        Assert.NotEqual(Left(output, "pgd-5", "0.1", "mlp-classifier-long"), Left(output, "pgd-5", "0.1", "mlp-classifier-hardened"));
+    }
+
+    [Fact]
+    public void Early_stopping_keeps_a_tenth_for_validation()
+    {
+        var (code, _, error) = Run("train", _trained.Data, "-m", "mlp-classifier", "--epochs", "60", "--set", "train.patience=2", "--out", _run["runs"]);
+        Assert.True(code == 0, error);
+        var epochs = File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "metrics.jsonl"));
+        Assert.InRange(epochs.Length, 3, 59);
+        Assert.All(epochs, epoch => Assert.DoesNotContain("\"validation\":null", epoch));
+    }
+
+    [Fact]
+    public void A_stopped_hardening_goes_on_to_the_same_end()
+    {
+        string[] args = ["harden", _trained.Data, "-m", "mlp-classifier", "--epochs", "3", "--set", "harden.epochs=4", .. Quick, "--out", _run["runs"]];
+        var whole = Run(args).Out;
+        Directory.Delete(_run["runs"], recursive: true);
+        using var stop = new CancellationTokenSource();
+        using var error = new StopAt(stop, "mlp-classifier: epoch 3");                           // after the first training, before the others
+        using var output = new StringWriter();
+        Assert.Equal(130, Cli.Run(args, output, error, stop.Token));
+        var stopped = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        Assert.Contains($"bulwark harden --resume {stopped}", error.ToString());
+        var (code, resumed, _) = Run("harden", "--resume", stopped, "--format", "csv");
+        Assert.Equal((0, whole), (code, resumed));
+    }
+
     [Fact]
     public void Images_that_cannot_be_used()
     {

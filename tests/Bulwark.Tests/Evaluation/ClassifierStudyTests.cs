@@ -37,8 +37,9 @@ public sealed class ClassifierStudyTests
     [Fact]
     public void TheHalvingRadiusIsFound()
     {
-        Assert.InRange(new ClassifierStudy(Inputs, [("one", [Fgsm])], [0.25f, 0.15f]).HalvingEpsilon(Model, At, "one", 1)!.Value, 0.1999f, 0.2025f);
-        Assert.Null(new ClassifierStudy(Inputs, [("one", [Fgsm])], [0.001f]).HalvingEpsilon(Model, At, "one", 1));
+        var study = new ClassifierStudy(Inputs, [("one", [Fgsm])], []);
+        Assert.InRange(study.HalvingEpsilon(Model, At, "one", 0.15f, 1)!.Value, 0.1999f, 0.2025f);
+        Assert.Null(study.HalvingEpsilon(Model, At, "one", 0.001f, 1));
     }
 
     /// <summary>What would leave the box stays at its edge.</summary>
