@@ -17,6 +17,9 @@ internal sealed class Arguments(string[] args)
 
     public float Float(string name, float otherwise) => Text(name) is { } text ? float.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
+    /// <summary><c>--name .1,.2</c>; none where it is not given.</summary>
+    public float[] Floats(string name) => [.. Text(name)?.Split(',').Select(number => float.Parse(number, CultureInfo.InvariantCulture)) ?? []];
+
     /// <summary><c>--seeds 1,2,3</c>; 1 alone where it is not given.</summary>
     public ulong[] Seeds() => [.. (Text("seeds") ?? "1").Split(',').Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture))];
 }

@@ -7,13 +7,14 @@ namespace Bulwark.Cli.Models;
 
 /// <summary>An attack that the command can run.</summary>
 /// <param name="Name">As after <c>--attack</c>.</param>
-/// <param name="At">The attack at given radii, relative to row norms or not.</param>
-internal sealed record AttackKind(string Name, Func<IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>> At);
+/// <param name="At">The attack on embedding tables at given radii, relative to row norms or not.</param>
+/// <param name="OnInputs">The attack on the inputs of a classifier.</param>
+internal sealed record AttackKind(string Name, Func<IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>> At, Func<IReadOnlyList<SuiteAttack>> OnInputs);
 
 /// <summary>The attacks that the command can run.</summary>
 internal static class AttackKinds
 {
-    private const string Preset = "msap";
+    private const string Preset = "msap", Whole = "suite";
 
     /// <summary>Attacks by name; the number behind a dash is the number of steps.</summary>
     private static readonly (string Name, Func<int, IAttack> Attack, bool Steps)[] Known =
@@ -39,7 +40,7 @@ internal static class AttackKinds
         ("transfer", "carries a move of inputs from one model to another, and tables of two models have nothing in common"),
     ];
 
-    private static readonly string[] Names = [.. Known.Select(known => known.Steps ? $"{known.Name}-10" : known.Name), Preset];
+    private static readonly string[] Names = [.. Known.Select(known => known.Steps ? $"{known.Name}-10" : known.Name), Preset, Whole];
 
     /// <summary>A list with commas.</summary>
     public static AttackKind[] Parse(string text) => Settings.Parse.List(One)(text);
@@ -53,9 +54,13 @@ internal static class AttackKinds
 
     private static AttackKind One(string text)
     {
-        if (text == Preset) return new(text, static (_, _) => StudyAttack.Msap);
+        if (text == Preset)
+            return new(text, static (_, _) => StudyAttack.Msap, static () => throw Misfit(Preset, "is a protocol for embedding tables, and a classifier has none"));
+        if (text == Whole)
+            return new(text, static (_, _) => throw Misfit(Whole, "moves inputs one by one, and all users share tables"), static () => SuiteAttack.Standard());
         var (name, attack, steps) = Read(text);
-        return new(name, (radii, relative) => [new(name, attack(steps ?? 1), radii, StudyAttack.Tables, relative)]);
+        var search = attack(steps ?? 1);
+        return new(name, (radii, relative) => [new(name, search, radii, StudyAttack.Tables, relative)], () => [SuiteAttack.CrossEntropy(name, search)]);
     }
 
     private static (string Name, Func<int, IAttack> Attack, int? Steps) Read(string text)
@@ -63,7 +68,7 @@ internal static class AttackKinds
         var dash = text.LastIndexOf('-');
         var (name, count) = dash > 0 && char.IsAsciiDigit(text[^1]) ? (text[..dash], text[(dash + 1)..]) : (text, null);
         foreach (var (of, why) in OfInputs)
-            if (of == name) throw new UsageException($"'{of}' {why}; use one of {string.Join(", ", Names)}.");
+            if (of == name) throw Misfit(of, why);
         var (known, attack, counts) = Array.Find(Known, known => known.Name == name);
         if (known is null || !counts && count is not null) throw new UsageException(Suggest.Unknown("attack", text, Names));
         if (counts && count is null) throw new FormatException($"the number of steps behind '{name}', as in {name}-10");
@@ -71,4 +76,7 @@ internal static class AttackKinds
         var steps = Settings.Parse.Whole(1, 100_000)(count!);
         return (string.Create(CultureInfo.InvariantCulture, $"{name}-{steps}"), attack, steps);
     }
+
+    private static UsageException Misfit(string name, string why) =>
+        new($"'{name}' {why}; use one of {string.Join(", ", Names.Where(other => other != name))}.");
 }

@@ -53,7 +53,7 @@ internal sealed record Ensemble(
 
     private static SavedModel Member(ModelKind kind, Resolved settings, Interactions train, ulong seed, Status status, CancellationToken cancel)
     {
-        if (kind.Ensemble is not null || kind.PredictsRatings)
+        if (!Fits(kind))
             throw new UsageException($"{kind} cannot be a member of an ensemble; choose among {string.Join(", ", ModelKinds.All.Where(Fits))}.");
         var making = new Making(settings, train, 0);
         if (kind.Learning is not { } learning) return new(kind, kind.Name, null, null, train, 0) { Remembering = kind.Remembers?.Invoke(making) };
@@ -62,6 +62,6 @@ internal sealed record Ensemble(
         var result = learning.Train(model, making, new(options, seed, null, status.Of(kind.Name), cancel));
         return new(kind, kind.Name, model, result.At, train, 0);
 
-        static bool Fits(ModelKind other) => other is { Ensemble: null, PredictsRatings: false };
+        static bool Fits(ModelKind other) => other is { Ensemble: null, PredictsRatings: false, Classifies: null };
     }
 }

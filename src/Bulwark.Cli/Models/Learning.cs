@@ -73,8 +73,7 @@ internal abstract class Learning
         {
             Accountant(making);
             Batches(create(making), making, new Rng(0));
-            TrainingJob.OptionsOf(making.Settings, null);
-            making.Settings.Get(Known.Epochs);
+            TrainingJob.Prepare(making.Settings);
         }
 
         public override TrainingResult Train(IModel model, Making making, TrainingJob job)

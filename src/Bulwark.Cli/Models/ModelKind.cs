@@ -1,4 +1,6 @@
 using Bulwark.Models;
+using Bulwark.Models.Classifiers;
+using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Models;
 
@@ -28,9 +30,23 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
     /// <summary>Whether it predicts ratings rather than ranks.</summary>
     public bool PredictsRatings { get; init; }
 
+    /// <summary>The formula that tells so many classes of images of a shape; null for a model of interactions.</summary>
+    public Func<Shape, int, IClassifier>? Classifies { get; init; }
+
+    /// <summary>The same kind, where only models of interactions make sense.</summary>
+    /// <exception cref="UsageException">It tells classes of images.</exception>
+    public ModelKind OfInteractions => Classifies is null ? this
+        : throw new UsageException($"{Name} tells classes of images and ranks nothing; it can be trained, attacked and hardened, and for all else choose bpr.");
+
+    /// <summary><see cref="Classifies"/>, where only classifiers make sense.</summary>
+    /// <exception cref="UsageException">It is a model of interactions.</exception>
+    public Func<Shape, int, IClassifier> OfImages =>
+        Classifies ?? throw new UsageException($"{Name} is learned from interactions and tells no classes; give a run of mlp-classifier.");
+
     /// <summary>The keys of the settings that decide the model and its training.</summary>
     public IReadOnlySet<string> Reads(Making making) => making.Settings.ReadBy(settings =>
     {
+        if (Classifies is not null) TrainingJob.Prepare(settings);
         Learning?.Prepare(making with { Settings = settings });
         Remembers?.Invoke(making with { Settings = settings });
         foreach (var setting in Ensemble?.Settings ?? []) settings.Check(setting);

@@ -50,11 +50,11 @@ internal static class ModelKinds
         Defaults = With((Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "2048"), (Known.L2, "0.0001")),
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All that recommend.</summary>
     public static IReadOnlyList<ModelKind> All { get; } =
         [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All, .. EnsembleKinds.All];
 
-    public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Select(kind => (kind.Name, kind))])(text);
+    public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Concat(ClassifierKinds.All).Select(kind => (kind.Name, kind))])(text);
 
     /// <summary>Other defaults for a model.</summary>
     public static IReadOnlyDictionary<string, string> With(params ReadOnlySpan<(Setting Setting, string Value)> defaults)

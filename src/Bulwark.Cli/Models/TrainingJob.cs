@@ -17,6 +17,14 @@ internal sealed record TrainingJob(
     /// <summary>The trained model to start from; null to start from nothing.</summary>
     public SavedModel? From { get; init; }
 
+    /// <summary>Reads what the training of every model in steps reads.</summary>
+    public static void Prepare(Resolved settings)
+    {
+        settings.Get(Known.Batch);
+        OptionsOf(settings, null);
+        settings.Get(Known.Epochs);
+    }
+
     /// <summary>The trainer's options.</summary>
     public static TrainingOptions OptionsOf(Resolved settings, string? checkpoint) => new()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulwark.Cli.Settings;
 using Bulwark.Evaluation;
 using Bulwark.Evaluation.Explanation;
@@ -88,7 +87,7 @@ internal static class AttackAnalysis
         PointRecommender Attacked(float epsilon) => At(Study.Moved(contender, strongest, epsilon, seed));
 
         ReportRow Row(string figure, float epsilon, double number) =>
-            new(contender.Name, name, double.Parse(epsilon.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), figure, number);
+            new(contender.Name, name, ReportRow.AsWritten(epsilon), figure, number);
     }
 
     private static ReportGroup[] Groups(RobustnessAnalysis analysis, Metric metric, SavedModel model)

@@ -59,8 +59,9 @@ internal sealed class Bench
     /// <exception cref="UsageException">A cutoff is above the number of items.</exception>
     public static Bench From(Resolved settings, ModelKind kind, CancellationToken cancel, bool validate = false)
     {
+        var ratings = kind.OfInteractions.PredictsRatings;
         var data = LoadedData.From(settings, cancel);
-        var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), kind.PredictsRatings);
+        var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), ratings);
         if (settings.Get(Known.Quarantine) is { Length: > 0 } file)
             split = split with { Train = split.Train.Without(QuarantineFile.Read(file, split.Train.Users)) };
         var items = split.Train.ItemCount;

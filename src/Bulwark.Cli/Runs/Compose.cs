@@ -7,10 +7,18 @@ using Bulwark.Training;
 namespace Bulwark.Cli.Runs;
 
 /// <summary>The parts that all reports have.</summary>
-internal sealed class Compose(Resolved settings, Bench bench)
+/// <param name="settings">Every setting.</param>
+/// <param name="protocol">How models are judged, in words.</param>
+/// <param name="hash">Of the data.</param>
+/// <param name="split">How they were split, in words.</param>
+/// <param name="warnings">Reasons to doubt the numbers.</param>
+internal sealed class Compose(Resolved settings, string protocol, string hash, string split, IReadOnlyList<string> warnings)
 {
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private readonly long _clock = Stopwatch.GetTimestamp();
+
+    /// <summary>Of models of interactions.</summary>
+    public Compose(Resolved settings, Bench bench) : this(settings, bench.Protocol, bench.Profile.Hash, bench.Split.Protocol, [.. Warnings(bench)]) { }
 
     /// <summary>A report of these rows.</summary>
     public Report Of(string title, IReadOnlyList<string> summary, IReadOnlyList<ReportRow> rows, IReadOnlyList<ulong> seeds) => new()
@@ -19,14 +27,14 @@ internal sealed class Compose(Resolved settings, Bench bench)
         Summary = summary,
         Rows = rows,
         Seeds = seeds,
-        Protocol = bench.Protocol,
-        DataHash = bench.Profile.Hash,
-        Split = bench.Split.Protocol,
+        Protocol = protocol,
+        DataHash = hash,
+        Split = split,
         Settings = Origins(settings),
         Environment = MachineFacts.All,
         Started = _started,
         Elapsed = Stopwatch.GetElapsedTime(_clock),
-        Warnings = [.. Warnings()],
+        Warnings = warnings,
     };
 
     /// <summary>Every setting and where it came from.</summary>
@@ -70,7 +78,7 @@ internal sealed class Compose(Resolved settings, Bench bench)
         [.. table.Header.Skip(3).Select((metric, at) => (string[])[metric, .. table.Rows.Select(row => row[at + 3])])],
         [false, .. table.Rows.Select(_ => true)]);
 
-    private IEnumerable<string> Warnings()
+    private static IEnumerable<string> Warnings(Bench bench)
     {
         if (bench.Split.Warning is { } warning) yield return warning;
         if (bench.Profile.Report.Bad is > 0 and var bad) yield return $"{bad:N0} rows could not be used and were left out.";

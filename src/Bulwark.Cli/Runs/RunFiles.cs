@@ -24,10 +24,23 @@ internal static class RunFiles
     /// <summary>Writes environment.json, data.json, metrics.jsonl, results.json, report.html and run.log.</summary>
     public static void Write(RunFolder folder, Bench bench, Report report)
     {
+        var (profile, split) = (bench.Profile, bench.Split);
+        Write(folder, new(profile.Hash, split.Protocol, split.Train.Count, split.Test.Count, split.LeaksTime, [.. DescribeVerb.Facts(profile)]), View(bench), report);
+        if (profile.Report.Bad > 0) folder.Write("quarantine.tsv", file =>
+        {
+            file.WriteLine("file\tline\treason\ttext");
+            foreach (var row in profile.Report.Quarantine) file.WriteLine($"{row.File}\t{row.Line}\t{row.Reason}\t{row.Text}");
+        });
+    }
+
+    /// <summary>The same of images.</summary>
+    public static void Write(RunFolder folder, LabeledImages images, Report report) =>
+        Write(folder, images.File, new DataProfileView(images.File.Facts, [], []), report);
+
+    private static void Write(RunFolder folder, DataFile data, DataProfileView profile, Report report)
+    {
         folder.Write("environment.json", JsonSerializer.Serialize(report.Environment.ToDictionary(fact => fact.Name, fact => fact.Value), Json));
-        folder.Write("data.json", JsonSerializer.Serialize(new DataFile(
-            bench.Profile.Hash, bench.Split.Protocol, bench.Split.Train.Count, bench.Split.Test.Count, bench.Split.LeaksTime,
-            [.. DescribeVerb.Facts(bench.Profile)]), Json));
+        folder.Write("data.json", JsonSerializer.Serialize(data, Json));
         folder.Write("metrics.jsonl", file =>
         {
             foreach (var curve in report.TrainingCurves)
@@ -35,18 +48,13 @@ internal static class RunFiles
                     file.WriteLine(JsonSerializer.Serialize(new { curve.Model, epoch.Epoch, epoch.Loss, epoch.Validation }, Line));
         });
         folder.Write("results.json", report.ToJson());
-        folder.Write("report.html", file => HtmlReport.Write(report, View(bench), file));
+        folder.Write("report.html", file => HtmlReport.Write(report, profile, file));
         folder.Write("run.log", file =>
         {
             file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Started:O} began"));
             foreach (var sentence in report.Summary) file.WriteLine(sentence);
             foreach (var warning in report.Warnings) file.WriteLine($"Warning: {warning}");
             file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Started + report.Elapsed:O} done after {report.Elapsed.TotalSeconds:F1} s"));
-        });
-        if (bench.Profile.Report.Bad > 0) folder.Write("quarantine.tsv", file =>
-        {
-            file.WriteLine("file\tline\treason\ttext");
-            foreach (var row in bench.Profile.Report.Quarantine) file.WriteLine($"{row.File}\t{row.Line}\t{row.Reason}\t{row.Text}");
         });
     }
 

@@ -1,13 +1,9 @@
-using System.Security.Cryptography;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Models;
 using Bulwark.Tensors;
-using Bulwark.Tensors.Formats;
 using Bulwark.Training;
 
 namespace Bulwark.Cli.Runs;
@@ -23,14 +19,6 @@ internal sealed record SavedModel(
     ModelKind Kind, string Name, IModel? Model, Point? At, Interactions Train, float Mean)
 {
     private const int Version = 2;
-    private const string Weights = "model.safetensors", Rest = "model.json";
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
 
     /// <summary>What model.json holds.</summary>
     private sealed record Card(
@@ -79,58 +67,40 @@ internal sealed record SavedModel(
 
     /// <summary>These values as those of another formula of the same kind and shape, perhaps with other histories.</summary>
     public static Point Over(IModel formula, Point at) =>
-        Fill(formula.Start(new Rng(0)), [.. at.Variables.ToArray().Select(variable => (variable.Name, at[variable]))], "the model");
+        ModelFiles.Fill(formula.Start(new Rng(0)), [.. at.Variables.ToArray().Select(variable => (variable.Name, at[variable]))], "the model");
 
     /// <summary>Writes both files into a folder.</summary>
     public void Save(string folder, Resolved settings)
     {
-        Directory.CreateDirectory(folder);
-        var weights = Path.Combine(folder, Weights);
-        if (At is { } at)
-        {
-            var entries = new List<(string, Tensor)>();
-            foreach (var variable in at.Variables) entries.Add((variable.Name, at[variable]));
-            Safetensors.Write(weights, entries, new Dictionary<string, string> { ["model"] = Name });
-        }
+        var sha256 = At is { } at ? ModelFiles.WriteWeights(folder, at, Name) : null;
         var shape = Known.ModelShape.ToDictionary(setting => setting.Key, setting => settings.Origin(setting).Value);
         var start = Train.ByUser.Start.ToArray();
         int[] items = [.. Enumerable.Range(0, Train.UserCount).SelectMany(user => Train.ByUser.Items(user).ToArray())];
-        var card = new Card(Version, Kind.Name, Name, shape, Mean, At is null ? null : Sha256(weights), Users, Items, start, items, Members.Count);
+        var card = new Card(Version, Kind.Name, Name, shape, Mean, sha256, Users, Items, start, items, Members.Count);
         for (var m = 0; m < Members.Count; m++) Members[m].Save(MemberOf(folder, m), settings.Of(Members[m].Kind));
-        WholeFile.Write(Path.Combine(folder, Rest), file => file.Write(JsonSerializer.Serialize(card, Json)));
+        ModelFiles.WriteCard(folder, card);
     }
 
     /// <summary>Reads both files of a run's model folder.</summary>
     /// <exception cref="InvalidDataException">One of them is missing, cut, or altered; the message names it.</exception>
     public static SavedModel Load(string folder)
     {
-        var (rest, weights) = (Path.Combine(folder, Rest), Path.Combine(folder, Weights));
-        if (!File.Exists(rest))
-            throw new InvalidDataException($"{rest} does not exist; give the folder of a run that bulwark train or bulwark harden has finished.");
-        var card = Read(rest);
+        var card = ModelFiles.ReadCard<Card>(folder, card => card.Version == Version, kind => _ = kind.OfInteractions);
+        var rest = ModelFiles.CardOf(folder);
         var kind = ModelKinds.Parse(card.Kind);
         var train = Histories(card, rest);
         var making = new Making(new Resolved(Known.ModelShape, [new(rest, card.Settings)]), train, card.Mean);
         if (kind.Ensemble is { } ensemble)
         {
             SavedModel[] members = [.. Enumerable.Range(0, card.Members).Select(m => Load(MemberOf(folder, m)))];
-            return ensemble.Made(kind, members, card.Sha256 is null ? null : Ensemble.At(Entries(weights, card.Sha256)), train);
+            return ensemble.Made(kind, members, card.Sha256 is null ? null : Ensemble.At(ModelFiles.ReadWeights(folder, card.Sha256)), train);
         }
         if (kind.Learning is not { } learning) return new(kind, card.Name, null, null, train, card.Mean) { Remembering = kind.Remembers?.Invoke(making) };
-        var entries = Entries(weights, card.Sha256);
         var model = learning.Create(making);
-        return new(kind, card.Name, model, Fill(model.Start(new Rng(0)), entries, weights), train, card.Mean);
+        return new(kind, card.Name, model, ModelFiles.ReadPoint(folder, card.Sha256, model.Start(new Rng(0))), train, card.Mean);
     }
 
     private static string MemberOf(string folder, int number) => Path.Combine(folder, "members", $"{number}");
-
-    private static IReadOnlyList<(string Name, Tensor Value)> Entries(string weights, string? sha256)
-    {
-        if (!File.Exists(weights)) throw new InvalidDataException($"{weights} does not exist; train again.");
-        var entries = Safetensors.Read(weights).Entries;
-        return Sha256(weights) == sha256 ? entries
-            : throw new InvalidDataException($"{weights} is not the file that {Rest} describes: it was altered or replaced; restore it or train again.");
-    }
 
     /// <summary>What training saw, user after user, each in order of time.</summary>
     private static Interactions Histories(Card card, string rest)
@@ -146,31 +116,5 @@ internal sealed record SavedModel(
         }
         catch (ArgumentException) { }
         throw new InvalidDataException($"{rest} contradicts itself: it was altered; restore it or train again.");
-    }
-
-    private static Card Read(string path)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize<Card>(File.ReadAllBytes(path), Json) is { Version: Version } card) return card;
-        }
-        catch (JsonException) { }
-        throw new InvalidDataException($"{path} is not a model's description: it was cut or altered; restore it or train again.");
-    }
-
-    /// <summary>The starting point with every value replaced by that of the file.</summary>
-    private static Point Fill(Point start, IReadOnlyList<(string Name, Tensor Value)> entries, string path)
-    {
-        var values = entries.ToDictionary(entry => entry.Name, entry => entry.Value);
-        if (values.Count != start.Variables.Length)
-            throw new InvalidDataException($"{path} holds {values.Count} tensors instead of {start.Variables.Length}; restore it or train again.");
-        return start.Map((variable, value) => values.TryGetValue(variable.Name, out var saved) && saved.Shape.Equals(value.Shape)
-            ? saved : throw new InvalidDataException($"{path} has no '{variable.Name}' of shape {value.Shape}; restore it or train again."));
-    }
-
-    private static string Sha256(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

@@ -111,9 +111,9 @@ internal static class Known
     public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(
-        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, or msap for the published protocol",
+        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; on images suite",
         AttackKinds.Parse, "--attack");
-    public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row; several with commas",
+    public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row, or each pixel; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
     public static readonly Setting<PoisonKind?> Poison = new(
         "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel, aush or leg-up", PoisonKind.Parse, "--poison");
@@ -127,7 +127,7 @@ internal static class Known
         "history.edits", "", "Edits of shoppers' histories instead: insert, delete, replace; several with commas", Edits, "--history");
     public static readonly Setting<int> MostEdits = new("history.most", "3", "The most edits of a history", Whole(1, 1000), "--edits");
     public static readonly Setting<string> Target = new("history.target", "", "Id of an item to push; without one the true next item is pushed down", Text, "--target");
-    public static readonly Setting<int> Sample = new("history.sample", "1000", "Shoppers to attack, drawn from those with test items", Whole(1), "--sample");
+    public static readonly Setting<int> Sample = new("history.sample", "1000", "Shoppers or images to attack, drawn from those of the test part", Whole(1), "--sample");
     public static readonly Setting<string> TextColumn = new(
         "text.column", "", "Edit this column of the targets instead, word by word: a title or a description", Text, "--text");
     public static readonly Setting<Func<Interactions, string[], TextVectorizer, TextVictim>> Reader = new(

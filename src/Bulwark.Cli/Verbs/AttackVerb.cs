@@ -8,8 +8,8 @@ using Bulwark.Tensors;
 namespace Bulwark.Cli.Verbs;
 
 /// <summary>
-/// <c>bulwark attack</c>: a run's model under attack, its tables or its shoppers' histories, a model whose training data fakes have poisoned, or one that reads
-/// edited texts.
+/// <c>bulwark attack</c>: a run's model under attack, its tables, its shoppers' histories or its images, a model whose training data fakes have poisoned, or one
+/// that reads edited texts.
 /// </summary>
 internal static class AttackVerb
 {
@@ -31,6 +31,7 @@ internal static class AttackVerb
         if (settings.Get(Known.TextColumn) is { Length: > 0 } column) return TextRun.Run(call, settings, column);
         if (call.Arguments.Count == 0) throw new UsageException("Name the folder of a run to attack, poison training data with --poison, or edit texts with --text.");
         if (settings.Get(Known.History) is not EditKinds.None and var kinds) return HistoryRun.Run(call, settings, kinds);
+        if (settings.Get(Known.Model).Classifies is not null) return ClassifierRun.Attack(call, settings);
         var (model, _, bench) = FinishedRun.Open(call, settings);
         var analyzed = AttackAnalysis.Wanted(settings);
         if (analyzed && !IsClimbed(model, settings, bench))

@@ -14,7 +14,7 @@ internal static class HardenVerb
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
             Known.HardenEpochs, Known.Defense, Known.HardenEpsilon, Known.HardenWeight,
-            .. Known.Attacking, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
+            .. Known.Attacking, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
@@ -25,9 +25,11 @@ internal static class HardenVerb
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var kind = settings.Get(Known.Model);
-        if (kind.Learning is null || kind.PredictsRatings) throw new UsageException($"{kind} cannot be hardened by ranking; choose bpr or neumf.");
-        if (settings.Get(Known.Defense) is { HasWeight: false } defense && settings.Origin(Known.HardenWeight).From != "default")
+        if (kind.Classifies is null && (kind.Learning is null || kind.PredictsRatings)) throw new UsageException($"{kind} cannot be hardened by ranking; choose bpr or neumf.");
+        if (settings.Get(Known.Defense) is { HasWeight: false } defense
+            && !settings.Origin(Known.HardenWeight).From.StartsWith("default", StringComparison.Ordinal))
             throw new UsageException($"'{defense.Name}' trains on attacked examples alone and has no λ; leave {Known.HardenWeight.Key} out.");
+        if (kind.Classifies is not null) return ClassifierRun.Harden(call, settings);
         Threading.Use(settings);
         var bench = Bench.From(settings, kind, call.Cancel);
         var compose = new Compose(settings, bench);
@@ -83,7 +85,8 @@ internal static class HardenVerb
     private static (string Plain, string Long, string Hardened) Names(ModelKind kind, DefenseKind defense) =>
         kind == ModelKinds.Bpr && defense == DefenseKind.All[0] ? ("bpr", "bpr-long", "apr") : (kind.Name, $"{kind.Name}-long", $"{kind.Name}-hardened");
 
-    private static HardeningOptions Options(Resolved settings, RunFolder folder, (string, string, string) names) => new()
+    /// <summary>What the settings say of the three trainings.</summary>
+    public static HardeningOptions Options(Resolved settings, RunFolder folder, (string, string, string) names) => new()
     {
         Epochs = settings.Get(Known.Epochs),
         HardenEpochs = settings.Get(Known.HardenEpochs),

@@ -16,10 +16,10 @@ internal static class ModelsVerb
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var shop = GeneratedShop.Create(new(Shoppers: 30, Products: 30), 1).Dataset.Interactions;
-        var rows = ModelKinds.All.Select(kind => (string[])
+        var rows = ModelKinds.All.Concat(ClassifierKinds.All).Select(kind => (string[])
         [
-            kind.Name, kind.Summary, kind.Paper, kind.Needs, kind.FoldsIn ? "what fits their history" : "what is popular",
-            kind.ScoresNewItems ? "is ranked by its features" : "waits for interactions", Settings(kind, shop),
+            kind.Name, kind.Summary, kind.Paper, kind.Needs, kind.Classifies is not null ? "" : kind.FoldsIn ? "what fits their history" : "what is popular",
+            kind.Classifies is not null ? "" : kind.ScoresNewItems ? "is ranked by its features" : "waits for interactions", Settings(kind, shop),
         ]);
         string[] header = ["model", "what it is", "paper", "needs", "someone new gets", "a new item", "settings"];
         call.Terminal.Write(new Table(header, [.. rows], new bool[header.Length]), settings.Get(Known.Format));

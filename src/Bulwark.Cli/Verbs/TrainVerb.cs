@@ -27,6 +27,7 @@ internal static class TrainVerb
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var kind = settings.Get(Known.Model);
+        if (kind.Classifies is not null) return ClassifierRun.Train(call, settings);
         Threading.Use(settings);
         Augmentation.Check(settings);
         var bench = Bench.From(settings, kind, call.Cancel);

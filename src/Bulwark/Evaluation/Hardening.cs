@@ -91,29 +91,49 @@ public static class Hardening
         Func<IModel, Point, double>? validate = null, IProgress<(string Model, TrainingProgress Training)>? progress = null,
         CancellationToken cancel = default) where TBatch : IBatch
     {
-        var (rng, names) = (new Rng(seed), options.Names);
         Func<Point, double>? figure = validate is null ? null : at => validate(model, at);
-
-        var start = options.Start?.Invoke() ?? model.Start(rng.Fork("start"));
-        var first = Stages(names.Plain, options.Epochs, plain).Run(start, rng, figure, Told(names.Plain), cancel);
-        var longer = Stages(names.Long, options.HardenEpochs, plain).Continue(first, rng, figure, Told(names.Long), cancel);
-        var threat = new Threat(new L2Ball(options.Epsilon), model.Tables);
-        if (options.Relative) threat = threat.RelativeTo(first.At);
-        var defense = options.Defense?.Invoke(threat, options.Weight) ?? new AdversarialTraining(options.Attack, threat, options.Weight);
-        var hardened = defense.Harden(plain);
-        var robust = Stages(names.Hardened, options.HardenEpochs, hardened).Continue(first, rng, figure, Told(names.Hardened), cancel);
         return
         [
-            new(Made(names.Plain, first), first.Curve),
-            new(Made(names.Long, longer), Joined(first, longer)),
-            new(Made(names.Hardened, robust), Joined(first, robust)),
+            .. Run(rng => options.Start?.Invoke() ?? model.Start(rng), source, plain, Hardened, options, seed, figure, progress, cancel)
+                .Select(trained => new HardenedModel(new(trained.Name, model, trained.At, attacked), trained.Curve)),
         ];
 
-        Trainer<TBatch> Stages(string name, int epochs, Objective<TBatch> objective) => new(source, [new(name, epochs, objective)], options.Training with
+        IReadOnlyList<Stage<TBatch>> Hardened(Point first)
+        {
+            var threat = new Threat(new L2Ball(options.Epsilon), model.Tables);
+            if (options.Relative) threat = threat.RelativeTo(first);
+            var defense = options.Defense?.Invoke(threat, options.Weight) ?? new AdversarialTraining(options.Attack, threat, options.Weight);
+            return [new(options.Names.Hardened, options.HardenEpochs, defense.Harden(plain))];
+        }
+    }
+
+    /// <summary>The three trainings of whatever is trained in steps.</summary>
+    /// <param name="start">Where plain training starts.</param>
+    /// <param name="source">Where batches come from.</param>
+    /// <param name="plain">What is made small before the ways part, and by the control.</param>
+    /// <param name="hardened">The stages of the hardened way, of the point where the ways part.</param>
+    /// <param name="options">Epochs, the optimizer and the names.</param>
+    /// <param name="seed">Drives the start and the attacks.</param>
+    /// <param name="validate">A figure of a point, for the curves and early stopping.</param>
+    /// <param name="progress">Hears the model's name and how far its training is.</param>
+    /// <param name="cancel">Stops after the present step.</param>
+    /// <returns>Plain, as long, and hardened: each with all its epochs, those before the ways parted included.</returns>
+    public static IReadOnlyList<(string Name, Point At, IReadOnlyList<EpochRecord> Curve)> Run<TBatch>(
+        Func<Rng, Point> start, IBatchSource<TBatch> source, Objective<TBatch> plain, Func<Point, IReadOnlyList<Stage<TBatch>>> hardened,
+        HardeningOptions options, ulong seed, Func<Point, double>? validate, IProgress<(string Model, TrainingProgress Training)>? progress,
+        CancellationToken cancel) where TBatch : IBatch
+    {
+        var (rng, names) = (new Rng(seed), options.Names);
+        var first = Trainer(names.Plain, [new(names.Plain, options.Epochs, plain)]).Run(start(rng.Fork("start")), rng, validate, Told(names.Plain), cancel);
+        var longer = Trainer(names.Long, [new(names.Long, options.HardenEpochs, plain)]).Continue(first, rng, validate, Told(names.Long), cancel);
+        var robust = Trainer(names.Hardened, hardened(first.At)).Continue(first, rng, validate, Told(names.Hardened), cancel);
+        return [(names.Plain, first.At, first.Curve), (names.Long, longer.At, Joined(first, longer)), (names.Hardened, robust.At, Joined(first, robust))];
+
+        Trainer<TBatch> Trainer(string name, IReadOnlyList<Stage<TBatch>> stages) => new(source, stages, options.Training with
         {
             Checkpoint = options.Training.Checkpoint is { } path ? $"{path}-{name}-{seed}.safetensors" : null,
         });
-        Contender Made(string name, TrainingResult result) => new(name, model, result.At, attacked);
+
         IProgress<TrainingProgress>? Told(string name) => progress is null ? null : new Relay(training => progress.Report((name, training)));
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bulwark.Evaluation;
 
 /// <summary>One measured number: what a metric was for a model under an attack.</summary>
@@ -13,6 +15,9 @@ public sealed record ReportRow(
 {
     /// <summary>The attack's name in rows of a model that was left alone.</summary>
     public const string Clean = "clean";
+
+    /// <summary>An ε as it was given: .2, not the .20000000298 that the nearest float is.</summary>
+    public static double AsWritten(float epsilon) => double.Parse(epsilon.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     internal bool IsClean => ReportGrid.IsClean(Attack);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulwark.Models;
 using Bulwark.Tensors;
 
@@ -59,7 +58,8 @@ public sealed class Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, 
         .. from metric in metrics
            from cell in _order
            let spread = Spread.Of([.. _cells[cell].Select(r => r.Result[metric.Name])])
-           select new ReportRow(cell.Model, cell.Attack, AsWritten(cell.Epsilon), metric.Name, spread.Mean, spread.Count > 1 ? spread.Deviation : null, spread.Count),
+           select new ReportRow(
+               cell.Model, cell.Attack, ReportRow.AsWritten(cell.Epsilon), metric.Name, spread.Mean, spread.Count > 1 ? spread.Deviation : null, spread.Count),
     ];
 
     /// <summary>The mean row norm of each model's tables, over seeds.</summary>
@@ -81,11 +81,8 @@ public sealed class Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, 
            where _cells.ContainsKey(other)
            let test = Test(cell, other, metric)
            where test is not null
-           select new ReportComparison(a, b, test.Value.Measure, cell.Attack, AsWritten(cell.Epsilon), test.Value.Test.Difference, test.Value.Test.P),
+           select new ReportComparison(a, b, test.Value.Measure, cell.Attack, ReportRow.AsWritten(cell.Epsilon), test.Value.Test.Difference, test.Value.Test.P),
     ];
-
-    /// <summary>.2, not the .20000000298 that the nearest float is.</summary>
-    private static double AsWritten(float epsilon) => double.Parse(epsilon.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private (string Measure, PairedTest Test)? Test(Cell a, Cell b, string metric)
     {

@@ -41,11 +41,12 @@ public static class Suite
         var (clean, after) = (Share(), new List<(string, double)>());
         foreach (var attack in attacks)
         {
+            var search = attack.Of(model);
             for (var attempt = 0; attempt < attack.Attempts; attempt++)
             {
                 var draw = rng.Fork(attack.Name).Fork(attempt);
                 Keep((point, labels, first) => attack.LossOf(model, point, labels, attempt) is { } loss
-                    ? point + threat.Project(point, attack.Attack.Find(loss, point, threat, draw.Fork(first))) : point);
+                    ? point + threat.Project(point, search.Find(loss, point, threat, draw.Fork(first))) : point);
                 progress?.Report((attack.Name, Share()));
             }
             after.Add((attack.Name, Share()));

@@ -20,6 +20,7 @@ public sealed class ModelsVerbTests
         Assert.Contains("train.negatives-per-click=4", Settings("neumf"));
         Assert.DoesNotContain("negatives", Settings("mf"));
         Assert.Contains("model.length=50", Settings("sasrec"));
+        Assert.StartsWith("train.epochs=10 train.batch=100 train.rate=0.001 train.optimizer=adam", Settings("mlp-classifier"));
     }
 
     private static string Settings(string model)

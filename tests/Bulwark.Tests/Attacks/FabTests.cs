@@ -30,6 +30,23 @@ public sealed class FabTests
         double Dual(float[] x) => infinity ? x.Sum(MathF.Abs) : Math.Sqrt(x.Sum(v => v * v));
     }
 
+    /// <summary>
+    /// f = (0, y − x − .8) at (0, .5): the border is .3 away. Alone in the ball both go half of it; in the box x cannot fall below 0, and y goes all of it.
+    /// </summary>
+    [Fact]
+    public void WhatTheBoxStopsOthersMakeUpFor()
+    {
+        var at = new Point().With(AttackWorld.X, Tensor.Of((1, 2), 0, 0.5f));
+        Tensor Logits(Point point) => point[AttackWorld.X].MatMul(Tensor.Of((2, 2), 0, -1, 0, 1)) - Tensor.Of((1, 2), 0, 0.8f);
+        var free = new Threat(new LinfBall(1), AttackWorld.X);
+        var move = new Fab(Logits, Steps: 10).Find(AttackWorld.Unasked, at, free, new Rng(1))[AttackWorld.X].Values;
+        Assert.Equal(-0.15f, move[0], 1e-3f);
+        Assert.Equal(0.15f, move[1], 1e-3f);
+        move = new Fab(Logits, Steps: 1).Find(AttackWorld.Unasked, at, free with { Box = (0, 1) }, new Rng(1))[AttackWorld.X].Values;
+        Assert.Equal(0, move[0]);
+        Assert.Equal(0.3f, move[1], 2e-3f);
+    }
+
     /// <summary>f = (0, x² − 4) at 5: the border at 2 is 3 away, and the search comes back to it from beyond.</summary>
     [Fact]
     public void ComesBackToACurvedBorder()

@@ -1,8 +1,10 @@
 using Bulwark.Attacks;
+using Bulwark.Attacks.BlackBox;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Models.Classifiers;
 using Bulwark.Tensors;
+using Bulwark.Tests.Models.Classifiers;
 
 namespace Bulwark.Tests.Evaluation;
 
@@ -23,9 +25,29 @@ public sealed class SuiteTests
         Assert.Equal(0.8, small.Clean);
         Assert.Equal([1, 2, 3], small.Survivors);
         Assert.Equal(0.6, small.Robust);
-        Assert.Equal(["apgd-ce", "apgd-t", "square"], small.After.Select(after => after.Attack));
+        Assert.Equal(["apgd-ce", "apgd-t", "fab", "square"], small.After.Select(after => after.Attack));
         Assert.Equal([3], Suite.Run(Model, At, Inputs, Within(0.5f), SuiteAttack.Standard(10, 50), new Rng(1)).Survivors);
         Assert.Equal(0.8, Suite.Run(Model, At, Inputs, Within(0.5f), [], new Rng(1)).Robust);
+    }
+
+    /// <summary>
+    /// FAB alone finds what the suite finds: it needs no loss, and a move that is too long for the threat is cut, so that what lies beyond withstands it. With it
+    /// before Square no input fares better than without, whatever Square draws.
+    /// </summary>
+    [Fact]
+    public void TheShortestMoveIsFoundAndCut()
+    {
+        SuiteAttack fab = SuiteAttack.Shortest("fab", logits => new Fab(logits, Steps: 10)), square = SuiteAttack.Margin("square", new Square(50));
+        Assert.Equal([1, 2, 3], Suite.Run(Model, At, Inputs, Within(0.25f), [fab], new Rng(1)).Survivors);
+        Assert.Equal([3], Suite.Run(Model, At, Inputs, Within(0.5f), [fab], new Rng(1)).Survivors);
+
+        var bars = new MlpClassifier([64, 16, 3]);
+        var (at, threat) = (Bars.Trained(bars, epochs: 5), new Threat(new LinfBall(0.05f), bars.Inputs) { Box = (0, 1) });
+        var weak = SuiteAttack.CrossEntropy("fgsm", GradientAscent.Fgsm);
+        var without = Suite.Run(bars, at, Bars.Test, threat, [weak, square], new Rng(1));
+        var with = Suite.Run(bars, at, Bars.Test, threat, [weak, fab, square], new Rng(1));
+        Assert.True(with.After[1].Accuracy < with.After[0].Accuracy, "FAB finds nothing that one step misses.");
+        Assert.Subset(without.Survivors.ToHashSet(), with.Survivors.ToHashSet());
     }
 
     /// <summary>Each attack sees only what withstood the ones before it, and what leaves the threat is brought back.</summary>

@@ -1,0 +1,190 @@
+using System.Globalization;
+using Bulwark.Attacks;
+using Bulwark.Cli.Models;
+using Bulwark.Cli.Output;
+using Bulwark.Cli.Settings;
+using Bulwark.Cli.Verbs;
+using Bulwark.Data;
+using Bulwark.Defenses;
+using Bulwark.Evaluation;
+using Bulwark.Models.Classifiers;
+using Bulwark.Tensors;
+using Bulwark.Training;
+
+namespace Bulwark.Cli.Runs;
+
+/// <summary>What <c>bulwark train</c>, <c>attack</c> and <c>harden</c> do with models that tell classes of images: every pixel may move by ε.</summary>
+internal static class ClassifierRun
+{
+    private const int Steps = 5;                             // of PGD in hardening
+    private const string EpsilonInWords = "Every ε is how far each pixel may move, from 0 for black to 1 for white.";
+
+    /// <summary>What makes sense for models of interactions alone, and would be ignored.</summary>
+    private static readonly Setting[] OfInteractions = [Known.Quarantine, Known.From, Known.Privacy, Known.Augment, Known.MinInteractions, Known.Split];
+
+    /// <summary>One classifier, trained, judged and saved.</summary>
+    public static int Train(Call call, Resolved settings)
+    {
+        var (kind, images) = Open(settings);
+        var compose = images.Composing(settings, InWords(images.Test));
+        var model = kind.OfImages(images.Train.Input, images.Classes);
+        Report? report = null;
+        var folder = RunFolder.Use(settings, "train", images.Name, kind.Name, images.Hash, folder =>
+        {
+            var ((learn, held), rng) = (Parts(settings, images), new Rng(settings.Get(Known.Seed1)));
+            Stage<InputBatch> stage = new(kind.Name, settings.Get(Known.Epochs), Objective(model));
+            var trainer = new Trainer<InputBatch>(
+                Batches(settings, learn, rng), [stage], TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"));
+            TrainingResult? trained = null;
+            Status.Show(call.Terminal, status => trained = trainer.Run(
+                model.Start(rng.Fork("start")), rng, Validation(model, held), status.Of(kind.Name), call.Cancel));
+            new SavedClassifier(kind, kind.Name, images.Train.Input, images.Classes, model, trained!.At).Save(folder["model"]);
+            report = compose.Of(
+                $"{images.Name}: {kind.Name}", [$"{kind.Name} was trained on {images.Name} for {trained.Curve.Count} epochs."],
+                [new(kind.Name, "none", 0, "accuracy", Accuracy.Of(model, trained.At, images.Test))], [settings.Get(Known.Seed1)]) with
+            {
+                TrainingCurves = [Compose.Curve(kind.Name, trained.Curve)],
+            };
+            RunFiles.Write(folder, images, report);
+        });
+        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>The classifier of a run under attack: what is left at each ε, and the ε that halves it.</summary>
+    public static int Attack(Call call, Resolved settings)
+    {
+        var victim = SavedClassifier.Load(Path.Combine(call.Arguments[0], "model"));
+        Threading.Use(settings);
+        var images = LabeledImages.From(settings);
+        if (RunFiles.ReadData(call.Arguments[0]).Sha256 != images.Hash)
+            throw new DataException(
+                settings.Get(Known.DataPath), null, $"the images are not those of {call.Arguments[0]}", "give the same with --data or train again");
+        var (seeds, inputs, study) = Attacks(settings, images);
+        var compose = images.Composing(settings, InWords(inputs));
+        Report? report = null;
+        var folder = RunFolder.Use(settings, "attack", images.Name, $"{victim.Name}-attack", images.Hash, folder =>
+        {
+            var half = "";
+            Status.Show(call.Terminal, status =>
+            {
+                foreach (var seed in seeds) study.Add(victim.Name, victim.Model, victim.At, seed, status, call.Cancel);
+                half = Halving(settings, study, victim);
+            });
+            report = compose.Of(
+                $"{images.Name}: {victim.Name} under attack",
+                [$"{InWords(inputs)} were moved for {victim.Name} of {call.Arguments[0]} ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords, half],
+                study.Rows, seeds);
+            RunFiles.Write(folder, images, report);
+        });
+        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
+        call.Terminal.Error.WriteLine(report!.Summary[^1]);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Plain, as long, and hardened while ε grows, all three under attack.</summary>
+    public static int Harden(Call call, Resolved settings)
+    {
+        var (kind, images) = Open(settings);
+        var (seeds, inputs, study) = Attacks(settings, images);
+        var compose = images.Composing(settings, InWords(inputs));
+        var (model, names) = (kind.OfImages(images.Train.Input, images.Classes), (Plain: kind.Name, Long: $"{kind}-long", Hardened: $"{kind}-hardened"));
+        var plain = Objective(model);
+        Report? report = null;
+        var folder = RunFolder.Use(settings, "harden", images.Name, kind.Name, images.Hash, folder =>
+        {
+            var (learn, held) = Parts(settings, images);
+            IReadOnlyList<(string Name, Point At, IReadOnlyList<EpochRecord> Curve)> first = [];
+            Status.Show(call.Terminal, status =>
+            {
+                foreach (var seed in seeds)
+                {
+                    var rng = new Rng(seed);
+                    var trained = Hardening.Run(
+                        model.Start, Batches(settings, learn, rng), plain, _ => Growing(settings, model), HardenVerb.Options(settings, folder, names), seed,
+                        Validation(model, held), status, call.Cancel);
+                    foreach (var (name, at, _) in trained) study.Add(name, model, at, seed, status, call.Cancel);
+                    if (seed == seeds[0]) first = trained;
+                }
+            });
+            new SavedClassifier(kind, names.Hardened, images.Train.Input, images.Classes, model, first[^1].At).Save(folder["model"]);
+            report = compose.Of($"{images.Name}: {kind} hardened", Summary(), study.Rows, seeds) with
+            {
+                Baseline = names.Plain,
+                TrainingCurves = [.. first.Select(trained => Compose.Curve(trained.Name, trained.Curve))],
+            };
+            RunFiles.Write(folder, images, report);
+        });
+        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
+        return ExitCode.Ok;
+
+        string[] Summary() =>
+        [
+            $"{names.Plain} was trained on {images.Name} for {settings.Get(Known.Epochs)} epochs.",
+            $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with the defense {settings.Get(Known.Defense).Name} " +
+                $"while ε grew in quarters to {settings.Origin(Known.HardenEpsilon).Value}, and {names.Long}, the control, for as many without.",
+            $"{InWords(inputs)} were moved for all three ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords,
+        ];
+    }
+
+    private static (ModelKind Kind, LabeledImages Images) Open(Resolved settings)
+    {
+        var kind = settings.Get(Known.Model);
+        var ignored = OfInteractions.FirstOrDefault(setting => settings.Settings.Contains(setting) && settings.Origin(setting).Value != setting.Default);
+        if (ignored is not null) throw new UsageException($"{kind} tells classes of images and does not read {ignored.Key}; leave it out.");
+        Threading.Use(settings);
+        return (kind, LabeledImages.From(settings));
+    }
+
+    /// <summary>What to learn from, and a tenth of the training images kept for validation where patience is set.</summary>
+    private static (LabeledInputs Learn, LabeledInputs? Held) Parts(Resolved settings, LabeledImages images)
+    {
+        if (settings.Get(Known.Patience) == 0) return (images.Train, null);
+        int[] all = [.. Enumerable.Range(0, images.Train.Count)];
+        new Rng(settings.Get(Known.DataSeed)).Fork("validation").Shuffle<int>(all);
+        var kept = Math.Max(1, all.Length / 10);
+        return (images.Train.Part(all.AsSpan(kept)), images.Train.Part(all.AsSpan(0, kept)));
+    }
+
+    private static Func<Point, double>? Validation(IClassifier model, LabeledInputs? held) => held is null ? null : at => Accuracy.Of(model, at, held);
+
+    private static InputSource Batches(Resolved settings, LabeledInputs learn, Rng rng) => new(learn, settings.Get(Known.Batch), rng.Fork("batches"));
+
+    private static Objective<InputBatch> Objective(IClassifier model) => ClassifierObjectives.OnInputs(model, ClassifierObjectives.CrossEntropy(model));
+
+    /// <summary>Four stages of the defense at ε/4, ε/2, 3ε/4 and ε: from a sudden large ε a net may forget everything.</summary>
+    private static IReadOnlyList<Stage<InputBatch>> Growing(Resolved settings, IClassifier model)
+    {
+        var (kind, weight, epsilon) = (settings.Get(Known.Defense), (float)settings.Get(Known.HardenWeight), (float)settings.Get(Known.HardenEpsilon));
+        var plain = ClassifierObjectives.CrossEntropy(model);
+        var stages = MultiStage.Of(plain, 0, settings.Get(Known.HardenEpochs), [epsilon / 4, epsilon / 2, epsilon * 0.75f, epsilon], Defense);
+        return [.. stages.Skip(1).Select(stage => stage with { Objective = ClassifierObjectives.OnInputs(model, stage.Objective) })];
+
+        IDefense Defense(float radius)
+        {
+            var threat = ClassifierStudy.Within(model, radius);
+            return kind == DefenseKind.All[0] ? new AdversarialTraining(GradientAscent.Pgd(Steps), threat, weight) : kind.Of(threat, weight);
+        }
+    }
+
+    private static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)
+    {
+        var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
+        var attacks = settings.Get(Known.Attacks).Select(kind => (kind.Name, kind.OnInputs())).ToArray();
+        return (settings.Get(Known.Seeds), inputs, new(inputs, attacks, settings.Get(Known.Epsilons)));
+    }
+
+    /// <summary>Of the strongest attack of one search; of a suite only where there is no other.</summary>
+    private static string Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim)
+    {
+        var attacks = settings.Get(Known.Attacks);
+        var single = attacks.Where(kind => kind.OnInputs().Count == 1).DefaultIfEmpty(attacks[0]).Select(kind => kind.Name).ToArray();
+        var name = study.Rows.Where(row => single.Contains(row.Attack)).GroupBy(row => row.Attack).MinBy(rows => rows.Average(row => row.Value))!.Key;
+        var (seed, first) = (settings.Get(Known.Seeds)[0], settings.Get(Known.Epsilons).Where(epsilon => epsilon > 0).DefaultIfEmpty(1).Min());
+        return study.HalvingEpsilon(victim.Model, victim.At, name, first, seed) is { } half
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} halves accuracy at an ε of {half:G3}, found by doubling and halving an interval (seed {seed}).")
+            : string.Create(CultureInfo.InvariantCulture, $"{name} does not halve accuracy even at an ε of {first * 16:G3} (seed {seed}).");
+    }
+
+    private static string InWords(LabeledInputs inputs) => string.Create(CultureInfo.InvariantCulture, $"{inputs.Count:N0} test images");
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using static Bulwark.Cli.Tests.CommandRun;
+
+namespace Bulwark.Cli.Tests.Verbs;
+
+/// <summary>Classifiers of images: trained, saved, attacked, hardened; and what must be refused.</summary>
+public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) : IClassFixture<ClassifierVerbsTests.Trained>, IDisposable
+{
+    private static readonly string[] Quick = ["--attack", "fgsm,pgd-5", "--epsilon", "0.1", "--format", "csv"];
+    private readonly Trained _trained = trained;
+    private readonly CommandRun _run = new();
+
+    /// <summary>One classifier for all tests.</summary>
+    public sealed class Trained : IDisposable
+    {
+        private readonly CommandRun _run = new();
+
+        public Trained()
+        {
+            Data = ImageFolder.Write(_run["halves"]);
+            var (code, output, error) = Run("train", Data, "-m", "mlp-classifier", "--epochs", "5", "--out", _run["runs"], "--format", "csv");
+            Assert.True(code == 0, error);
+            (Output, Folder) = (output, Assert.Single(Directory.GetDirectories(_run["runs"])));
+        }
+
+        public string Data { get; }
+
+        public string Folder { get; }
+
+        public string Output { get; }
+
+        public void Dispose() => _run.Dispose();
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    /// <summary>Noise ≥ one step and ten ≥ the suite, part by part; a larger ε leaves no more; the saved model is as accurate as it was.</summary>
+    [Fact]
+    public void Attack_with_no_choice_made_prints_the_curve()
+    {
+        var (code, output, error) = Run("attack", _trained.Folder, "--epsilon", "0.05,0.2", "--out", _run["runs"], "--format", "csv");
+        Assert.True(code == 0, error);
+        Assert.Contains("halves accuracy at an ε of 0.", error);
+        var clean = Left(output, "none", "0");
+        Assert.InRange(clean, 0.95, 1);
+        Assert.Equal(Left(_trained.Output, "none", "0"), clean);
+        double[] suite = [.. new[] { "0.05", "0.2" }.Select(epsilon => Left(output, "suite", epsilon))];
+        Assert.Equal(suite.OrderDescending(), suite);
+        Assert.True(suite[^1] < 0.1 && suite[0] < clean, output);
+        foreach (var epsilon in new[] { "0.05", "0.2" })
+        {
+            string[] one = ["noise", "fgsm", "suite"], ten = ["noise", "pgd-10", "suite"], parts = ["suite to apgd-ce", "suite to apgd-t", "suite to fab", "suite"];
+            foreach (var weaker in new[] { one, ten, parts })
+                Assert.All(weaker.Zip(weaker.Skip(1)), pair => Assert.True(Left(output, pair.First, epsilon) >= Left(output, pair.Second, epsilon), pair + output));
+        }
+        var folder = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        foreach (var file in new[] { "results.json", "report.html", "data.json", "config.json" }) Assert.True(File.Exists(Path.Combine(folder, file)));
+        Assert.Contains("halves accuracy", File.ReadAllText(Path.Combine(folder, "report.html")));
+    }
+
+    [Fact]
+    public void A_sample_and_seeds_are_heeded_and_nothing_else_decides()
+    {
+        string[] attack = ["attack", _trained.Folder, .. Quick, "--out", _run["runs"]];
+        var first = Run(attack).Out;
+        Assert.Equal(first, Run([.. attack, "--threads", "1"]).Out);
+        var some = Left(Run([.. attack, "--sample", "7"]).Out, "none", "0") * 7;
+        Assert.Equal(Math.Round(some), some, 1e-6);
+        Assert.Contains(",2\r\n", Run([.. attack, "--seeds", "1,2"]).Out);
+    }
+
+    [Theory]
+    [InlineData("mlp-classifier")]
+    [InlineData("conv-classifier")]
+    public void Harden_compares_three_and_saves_the_hardened(string model)
+    {
+        var (code, output, error) = Run([
+            "harden", _trained.Data, "-m", model, "--epochs", "5", "--set", "harden.epochs=8", "--set", "train.batch=20", "--set", "harden.epsilon=0.1",
+            .. Quick, "--out", _run["runs"],
+        ]);
+        Assert.True(code == 0, error);
+        var (longer, hardened) = (Left(output, "pgd-5", "0.1", $"{model}-long"), Left(output, "pgd-5", "0.1", $"{model}-hardened"));
+        Assert.True(hardened > Math.Max(longer, Left(output, "pgd-5", "0.1", model)) + 0.05, output);
+        var folder = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        var attacked = Run(["attack", folder, .. Quick, "--out", _run["attacks"]]).Out;
+        Assert.Equal(hardened, Left(attacked, "pgd-5", "0.1", $"{model}-hardened"));
+        Assert.Equal(3 * 13 - 8, File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Count());
+    }
+
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("freelb")]
+    [InlineData("gradient-penalty")]
+    public void Every_defense_fits(string defense)
+    {
+        var (code, output, error) = Run(
+            ["harden", _trained.Data, "-m", "mlp-classifier", "--epochs", "1", "--set", "harden.epochs=4", "--defense", defense, .. Quick, "--out", _run["runs"]]);
+        Assert.True(code == 0, error);
+        Assert.NotEqual(Left(output, "pgd-5", "0.1", "mlp-classifier-long"), Left(output, "pgd-5", "0.1", "mlp-classifier-hardened"));
+    }
+
+    [Fact]
+    public void Early_stopping_keeps_a_tenth_for_validation()
+    {
+        var (code, _, error) = Run("train", _trained.Data, "-m", "mlp-classifier", "--epochs", "60", "--set", "train.patience=2", "--out", _run["runs"]);
+        Assert.True(code == 0, error);
+        var epochs = File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "metrics.jsonl"));
+        Assert.InRange(epochs.Length, 3, 59);
+        Assert.All(epochs, epoch => Assert.DoesNotContain("\"validation\":null", epoch));
+    }
+
+    [Fact]
+    public void A_stopped_hardening_goes_on_to_the_same_end()
+    {
+        string[] args = ["harden", _trained.Data, "-m", "mlp-classifier", "--epochs", "3", "--set", "harden.epochs=4", .. Quick, "--out", _run["runs"]];
+        var whole = Run(args).Out;
+        Directory.Delete(_run["runs"], recursive: true);
+        using var stop = new CancellationTokenSource();
+        using var error = new StopAt(stop, "mlp-classifier: epoch 3");                           // after the first training, before the others
+        using var output = new StringWriter();
+        Assert.Equal(130, Cli.Run(args, output, error, stop.Token));
+        var stopped = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        Assert.Contains($"bulwark harden --resume {stopped}", error.ToString());
+        var (code, resumed, _) = Run("harden", "--resume", stopped, "--format", "csv");
+        Assert.Equal((0, whole), (code, resumed));
+    }
+
+    [Fact]
+    public void Images_that_cannot_be_used()
+    {
+        Bad(data => File.Delete(Path.Combine(data, "t10k-labels-idx1-ubyte")), "has no file t10k-labels-idx1-ubyte");
+        Bad(data => Cut(Path.Combine(data, "train-images-idx3-ubyte")), "train-images-idx3-ubyte", "says 300 × 6 × 6");
+        Bad(data => ImageFolder.Labels(data, "train-", new byte[299]), "has 299 classes for 300 images");
+        Bad(data => ImageFolder.Part(data, "t10k-", 60, 2, size: 5), "of (6, 6, 1)", "of (5, 5, 1)");
+        Bad(data => ImageFolder.Labels(data, "t10k-", [.. Enumerable.Repeat((byte)9, 60)]), "the class 9");
+        Bad(data => ImageFolder.Labels(data, "train-", new byte[300]), "one class alone");
+        Refuses(2, ["nowhere", "is not a folder"], "train", _run["nowhere"], "-m", "mlp-classifier", "--out", _run["runs"]);
+        Refuses(1, ["folder of IDX files"], "train", "-m", "mlp-classifier", "--out", _run["runs"]);
+
+        void Bad(Action<string> spoil, params string[] words)
+        {
+            var data = ImageFolder.Write(_run["spoiled"]);
+            spoil(data);
+            Refuses(2, words, "train", data, "-m", "mlp-classifier", "--out", _run["runs"]);
+            Refuses(2, words, "harden", data, "-m", "conv-classifier", "--out", _run["runs"]);
+            Assert.False(Directory.Exists(_run["runs"]));
+            Directory.Delete(data, recursive: true);
+        }
+
+        static void Cut(string path) => File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+    }
+
+    /// <summary>What is for rankings says so, and the other way round; nothing is ignored in silence.</summary>
+    [Fact]
+    public void What_does_not_fit_is_refused()
+    {
+        foreach (var verb in new[] { "evaluate", "gate" }) Refuses(1, ["ranks nothing"], verb, _trained.Folder);
+        Refuses(1, ["ranks nothing"], "recommend", _trained.Folder, "--history", "");
+        Refuses(1, ["ranks nothing"], "tune", _trained.Data, "-m", "mlp-classifier", "--out", _run["runs"]);
+        Refuses(1, ["ranks nothing"], "attack", _trained.Folder, "--history", "insert", "--out", _run["runs"]);
+        Refuses(1, ["privacy.budget"], "train", _trained.Data, "-m", "mlp-classifier", "--privacy", "8", "--out", _run["runs"]);
+        Refuses(1, ["'msap'", "suite"], "attack", _trained.Folder, "--attack", "msap", "--out", _run["runs"]);
+        Assert.Equal(0, Run("train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "1", "--out", _run["shop"]).Code);
+        var ranking = Assert.Single(Directory.GetDirectories(_run["shop"]));
+        Refuses(1, ["'suite'", "pgd-10"], "attack", ranking, "--attack", "suite", "--out", _run["runs"]);
+        Refuses(1, ["ranks nothing"], "train", "--shop-shoppers", "60", "--shop-products", "40", "--from", _trained.Folder, "--out", _run["runs"]);
+        Refuses(1, ["cannot be a member"], "train", "-m", "blend", "--members", "ease,mlp-classifier", "--shop-shoppers", "60", "--shop-products", "40", "--out", _run["runs"]);
+        Assert.False(Directory.Exists(_run["runs"]) && Directory.EnumerateFileSystemEntries(_run["runs"]).Any());
+    }
+
+    [Fact]
+    public void Altered_runs_and_other_images_are_refused()
+    {
+        Refuses(2, ["are not those of"], "attack", _trained.Folder, "--data", Other(), "--out", _run["runs"]);
+        var copy = Directory.CreateDirectory(_run["copy"]).FullName;
+        foreach (var file in Directory.GetFiles(_trained.Folder, "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(copy, Path.GetRelativePath(_trained.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+        var (weights, card) = (Path.Combine(copy, "model", "model.safetensors"), Path.Combine(copy, "model", "model.json"));
+        var (bytes, text) = (File.ReadAllBytes(weights), File.ReadAllText(card));
+        File.WriteAllText(card, text.Replace("\"classes\":3", "\"classes\":4"));
+        Refuses(2, ["head.weight", "restore it"], "attack", copy, "--out", _run["runs"]);
+        foreach (var bad in new[] { text[..20], "{}", text.Replace("[6,6,1]", "[6,6]"), text.Replace("[6,6,1]", "[6,-6,1]") })
+        {
+            File.WriteAllText(card, bad);
+            Refuses(2, ["model.json"], "attack", copy, "--out", _run["runs"]);
+        }
+        File.WriteAllText(card, text);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(weights, bytes);
+        Refuses(2, ["model.safetensors", "altered"], "attack", copy, "--out", _run["runs"]);
+
+        string Other()
+        {
+            var data = ImageFolder.Write(_run["other"]);
+            ImageFolder.Part(data, "t10k-", 60, 3);
+            return data;
+        }
+    }
+
+    private static double Left(string csv, string attack, string epsilon, string model = "mlp-classifier") =>
+        double.Parse(RunVerbsTests.Cells(csv, $"{model},{attack},{epsilon},accuracy,")[4], CultureInfo.InvariantCulture);
+}
