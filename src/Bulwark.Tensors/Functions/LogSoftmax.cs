@@ -67,22 +67,6 @@ public static partial class Functions
         }
     }
 
-    /// <summary>Rows for the team: X and, where there is a gradient, Y, one result.</summary>
-    private readonly unsafe struct RowParts(Shape shape, float* x, float* y, float* to)
-    {
-        private const int FloatsPerPart = 1 << 15;
-        private readonly int _rows = shape.Rows;
-        public readonly int Width = shape.Last;
-        public readonly float* X = x, Y = y, To = to;
-
-        public int Parts => (_rows + RowsPerPart - 1) / RowsPerPart;
-
-        /// <summary>Where a part's floats begin, and how many rows it has.</summary>
-        public (nint First, int Rows) this[int part] => ((nint)part * RowsPerPart * Width, Math.Min(RowsPerPart, _rows - part * RowsPerPart));
-
-        private int RowsPerPart => Math.Max(1, FloatsPerPart / Math.Max(1, Width));
-    }
-
     /// <summary>ln x by the same formula as everywhere else, hence the same bits.</summary>
     private static float LogOf(float x) => LaneMath.Log(F1.Of(x)).Value;
 

@@ -15,7 +15,12 @@ public static partial class Functions
     public static unsafe Tensor Softmax(this Tensor x, Tensor? mask = null)
     {
         var result = Masked(x, mask);
-        SoftmaxRows((mask is null ? x : result).Data, result.Data, x.Shape.Rows, x.Shape.Last);
+        var rows = new RowParts(x.Shape, (mask is null ? x : result).Data, null, result.Data);
+        Team.Run(rows.Parts, rows, static (rows, part) =>
+        {
+            var (first, count) = rows[part];
+            SoftmaxRows(rows.X + first, rows.To + first, count, rows.Width);
+        });
         return mask is null ? Tape.Record(result, SoftmaxPull, x) : Tape.Record(result, SoftmaxPull, x, mask);
     }
 
@@ -26,7 +31,12 @@ public static partial class Functions
     private static unsafe Tensor SoftmaxGradient(this Tensor p, Tensor g)
     {
         var result = Tensor.Uninitialized(p.Shape);
-        SoftmaxGradientRows(p.Data, g.Data, result.Data, p.Shape.Rows, p.Shape.Last);
+        var rows = new RowParts(p.Shape, p.Data, g.Data, result.Data);
+        Team.Run(rows.Parts, rows, static (rows, part) =>
+        {
+            var (first, count) = rows[part];
+            SoftmaxGradientRows(rows.X + first, rows.Y + first, rows.To + first, count, rows.Width);
+        });
         return Tape.Record(result, SoftmaxGradientPull, p, g);
     }
 

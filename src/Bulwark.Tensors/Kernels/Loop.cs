@@ -24,6 +24,13 @@ internal static unsafe class Loop
     {
         var i = 0;
         if (Vector512.IsHardwareAccelerated) for (; i <= count - 16; i += 16) step.At<F16>(i);
+        if (i < count) Rest(i, count, step);
+    }
+
+    /// <summary>Eight at a time, and the last few; apart, because a long formula is inlined whole only once in a method.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Rest<TStep>(int i, int count, TStep step) where TStep : struct, IStep
+    {
         if (Vector256.IsHardwareAccelerated) for (; i <= count - 8; i += 8) step.At<F8>(i);
         for (; i < count; i++) step.At<F1>(i);
     }
