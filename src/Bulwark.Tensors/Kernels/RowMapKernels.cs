@@ -8,7 +8,6 @@ internal static unsafe class RowMapKernels
 {
     private const float Nothing = 1e-12f;                    // rows shorter than this have no direction
     private const float Slack = 1.000001f;                   // rounding leaves a projected row in the ball: projecting again changes nothing
-
     private const int Together = 16;
 
     public static float Norm(float* x, int width) => MathF.Sqrt(RowKernels.Dot(x, x, width));
@@ -50,7 +49,7 @@ internal static unsafe class RowMapKernels
         }
     }
 
-    /// <summary>x·x, x·g and g·g of each row; of four rows at a time, because what remains of a sum's tree after its rows are read takes as long as reading them.</summary>
+    /// <summary>x·x, x·g and g·g of each row; of four at a time, because the tree of a sum takes as long as reading its row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Products(float* x, float* g, int rows, int width, float* xx, float* xg, float* gg)
     {
