@@ -84,7 +84,7 @@ public static partial class Functions
     {
         public void Run() => Team.Run(rows.Parts, this, static (job, part) => job.Run(part));
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Run(int part)
         {
             var (width, (at, count)) = (rows.Width, rows[part]);
@@ -99,7 +99,7 @@ public static partial class Functions
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void NormalizeGradientRows(float* g, float* normal, float* scale, float* to, int rows, int width)
     {
         for (var row = 0; row < rows; row++, g += width, normal += width, to += width)

@@ -31,7 +31,7 @@ public static partial class Functions
         return (counted - node.Output.Exp() * counted.Sum(-1, keep: true)).SumTo(node.Inputs[input].Shape);
     };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void LogSoftmaxRows(float* x, float* to, int rows, int width)
     {
         if (width == 0) return;
@@ -57,7 +57,7 @@ public static partial class Functions
         return result;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void LogSoftmaxGradientRows(float* y, float* gradient, float* to, int rows, int width)
     {
         for (var row = 0; row < rows; row++, y += width, gradient += width, to += width)

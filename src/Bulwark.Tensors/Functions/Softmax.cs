@@ -55,7 +55,7 @@ public static partial class Functions
         return sum.Shape == x.Shape ? sum : throw new ArgumentException($"A mask of the shape {mask.Shape} does not fit {x.Shape}.");
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void SoftmaxRows(float* x, float* to, int rows, int width)
     {
         if (width == 0) return;
@@ -74,7 +74,7 @@ public static partial class Functions
         return Loop.Sum(width, new ExponentialTerm(x, max == float.NegativeInfinity ? 0 : max, to));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void SoftmaxGradientRows(float* p, float* g, float* to, int rows, int width)
     {
         for (var row = 0; row < rows; row++, p += width, g += width, to += width)

@@ -9,11 +9,11 @@ internal static unsafe class CounterNoise
     private const ulong Second = 0xD1342543DE82EF95;         // the key of the second uniform of a pair
 
     /// <summary>to[i] uniform in [low, high).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Uniform(float low, float high, ulong key, float* to, int count) => Loop.Run(count, new UniformStep(low, high - low, key, to));
 
     /// <summary>to[i] normal with mean 0 and this deviation: √(−2 ln u) cos 2πv (Box and Muller 1958).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gaussian(float deviation, ulong key, float* to, int count) => Loop.Run(count, new GaussianStep(deviation, key, to));
 
     /// <summary>

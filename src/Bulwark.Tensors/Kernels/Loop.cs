@@ -18,7 +18,7 @@ internal interface ITerm
 /// <summary>Loops over a row of floats for formulas with several inputs, outputs or constants; see <see cref="Elementwise"/> for the simple ones.</summary>
 internal static unsafe class Loop
 {
-    /// <summary>Runs a step over all elements.</summary>
+    /// <summary>Runs a step over all elements. A method that does so with a long formula must not be inlined: then all of the formula is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TStep>(int count, TStep step) where TStep : struct, IStep
     {

@@ -36,7 +36,7 @@ internal static unsafe class RowMapKernels
     /// to = project(x + s · g), s = length/‖g‖₂; the new length is √(x·x + 2s x·g + s² g·g), so that each row is written once. Roots and quotients of sixteen
     /// rows are taken at a time.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AscendL2(float* x, float* g, float* to, int rows, int width, float length, float radius)
     {
         float* xx = stackalloc float[Together], xg = stackalloc float[Together], gg = stackalloc float[Together];
@@ -75,11 +75,11 @@ internal static unsafe class RowMapKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AscendSigns(float* x, float* g, float* to, int count, float length, float radius) =>
         Loop.Run(count, new SignStep(x, g, to, length, radius));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KeepInBox(float* x, float* value, float* to, int count, float low, float high) =>
         Loop.Run(count, new BoxStep(x, value, to, low, high));
 
