@@ -138,7 +138,7 @@ public static partial class Functions
         });
 
     /// <summary>Each row of scores becomes its softmax; what lies behind the diagonal becomes 0 where it is causal.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void SoftmaxOfScores(float* p, int n, float scale, bool causal)
     {
         for (var i = 0; i < n; i++, p += n)
@@ -152,7 +152,7 @@ public static partial class Functions
     }
 
     /// <summary>x by 1 / (1 − rate), or by 0 where the probability at that place is dropped.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void Keep(Attended saved, int place, float* x, int count) =>
         Loop.Run(count, new KeepStep(x, place, saved.Rate, 1 / (1 - saved.Rate), saved.Key));
 

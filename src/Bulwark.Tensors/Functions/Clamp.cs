@@ -18,7 +18,7 @@ public static partial class Functions
     /// <summary>Inside is where clamping changed nothing.</summary>
     private static readonly Pullback ClampPull = static (node, gradient, _) => gradient * Broadcasting.Apply<IsEqual>(node.Inputs[0], node.Output);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void ClampElements(Tensor x, float low, float high, Tensor result) =>
         Loop.Run(x.Shape.Count, new ClampStep(x.Data, low, high, result.Data));
 

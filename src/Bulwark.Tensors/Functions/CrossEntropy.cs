@@ -46,7 +46,7 @@ public static partial class Functions
         return Tape.Record(result, static (_, gradient, _) => gradient, p);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void CrossEntropyRows(Tensor logits, Ids labels, Tensor losses, Tensor probabilities)
     {
         var width = logits.Shape.Last;

@@ -28,14 +28,23 @@ public static partial class Functions
 
     private static readonly Pullback DropPull = static (node, gradient, _) => gradient.Drop(node.Number, (ulong)node.Data!);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void DropElements(Tensor x, float rate, ulong key, Tensor result) =>
-        Loop.Run(x.Shape.Count, new DropStep(x.Data, rate, 1 / (1 - rate), key, result.Data));
+    private static unsafe void DropElements(Tensor x, float rate, ulong key, Tensor result)
+    {
+        var all = new Stretches(x.Data, null, result.Data, x.Shape.Count);
+        Team.Run(all.Parts, (all, rate, key), static (job, part) => DropElements(job.all, part, job.rate, job.key));
+    }
 
-    private readonly unsafe struct DropStep(float* x, float rate, float scale, ulong key, float* to) : IStep
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static unsafe void DropElements(in Stretches all, int part, float rate, ulong key)
+    {
+        var (first, count) = all[part];
+        Loop.Run(count, new DropStep(all.X + first, first, rate, 1 / (1 - rate), key, all.To + first));
+    }
+
+    private readonly unsafe struct DropStep(float* x, int first, float rate, float scale, ulong key, float* to) : IStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<T>(int i) where T : struct, ILanes<T> =>
-            T.Store(T.IfLess(T.Uniform(i, key), T.Of(rate), T.Of(0), T.Load(x + i) * T.Of(scale)), to + i);
+            T.Store(T.IfLess(T.Uniform(first + i, key), T.Of(rate), T.Of(0), T.Load(x + i) * T.Of(scale)), to + i);
     }
 }

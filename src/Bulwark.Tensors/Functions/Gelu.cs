@@ -28,9 +28,18 @@ public static partial class Functions
         return gradient * ((square * -0.5f).Exp() * (2 - square) * InverseSqrt2Pi);
     };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void GeluWithSlope(Tensor x, Tensor value, Tensor slope) =>
-        Loop.Run(x.Shape.Count, new GeluStep(x.Data, value.Data, slope.Data));
+    private static unsafe void GeluWithSlope(Tensor x, Tensor value, Tensor slope)
+    {
+        var all = new Stretches(x.Data, slope.Data, value.Data, x.Shape.Count);
+        Team.Run(all.Parts, all, static (all, part) => GeluWithSlope(all, part));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static unsafe void GeluWithSlope(in Stretches all, int part)
+    {
+        var (first, count) = all[part];
+        Loop.Run(count, new GeluStep(all.X + first, all.To + first, all.Y + first));
+    }
 
     private readonly struct GeluKernel : IUnary
     {

@@ -16,17 +16,18 @@ public static partial class Functions
     /// <exception cref="ArgumentException">Gain or bias do not have the length of x's last axis.</exception>
     public static unsafe Tensor LayerNorm(this Tensor x, Tensor gain, Tensor bias, float epsilon = 1e-5f)
     {
-        var (rows, width) = (x.Shape.Rows, x.Shape.Last);
+        var width = x.Shape.Last;
         if (x.Shape.Rank == 0 || gain.Shape != width || bias.Shape != width)
             throw new ArgumentException($"LayerNorm needs (…, n), (n) and (n), not {x.Shape}, {gain.Shape} and {bias.Shape}.");
         var result = Tensor.Uninitialized(x.Shape);
+        var parts = new RowParts(x.Shape, x.Data, null, result.Data);
         if ((x.Mask | gain.Mask) == 0)
         {
-            NormalizeRows(x.Data, gain.Data, bias.Data, epsilon, result.Data, null, null, rows, width);
+            new NormalizeJob(parts, gain.Data, bias.Data, epsilon, null, null).Run();
             return Tape.Record(result, LayerNormPull, x, gain, bias);
         }
         var (normal, scale) = (Tensor.Uninitialized(x.Shape), Tensor.Uninitialized(x.Shape.With(-1, 1)));
-        NormalizeRows(x.Data, gain.Data, bias.Data, epsilon, result.Data, normal.Data, scale.Data, rows, width);
+        new NormalizeJob(parts, gain.Data, bias.Data, epsilon, normal.Data, scale.Data).Run();
         var saved = new Normalized(normal, scale);
         Tape.Record(scale, NormalScalePull, saved, 0, x);
         Tape.Record(normal, NormalPull, saved, 0, x);
@@ -58,7 +59,12 @@ public static partial class Functions
     private static unsafe Tensor NormalizeGradient(Tensor g, Tensor normal, Tensor scale)
     {
         var result = Tensor.Uninitialized(g.Shape);
-        NormalizeGradientRows(g.Data, normal.Data, scale.Data, result.Data, g.Shape.Rows, g.Shape.Last);
+        var rows = new RowParts(g.Shape, g.Data, normal.Data, result.Data);
+        Team.Run(rows.Parts, (rows, Scale: (nint)scale.Data), static (job, part) =>
+        {
+            var (rows, (first, count)) = (job.rows, job.rows[part]);
+            NormalizeGradientRows(rows.X + first, rows.Y + first, (float*)job.Scale + rows.Row(part), rows.To + first, count, rows.Width);
+        });
         return Tape.Record(result, NormalizeGradientPull, g, normal, scale);
     }
 
@@ -74,22 +80,26 @@ public static partial class Functions
     };
 
     /// <summary>One row stays in cache from its mean to its output; n and r are stored only where a gradient will ask.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void NormalizeRows(
-        float* x, float* gain, float* bias, float epsilon, float* to, float* normal, float* scale, int rows, int width)
+    private readonly unsafe struct NormalizeJob(RowParts rows, float* gain, float* bias, float epsilon, float* normal, float* scale)
     {
-        for (var row = 0; row < rows; row++, x += width, to += width)
+        public void Run() => Team.Run(rows.Parts, this, static (job, part) => job.Run(part));
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private void Run(int part)
         {
-            var mean = Loop.Sum(width, new ValueTerm(x)) / width;
-            var r = 1 / MathF.Sqrt(Loop.Sum(width, new SquareTerm(x, mean)) / width + epsilon);
-            Loop.Run(width, new NormalizeStep(x, mean, r, gain, bias, to, normal));
-            if (normal == null) continue;
-            scale[row] = r;
-            normal += width;
+            var (width, (at, count)) = (rows.Width, rows[part]);
+            for (var row = rows.Row(part); count > 0; row++, count--, at += width)
+            {
+                var x = rows.X + at;
+                var mean = Loop.Sum(width, new ValueTerm(x)) / width;
+                var r = 1 / MathF.Sqrt(Loop.Sum(width, new SquareTerm(x, mean)) / width + epsilon);
+                Loop.Run(width, new NormalizeStep(x, mean, r, gain, bias, rows.To + at, normal == null ? null : normal + at));
+                if (normal != null) scale[row] = r;
+            }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void NormalizeGradientRows(float* g, float* normal, float* scale, float* to, int rows, int width)
     {
         for (var row = 0; row < rows; row++, g += width, normal += width, to += width)

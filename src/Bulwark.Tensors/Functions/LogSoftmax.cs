@@ -31,7 +31,7 @@ public static partial class Functions
         return (counted - node.Output.Exp() * counted.Sum(-1, keep: true)).SumTo(node.Inputs[input].Shape);
     };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void LogSoftmaxRows(float* x, float* to, int rows, int width)
     {
         if (width == 0) return;
@@ -57,7 +57,7 @@ public static partial class Functions
         return result;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void LogSoftmaxGradientRows(float* y, float* gradient, float* to, int rows, int width)
     {
         for (var row = 0; row < rows; row++, y += width, gradient += width, to += width)
@@ -65,22 +65,6 @@ public static partial class Functions
             Elementwise.Zip<Counted>(gradient, y, to, width);
             Loop.Run(width, new LessShareOf(y, Elementwise.Sum(to, width), to));
         }
-    }
-
-    /// <summary>Rows for the team: X and, where there is a gradient, Y, one result.</summary>
-    private readonly unsafe struct RowParts(Shape shape, float* x, float* y, float* to)
-    {
-        private const int FloatsPerPart = 1 << 15;
-        private readonly int _rows = shape.Rows;
-        public readonly int Width = shape.Last;
-        public readonly float* X = x, Y = y, To = to;
-
-        public int Parts => (_rows + RowsPerPart - 1) / RowsPerPart;
-
-        /// <summary>Where a part's floats begin, and how many rows it has.</summary>
-        public (nint First, int Rows) this[int part] => ((nint)part * RowsPerPart * Width, Math.Min(RowsPerPart, _rows - part * RowsPerPart));
-
-        private int RowsPerPart => Math.Max(1, FloatsPerPart / Math.Max(1, Width));
     }
 
     /// <summary>ln x by the same formula as everywhere else, hence the same bits.</summary>

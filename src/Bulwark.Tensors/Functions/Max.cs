@@ -31,7 +31,7 @@ public static partial class Functions
     private static readonly Pullback ExtremePull = static (node, gradient, _) =>
         gradient.ExpandTo(node.Inputs[0].Shape) * FirstEqual(node.Inputs[0], (int)node.Number, node.Output);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void ChooseOverAxis<TChoice>(Tensor x, int axis, Tensor result) where TChoice : struct, IBinary
     {
         int length = x.Shape[axis], inner = x.Shape.Trailing(axis + 1);

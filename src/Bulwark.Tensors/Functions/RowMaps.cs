@@ -64,7 +64,12 @@ public static unsafe class RowMaps
     {
         if (from.Shape != gradient.Shape) throw new ArgumentException($"A step along {gradient.Shape} does not fit a displacement {from.Shape}.");
         var result = Tensor.Uninitialized(from.Shape);
-        RowMapKernels.AscendSigns(from.Data, gradient.Data, result.Data, from.Shape.Count, length, radius);
+        var all = new Stretches(from.Data, gradient.Data, result.Data, from.Shape.Count);
+        Team.Run(all.Parts, (all, length, radius), static (job, part) =>
+        {
+            var (all, (first, count)) = (job.all, job.all[part]);
+            RowMapKernels.AscendSigns(all.X + first, all.Y + first, all.To + first, count, job.length, job.radius);
+        });
         return result;
     }
 
@@ -74,7 +79,12 @@ public static unsafe class RowMaps
     {
         if (x.Shape != value.Shape) throw new ArgumentException($"A displacement {x.Shape} does not fit {value.Shape}.");
         var result = Tensor.Uninitialized(x.Shape);
-        RowMapKernels.KeepInBox(x.Data, value.Data, result.Data, x.Shape.Count, low, high);
+        var all = new Stretches(x.Data, value.Data, result.Data, x.Shape.Count);
+        Team.Run(all.Parts, (all, low, high), static (job, part) =>
+        {
+            var (all, (first, count)) = (job.all, job.all[part]);
+            RowMapKernels.KeepInBox(all.X + first, all.Y + first, all.To + first, count, job.low, job.high);
+        });
         return result;
     }
 

@@ -15,7 +15,12 @@ public static partial class Functions
     public static unsafe Tensor Softmax(this Tensor x, Tensor? mask = null)
     {
         var result = Masked(x, mask);
-        SoftmaxRows((mask is null ? x : result).Data, result.Data, x.Shape.Rows, x.Shape.Last);
+        var rows = new RowParts(x.Shape, (mask is null ? x : result).Data, null, result.Data);
+        Team.Run(rows.Parts, rows, static (rows, part) =>
+        {
+            var (first, count) = rows[part];
+            SoftmaxRows(rows.X + first, rows.To + first, count, rows.Width);
+        });
         return mask is null ? Tape.Record(result, SoftmaxPull, x) : Tape.Record(result, SoftmaxPull, x, mask);
     }
 
@@ -26,7 +31,12 @@ public static partial class Functions
     private static unsafe Tensor SoftmaxGradient(this Tensor p, Tensor g)
     {
         var result = Tensor.Uninitialized(p.Shape);
-        SoftmaxGradientRows(p.Data, g.Data, result.Data, p.Shape.Rows, p.Shape.Last);
+        var rows = new RowParts(p.Shape, p.Data, g.Data, result.Data);
+        Team.Run(rows.Parts, rows, static (rows, part) =>
+        {
+            var (first, count) = rows[part];
+            SoftmaxGradientRows(rows.X + first, rows.Y + first, rows.To + first, count, rows.Width);
+        });
         return Tape.Record(result, SoftmaxGradientPull, p, g);
     }
 
@@ -45,7 +55,7 @@ public static partial class Functions
         return sum.Shape == x.Shape ? sum : throw new ArgumentException($"A mask of the shape {mask.Shape} does not fit {x.Shape}.");
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void SoftmaxRows(float* x, float* to, int rows, int width)
     {
         if (width == 0) return;
@@ -64,7 +74,7 @@ public static partial class Functions
         return Loop.Sum(width, new ExponentialTerm(x, max == float.NegativeInfinity ? 0 : max, to));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void SoftmaxGradientRows(float* p, float* g, float* to, int rows, int width)
     {
         for (var row = 0; row < rows; row++, p += width, g += width, to += width)

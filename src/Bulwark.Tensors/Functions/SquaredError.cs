@@ -16,7 +16,7 @@ public static partial class Functions
     private static readonly Pullback SquaredErrorPull = static (node, gradient, input) =>
         (node.Inputs[input] - node.Inputs[1 - input]) * (gradient * 2);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe float SumOfSquares(float* x, float* y, int count) => Loop.Sum(count, new SquaredDifferenceTerm(x, y));
 
     private readonly unsafe struct SquaredDifferenceTerm(float* x, float* y) : ITerm

@@ -26,7 +26,7 @@ public static partial class Functions
     private static readonly Pullback TransposePull = static (node, gradient, _) => gradient.Transpose((int)node.Number / 4, (int)node.Number % 4);
 
     /// <summary>to[c, r, :] = from[r, c, :], in tiles so that both sides stay in cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static unsafe void ExchangeAxes(float* from, nint fromStride, float* to, nint toStride, int rows, int columns, int run)
     {
         const int tile = 16;

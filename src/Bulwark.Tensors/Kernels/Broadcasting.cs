@@ -44,16 +44,30 @@ internal static unsafe class Broadcasting
             });
             return result;
         }
-        var (left, right) = (new Strides(x.Shape, result.Shape), new Strides(y.Shape, result.Shape));
-        var rows = new RowWalk(result.Shape);
-        for (; !rows.Done; rows.Next(), to += rows.Length)
-        {
-            float* from = a + left.Offset(rows), other = b + right.Offset(rows);
-            if (left.Last != 0 && right.Last != 0) Elementwise.Zip<TOp>(from, other, to, rows.Length);
-            else if (left.Last != 0) Elementwise.ZipRight<TOp>(from, *other, to, rows.Length);
-            else Elementwise.ZipLeft<TOp>(*from, other, to, rows.Length);
-        }
+        var job = new StretchedJob(x.Shape, y.Shape, result.Shape, a, b, to);
+        Team.Run(job.Rows.Parts, job, static (job, part) => job.Run<TOp>(part));
         return result;
+    }
+
+    /// <summary>Rows of two operands of which at least one is stretched.</summary>
+    private readonly struct StretchedJob(Shape x, Shape y, Shape result, float* a, float* b, float* to)
+    {
+        private readonly Strides _left = new(x, result), _right = new(y, result);
+        public readonly RowParts Rows = new(result, a, b, to);
+
+        public void Run<TOp>(int part) where TOp : struct, IBinary
+        {
+            var (first, count) = Rows[part];
+            var walk = new RowWalk(result, Rows.Row(part));
+            var to = Rows.To + first;
+            for (; count > 0; count--, walk.Next(), to += walk.Length)
+            {
+                float* from = Rows.X + _left.Offset(walk), other = Rows.Y + _right.Offset(walk);
+                if (_left.Last != 0 && _right.Last != 0) Elementwise.Zip<TOp>(from, other, to, walk.Length);
+                else if (_left.Last != 0) Elementwise.ZipRight<TOp>(from, *other, to, walk.Length);
+                else Elementwise.ZipLeft<TOp>(*from, other, to, walk.Length);
+            }
+        }
     }
 
     /// <summary>result = x summed along the axes where result has length 1 or none.</summary>
@@ -65,6 +79,11 @@ internal static unsafe class Broadcasting
             *to = Elementwise.Sum(from, x.Shape.Count);
             return;
         }
+        if (result.Shape.Count == x.Shape.Last && result.Shape.Last == x.Shape.Last)
+        {
+            ColumnSums(from, x.Shape.Rows, x.Shape.Last, to);
+            return;
+        }
         result.Writable.Clear();
         var strides = new Strides(result.Shape, x.Shape);
         var rows = new RowWalk(x.Shape);
@@ -74,6 +93,17 @@ internal static unsafe class Broadcasting
             if (strides.Last != 0) RowKernels.AddScaled(from, 1, target, rows.Length);
             else *target += Elementwise.Sum(from, rows.Length);
         }
+    }
+
+    /// <summary>to[c] = Σ x[r, c] in order. Each column is summed alone, so cutting columns by the number of threads cannot change its bits.</summary>
+    private static void ColumnSums(float* x, int rows, int width, float* to)
+    {
+        var parts = (long)rows * width < 1 << 16 ? 1 : Math.Clamp(width / 16, 1, Team.Threads);
+        Team.Run(parts, (X: (nint)x, rows, width, To: (nint)to, parts), static (job, part) =>
+        {
+            int vectors = (job.width + 15) / 16, first = vectors * part / job.parts * 16, end = Math.Min(job.width, vectors * (part + 1) / job.parts * 16);
+            RowKernels.ColumnSums((float*)job.X, job.rows, job.width, first, end, (float*)job.To);
+        });
     }
 
     /// <summary>result = x stretched.</summary>
@@ -124,12 +154,13 @@ internal static unsafe class Broadcasting
         private readonly int _b, _c;
         private int _left;
 
-        public RowWalk(Shape shape)
+        public RowWalk(Shape shape, int first = 0)
         {
             Span<int> axes = [1, 1, 1, 1];
             for (var i = 1; i <= shape.Rank; i++) axes[4 - i] = shape[shape.Rank - i];
             (_b, _c, Length) = (axes[1], axes[2], axes[3]);
-            _left = Length == 0 ? 0 : axes[0] * axes[1] * axes[2];
+            _left = Length == 0 ? 0 : axes[0] * axes[1] * axes[2] - first;
+            if (_left > 0) (A, B, C) = (first / (_b * _c), first / _c % _b, first % _c);
         }
 
         public readonly int Length { get; }

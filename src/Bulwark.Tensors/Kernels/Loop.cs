@@ -18,12 +18,19 @@ internal interface ITerm
 /// <summary>Loops over a row of floats for formulas with several inputs, outputs or constants; see <see cref="Elementwise"/> for the simple ones.</summary>
 internal static unsafe class Loop
 {
-    /// <summary>Runs a step over all elements.</summary>
+    /// <summary>Runs a step over all elements. A method that does so with a long formula must not be inlined: then all of the formula is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TStep>(int count, TStep step) where TStep : struct, IStep
     {
         var i = 0;
         if (Vector512.IsHardwareAccelerated) for (; i <= count - 16; i += 16) step.At<F16>(i);
+        if (i < count) Rest(i, count, step);
+    }
+
+    /// <summary>Eight at a time, and the last few; apart, because a long formula is inlined whole only once in a method.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Rest<TStep>(int i, int count, TStep step) where TStep : struct, IStep
+    {
         if (Vector256.IsHardwareAccelerated) for (; i <= count - 8; i += 8) step.At<F8>(i);
         for (; i < count; i++) step.At<F1>(i);
     }

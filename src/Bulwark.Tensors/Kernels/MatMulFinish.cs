@@ -14,7 +14,16 @@ internal static unsafe class MatMulFinish<TV, TLanes> where TV : unmanaged where
         for (var i = row; i < row + rows; i++)
         {
             var at = (nint)i * o.Ldc;
-            for (var j = column; j < column + columns; j += lanes)
+            var j = column;
+            for (; j <= column + columns - lanes; j += lanes)
+            {
+                var x = TLanes.Load(o.C + at + j);
+                if (bias != null) x = TLanes.Add(x, TLanes.Load(bias + j));
+                if (relu) x = TLanes.Relu(x);
+                if (factor != null) x = TLanes.Multiply(x, TLanes.Load(factor + at + j));
+                TLanes.Store(o.C + at + j, x);
+            }
+            if (j < column + columns)
             {
                 var mask = TLanes.Mask(column + columns - j);
                 var x = TLanes.Load(o.C + at + j, mask);

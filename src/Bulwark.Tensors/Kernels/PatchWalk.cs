@@ -30,7 +30,6 @@ internal readonly unsafe struct PatchWalk(Shape images, Window window)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Cut(float* image, float* patches)
     {
-        if (window.Padding > 0) new Span<float>(patches, PatchesLength).Clear();
         Rows<Copy>(image, patches);
     }
 
@@ -53,11 +52,14 @@ internal readonly unsafe struct PatchWalk(Shape images, Window window)
             {
                 var left = across * window.Stride - window.Padding;
                 var (first, last) = (Math.Max(0, -left), Math.Min(window.Width, _width - left));        // its columns inside the image
+                if (upper > 0 || lower < window.Height || first > 0 || last < window.Width) TDo.Begin(patches, PatchLength);
                 if (first >= last) continue;
-                for (var row = upper; row < lower; row++)
-                    TDo.Of(
-                        image + ((nint)(top + row) * _width + left + first) * _channels, patches + (row * window.Width + first) * _channels,
-                        (last - first) * _channels);
+                float* pixels = image + ((nint)(top + upper) * _width + left + first) * _channels, patch = patches + (upper * window.Width + first) * _channels;
+                var count = (last - first) * _channels;
+                if (count == 4)                              // so short that its loops would take longer than the row
+                    for (var row = upper; row < lower; row++, pixels += _width * _channels, patch += window.Width * _channels) TDo.OfFour(pixels, patch);
+                else
+                    for (var row = upper; row < lower; row++, pixels += _width * _channels, patch += window.Width * _channels) TDo.Of(pixels, patch, count);
             }
         }
     }
@@ -65,11 +67,22 @@ internal readonly unsafe struct PatchWalk(Shape images, Window window)
     /// <summary>What happens between neighboring floats of an image and the same of a patch. Rows may be as short as one pixel.</summary>
     private interface IDo
     {
+        /// <summary>What happens first to a patch that reaches over the border.</summary>
+        static abstract void Begin(float* patch, int count);
+
         static abstract void Of(float* pixels, float* patch, int count);
+
+        /// <summary>The same for four.</summary>
+        static abstract void OfFour(float* pixels, float* patch);
     }
 
     private readonly struct Copy : IDo
     {
+        public static void Begin(float* patch, int count) => new Span<float>(patch, count).Clear();
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void OfFour(float* pixels, float* patch) => Vector128.Load(pixels).Store(patch);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Of(float* pixels, float* patch, int count)
         {
@@ -82,6 +95,11 @@ internal readonly unsafe struct PatchWalk(Shape images, Window window)
 
     private readonly struct Add : IDo
     {
+        public static void Begin(float* patch, int count) { }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void OfFour(float* pixels, float* patch) => (Vector128.Load(pixels) + Vector128.Load(patch)).Store(pixels);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Of(float* pixels, float* patch, int count)
         {

@@ -45,7 +45,22 @@ internal static unsafe class RowKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DotRange(RowView x, RowView y, int first, int count, int width, float* to)
     {
-        for (var b = first; b < count; b++)
+        var b = first;
+        if (Vector256.IsHardwareAccelerated && width % 16 == 0)
+        {
+            for (; b <= count - 4; b += 4)
+            {
+                for (var next = b + Ahead; next < Math.Min(b + Ahead + 4, count); next++)
+                {
+                    if (x.Index != null) Prefetch(x.Row(next, width), width);
+                    if (y.Index != null) Prefetch(y.Row(next, width), width);
+                }
+                Totals(
+                    FourSums(x.Row(b, width), y.Row(b, width), width), FourSums(x.Row(b + 1, width), y.Row(b + 1, width), width),
+                    FourSums(x.Row(b + 2, width), y.Row(b + 2, width), width), FourSums(x.Row(b + 3, width), y.Row(b + 3, width), width)).Store(to + b);
+            }
+        }
+        for (; b < count; b++)
         {
             if (b + Ahead < count)
             {
@@ -60,33 +75,52 @@ internal static unsafe class RowKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Dot(float* x, float* y, int width)
     {
-        var c = 0;
-        Vector256<float> sum8;
+        if (!Vector256.IsHardwareAccelerated) return DotScalar(x, y, width);
+        var four = FourSums(x, y, width);
+        four += Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        var total = four[0] + four[1];
+        for (var c = width & ~15; c < width; c++) total = MathF.FusedMultiplyAdd(x[c], y[c], total);
+        return total;
+    }
+
+    /// <summary>The tree of <see cref="Dot(float*, float*, int)"/> down to four sums, without the tail.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> FourSums(float* x, float* y, int width)
+    {
+        nint c = 0, end = width & ~15;
+        Vector256<float> eight;
         if (Vector512.IsHardwareAccelerated)
         {
             var sum = Vector512<float>.Zero;
-            for (; c <= width - 16; c += 16) sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c), Vector512.Load(y + c), sum);
-            sum8 = sum.GetLower() + sum.GetUpper();
+            for (; c <= end - 64; c += 64)
+            {
+                sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c), Vector512.Load(y + c), sum);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c + 16), Vector512.Load(y + c + 16), sum);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c + 32), Vector512.Load(y + c + 32), sum);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c + 48), Vector512.Load(y + c + 48), sum);
+            }
+            for (; c < end; c += 16) sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c), Vector512.Load(y + c), sum);
+            eight = sum.GetLower() + sum.GetUpper();
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else
         {
             Vector256<float> low = default, high = default;
-            for (; c <= width - 16; c += 16)
+            for (; c < end; c += 16)
             {
                 low = Vector256.FusedMultiplyAdd(Vector256.Load(x + c), Vector256.Load(y + c), low);
                 high = Vector256.FusedMultiplyAdd(Vector256.Load(x + c + 8), Vector256.Load(y + c + 8), high);
             }
-            sum8 = low + high;
+            eight = low + high;
         }
-        else
-        {
-            return DotScalar(x, y, width);
-        }
-        var sum4 = sum8.GetLower() + sum8.GetUpper();
-        sum4 += Vector128.Shuffle(sum4, Vector128.Create(2, 3, 0, 1));
-        var total = sum4[0] + sum4[1];
-        for (; c < width; c++) total = MathF.FusedMultiplyAdd(x[c], y[c], total);
-        return total;
+        return eight.GetLower() + eight.GetUpper();
+    }
+
+    /// <summary>The rest of the tree for four dot products at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Totals(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        Vector128<float> ab = Sse.MoveLowToHigh(a, b) + Sse.MoveHighToLow(b, a), cd = Sse.MoveLowToHigh(c, d) + Sse.MoveHighToLow(d, c);
+        return Sse.Shuffle(ab, cd, 0b10_00_10_00) + Sse.Shuffle(ab, cd, 0b11_01_11_01);
     }
 
     /// <summary>The scalar twin of <see cref="Dot(float*, float*, int)"/>.</summary>
@@ -150,6 +184,42 @@ internal static unsafe class RowKernels
         }
     }
 
+    /// <summary>to[c] = Σ_r x[r, c] in order, for the columns from <paramref name="first"/> on, the sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ColumnSums(float* x, int rows, int width, int first, int end, float* to)
+    {
+        var c = first;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; c <= end - 64; c += 64)
+            {
+                Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default;
+                var from = x + c;
+                for (var row = 0; row < rows; row++, from += width)
+                {
+                    a0 += Vector512.Load(from);
+                    a1 += Vector512.Load(from + 16);
+                    a2 += Vector512.Load(from + 32);
+                    a3 += Vector512.Load(from + 48);
+                }
+                a0.Store(to + c);
+                a1.Store(to + c + 16);
+                a2.Store(to + c + 32);
+                a3.Store(to + c + 48);
+            }
+            for (; c <= end - 16; c += 16)
+            {
+                Vector512<float> sum = default;
+                var from = x + c;
+                for (var row = 0; row < rows; row++, from += width) sum += Vector512.Load(from);
+                sum.Store(to + c);
+            }
+        }
+        if (c >= end) return;
+        new Span<float>(to + c, end - c).Clear();
+        for (var row = 0; row < rows; row++) AddScaled(x + (nint)row * width + c, 1, to + c, end - c);
+    }
+
     /// <summary>to[rows[s], :] += values[s, :].</summary>
     public static void ScatterAdd(int* rows, int count, int width, float* values, float* to)
     {
@@ -203,10 +273,19 @@ internal static unsafe class RowKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Combine(float* x, float a, float* y, float b, float* to, int width)
     {
-        var c = 0;
+        nint c = 0;
         if (Vector512.IsHardwareAccelerated)
+        {
+            for (; c <= width - 64; c += 64)
+            {
+                Vector512.FusedMultiplyAdd(Vector512.Create(b), Vector512.Load(y + c), Vector512.Create(a) * Vector512.Load(x + c)).Store(to + c);
+                Vector512.FusedMultiplyAdd(Vector512.Create(b), Vector512.Load(y + c + 16), Vector512.Create(a) * Vector512.Load(x + c + 16)).Store(to + c + 16);
+                Vector512.FusedMultiplyAdd(Vector512.Create(b), Vector512.Load(y + c + 32), Vector512.Create(a) * Vector512.Load(x + c + 32)).Store(to + c + 32);
+                Vector512.FusedMultiplyAdd(Vector512.Create(b), Vector512.Load(y + c + 48), Vector512.Create(a) * Vector512.Load(x + c + 48)).Store(to + c + 48);
+            }
             for (; c <= width - 16; c += 16)
                 Vector512.FusedMultiplyAdd(Vector512.Create(b), Vector512.Load(y + c), Vector512.Create(a) * Vector512.Load(x + c)).Store(to + c);
+        }
         if (Vector256.IsHardwareAccelerated)
             for (; c <= width - 8; c += 8)
                 Vector256.FusedMultiplyAdd(Vector256.Create(b), Vector256.Load(y + c), Vector256.Create(a) * Vector256.Load(x + c)).Store(to + c);

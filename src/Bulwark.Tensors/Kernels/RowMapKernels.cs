@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Bulwark.Tensors.Kernels;
 
@@ -7,7 +8,6 @@ internal static unsafe class RowMapKernels
 {
     private const float Nothing = 1e-12f;                    // rows shorter than this have no direction
     private const float Slack = 1.000001f;                   // rounding leaves a projected row in the ball: projecting again changes nothing
-
     private const int Together = 16;
 
     public static float Norm(float* x, int width) => MathF.Sqrt(RowKernels.Dot(x, x, width));
@@ -36,28 +36,50 @@ internal static unsafe class RowMapKernels
     /// to = project(x + s · g), s = length/‖g‖₂; the new length is √(x·x + 2s x·g + s² g·g), so that each row is written once. Roots and quotients of sixteen
     /// rows are taken at a time.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AscendL2(float* x, float* g, float* to, int rows, int width, float length, float radius)
     {
         float* xx = stackalloc float[Together], xg = stackalloc float[Together], gg = stackalloc float[Together];
         for (int row = 0, count; row < rows; row += count)
         {
             count = Math.Min(Together, rows - row);
-            for (var i = 0; i < count; i++)
-            {
-                float* from = x + (nint)i * width, slope = g + (nint)i * width;
-                (xx[i], xg[i], gg[i]) = (RowKernels.Dot(from, from, width), RowKernels.Dot(from, slope, width), RowKernels.Dot(slope, slope, width));
-            }
+            Products(x, g, count, width, xx, xg, gg);
             Loop.Run(count, new AscendStep(xx, xg, gg, length, radius));
             for (var i = 0; i < count; i++, x += width, g += width, to += width) RowKernels.Combine(x, xx[i], g, gg[i], to, width);
         }
     }
 
+    /// <summary>x·x, x·g and g·g of each row; of four at a time, because the tree of a sum takes as long as reading its row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Products(float* x, float* g, int rows, int width, float* xx, float* xg, float* gg)
+    {
+        var row = 0;
+        if (Vector256.IsHardwareAccelerated && width % 16 == 0)
+        {
+            for (; row <= rows - 4; row += 4)
+            {
+                float* x0 = x + (nint)row * width, x1 = x0 + width, x2 = x1 + width, x3 = x2 + width;
+                float* g0 = g + (nint)row * width, g1 = g0 + width, g2 = g1 + width, g3 = g2 + width;
+                RowKernels.Totals(RowKernels.FourSums(x0, x0, width), RowKernels.FourSums(x1, x1, width),
+                    RowKernels.FourSums(x2, x2, width), RowKernels.FourSums(x3, x3, width)).Store(xx + row);
+                RowKernels.Totals(RowKernels.FourSums(x0, g0, width), RowKernels.FourSums(x1, g1, width),
+                    RowKernels.FourSums(x2, g2, width), RowKernels.FourSums(x3, g3, width)).Store(xg + row);
+                RowKernels.Totals(RowKernels.FourSums(g0, g0, width), RowKernels.FourSums(g1, g1, width),
+                    RowKernels.FourSums(g2, g2, width), RowKernels.FourSums(g3, g3, width)).Store(gg + row);
+            }
+        }
+        for (; row < rows; row++)
+        {
+            float* from = x + (nint)row * width, slope = g + (nint)row * width;
+            (xx[row], xg[row], gg[row]) = (RowKernels.Dot(from, from, width), RowKernels.Dot(from, slope, width), RowKernels.Dot(slope, slope, width));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AscendSigns(float* x, float* g, float* to, int count, float length, float radius) =>
         Loop.Run(count, new SignStep(x, g, to, length, radius));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KeepInBox(float* x, float* value, float* to, int count, float low, float high) =>
         Loop.Run(count, new BoxStep(x, value, to, low, high));
 

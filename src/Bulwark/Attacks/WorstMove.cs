@@ -7,7 +7,7 @@ internal sealed class WorstMove(Point at, Threat threat)
 {
     private Examples? _examples;
 
-    /// <summary>The move. Of a batch it belongs to the scope outside the one in which it was met; of examples that are apart, to nobody.</summary>
+    /// <summary>The move. It belongs to the scope outside the one in which it was met.</summary>
     public Move Move { get; private set; } = Move.Zero;
 
     /// <summary>The loss of each example there.</summary>
@@ -35,7 +35,15 @@ internal sealed class WorstMove(Point at, Threat threat)
         var worse = new bool[losses.Length];
         for (var i = 0; i < worse.Length; i++)
             if (worse[i] = losses[i] > Losses[i]) Losses[i] = losses[i];
-        if (worse.Contains(true)) Move = examples.Apart ? examples.Choose(worse, move, Move).Keep() : move.Promote();
+        if (worse.Contains(true)) Move = examples.Apart ? Chosen(examples.Choose(worse, move, Move)) : move.Promote();
         return worse;
+    }
+
+    /// <summary>A choice is a copy, and the one before is done with.</summary>
+    private Move Chosen(Move choice)
+    {
+        choice.Promote();
+        Move.Release(choice);
+        return choice;
     }
 }

@@ -23,6 +23,19 @@ public sealed class ConvolveTests
         Assert.Equal((Shape)(3, (7 + 2 * padding - height) / stride + 1, (6 + 2 * padding - width) / stride + 1, 4), y.Shape);
     }
 
+    /// <summary>A row of a patch is four floats long here, which has a path of its own.</summary>
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(2, 2)]
+    public void ValuesAreThoseOfTheFormulaWhereRowsAreShort(int channels, int width)
+    {
+        Tensor x = Drawn((3, 7, 6, channels), 1), weights = Drawn((3, width, channels, 4), 2), bias = Drawn(4, 3);
+        Close.To(x.Convolve(weights, bias, 2, 1).Shape, Naive(x, weights, bias, 2, 1), x.Convolve(weights, bias, 2, 1), 1e-5);
+        var window = new Window(3, width, 2, 1);
+        var other = Drawn(x.Patches(window).Shape, 2);
+        Assert.Equal((x.Patches(window) * other).Sum().Item(), (x * other.FoldPatches(window, x.Shape)).Sum().Item(), 1e-3f);
+    }
+
     /// <summary>⟨Patches(x), p⟩ = ⟨x, FoldPatches(p)⟩: each is the transpose of the other.</summary>
     [Theory, MemberData(nameof(Windows))]
     public void FoldingIsTheTransposeOfCutting(int height, int width, int stride, int padding)
