@@ -24,6 +24,7 @@ using Bulwark.Tensors;
     ("reproduce text-attack", TextAttackReproduction.Run),
     ("reproduce feature-attack", FeatureAttackReproduction.Run),
     ("reproduce behavior", BehaviorReproduction.Run),
+    ("reproduce behavior-ordered", OrderedBehaviorReproduction.Run),
     ("reproduce cold-start", ColdStartReproduction.Run),
     ("reproduce advgan", AdvGanReproduction.Run),
     ("reproduce diversity", DiversityReproduction.Run),

@@ -14,11 +14,8 @@ public static class GumbelTopN
     /// <param name="scores">ℓ, (count, items).</param>
     /// <param name="given">(count, 1 + items).</param>
     /// <param name="rng">Draws g.</param>
-    public static Tensor Perturbed(Tensor scores, Tensor given, Rng rng)
-    {
-        var uniform = Tensor.Uniform(scores.Shape, 1e-7f, 1 - 1e-7f, rng);
-        return scores - (-uniform.Log()).Log() + given.Slice(1, 1, scores.Shape[1]) * Certain;
-    }
+    public static Tensor Perturbed(Tensor scores, Tensor given, Rng rng) =>
+        scores + GumbelSoftmax.Noise(scores.Shape, rng) + given.Slice(1, 1, scores.Shape[1]) * Certain;
 
     /// <summary>1 for the n largest of each row, else 0. The gradient is that of tanh((s − τ) / T), τ between the n-th and the next.</summary>
     /// <param name="perturbed">s, (count, items).</param>

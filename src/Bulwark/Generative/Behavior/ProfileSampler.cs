@@ -74,9 +74,12 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
         var chance = rng.Fork("lengths");
         int[] drawn = [.. Enumerable.Range(0, count).Select(_ => lengths[chance.Next(lengths.Length)])];
         var profiles = Draw(drawn, [.. drawn.Select(_ => Array.Empty<int>())], rng.Fork("profiles"));
-        var builder = new InteractionsBuilder(new Vocabulary(Enumerable.Range(1, count).Select(n => $"{Prefix}{n}")), real.Items);
+        var builder = new InteractionsBuilder(Names(count), real.Items);
         for (var user = 0; user < count; user++)
             foreach (var item in profiles[user]) builder.Add(user, item);
         return builder.Build();
     }
+
+    /// <summary>synthetic-1 and so on.</summary>
+    internal static Vocabulary Names(int count) => new(Enumerable.Range(1, count).Select(n => $"{Prefix}{n}"));
 }

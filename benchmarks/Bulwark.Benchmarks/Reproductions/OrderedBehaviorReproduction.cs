@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using Bulwark.Data;
+using Bulwark.Evaluation;
+using Bulwark.Generative.Behavior;
+using Bulwark.Models.Recurrent;
+using Bulwark.Models.Transformers;
+using Bulwark.Tensors;
+
+namespace Bulwark.Benchmarks.Reproductions;
+
+/// <summary>
+/// Made-up histories of ML-100K, in order: generators learn from two users in three and make as many; compared are they with the third nobody learned from: overlaps of
+/// pairs of neighbors and of items five apart, Kolmogorov–Smirnov distances, item coverage, duplicates. <c>--model</c> is gan, likelihood (the same without a
+/// critic), chain (Markov, first order), popularity, or real: the people learned from themselves, what can be reached. <c>--attention</c> reads and tells by self-attention
+/// instead of recurrent units; <c>--validate</c> compares with a part of the two thirds; <c>--adversarial w</c>, <c>--epochs n</c>, <c>--before n</c>, <c>--length n</c>.
+/// </summary>
+internal static class OrderedBehaviorReproduction
+{
+    public static int Run(string[] args)
+    {
+        var options = new Arguments(args);
+        var all = DatasetReader.Open(DataFolder.Find(options, "ml-100k")).Interactions;
+        foreach (var model in (options.Text("model") ?? "gan,likelihood,chain,popularity,real").Split(','))
+        {
+            var start = Stopwatch.GetTimestamp();
+            var seeds = options.Seeds().Select(seed => Measured(model, all, new Rng(seed), options).ToArray()).ToArray();
+            foreach (var (n, (metric, _)) in seeds[0].Index())
+            {
+                var spread = Spread.Of([.. seeds.Select(seed => seed[n].Value)]);
+                new Figure("behavior-ordered", model, string.Create(CultureInfo.InvariantCulture, $"{Settings(options)}; {spread.Count} of deviation {spread.Deviation:F4}"),
+                    options.Seeds()[0], options.Has("validate") ? "validation" : "test", metric, spread.Mean, null, Figure.Since(start)).Print();
+            }
+        }
+        return 0;
+    }
+
+    private static HistoryGanOptions Settings(Arguments options)
+    {
+        var usual = new HistoryGanOptions();
+        return new(options.Int("epochs", usual.Epochs), options.Int("before", usual.Before))
+        {
+            Adversarial = options.Float("adversarial", usual.Adversarial), Rate = options.Float("rate", usual.Rate), Length = options.Int("length", usual.Length),
+            Dimension = options.Int("dimension", usual.Dimension), MostKnown = options.Int("known", usual.MostKnown),
+        };
+    }
+
+    private static IEnumerable<(string Metric, double Value)> Measured(string model, Interactions all, Rng rng, Arguments options)
+    {
+        var order = Enumerable.Range(0, all.UserCount).ToArray();
+        rng.Fork("thirds").Shuffle<int>(order);
+        var third = all.UserCount / 3;
+        var (test, rest) = (order[..third], order[third..]);
+        if (options.Has("validate")) (test, rest) = (rest[..third], rest[third..]);
+        var (train, others) = (Users(all, rest), Users(all, test));
+        var made = model == "real" ? train : Sampler(model, train, options, rng).Generate(rest.Length, train, rng.Fork("made"));
+        var quality = HistoryQuality.Of(others, made);
+        yield return ("overlap of neighbors", quality.Next);
+        yield return ("overlap five apart", quality.Later);
+        yield return ("ks activity", quality.Sets.Activity);
+        yield return ("ks popularity", quality.Sets.Popularity);
+        yield return ("ks reach", quality.Sets.Reach);
+        yield return ("item coverage", quality.Sets.Coverage);
+        yield return ("duplicates", quality.Sets.Duplicates);
+    }
+
+    private static HistorySampler Sampler(string model, Interactions train, Arguments options, Rng rng)
+    {
+        var (settings, lines) = (Settings(options), options.Has("verbose") ? new EpochLines() : null);
+        SasRec Attention() => new(train.ItemCount, new(settings.Dimension, Length: settings.Length));
+        Gru4Rec Unit() => new(train.ItemCount, new(settings.Dimension, settings.Length));
+        HistoryGan Gan() => options.Has("attention") ? new(train, settings, Attention(), Attention()) : new(train, settings, Unit(), Unit());
+        switch (model)
+        {
+            case "gan":
+                var (sampler, result) = Gan().Train(rng, lines);
+                foreach (var epoch in result.Curve.Where(_ => lines is not null)) Console.Error.WriteLine(epoch);
+                return sampler;
+            case "likelihood": return Gan().TrainAlone(rng, lines);
+            case "chain": return HistorySampler.MarkovChain(train);
+            default:
+                var logs = ProfileGenerator.LogPopularity(train.ItemCounts()).Keep();
+                return new(train.ItemCount, histories => logs.ExpandTo((histories.Count, train.ItemCount)));
+        }
+    }
+
+    private static Interactions Users(Interactions all, int[] users)
+    {
+        var taken = users.ToHashSet();
+        return all.Select([.. Enumerable.Range(0, all.Count).Where(row => taken.Contains(all.User[row]))]);
+    }
+}
