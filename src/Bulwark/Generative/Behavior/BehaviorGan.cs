@@ -43,14 +43,19 @@ public sealed class BehaviorGan
     private readonly ProfileGenerator _generator;
     private readonly ProfileAutoencoder _autoencoder;
     private readonly MlpCritic _critic;
+    private readonly IReadOnlyList<float[]>? _traits;
 
     /// <summary>For these users.</summary>
-    public BehaviorGan(Interactions train, BehaviorGanOptions options)
+    /// <param name="train">Who is learned from.</param>
+    /// <param name="options">How.</param>
+    /// <param name="traits">(users): what is known of each beside what they touch, equally many numbers, to ask for people like them; null for nothing.</param>
+    public BehaviorGan(Interactions train, BehaviorGanOptions options, IReadOnlyList<float[]>? traits = null)
     {
-        (_train, _options) = (train, options);
-        _generator = new(train.ItemCounts(), options.Latent, [options.Hidden, options.Hidden / 2]);
+        (_train, _options, _traits) = (train, options, traits);
+        var width = ProfileConditions.Width(traits);
+        _generator = new(train.ItemCounts(), options.Latent, [options.Hidden, options.Hidden / 2], width);
         _autoencoder = new(_generator, options.Hidden, options.Latent);
-        _critic = new(train.ItemCount, [options.Hidden, options.Hidden / 2], 1 + train.ItemCount);
+        _critic = new(train.ItemCount, [options.Hidden, options.Hidden / 2], 1 + train.ItemCount + width);
     }
 
     /// <summary>The game.</summary>
@@ -95,14 +100,14 @@ public sealed class BehaviorGan
 
     private ProfileSampler Sampler(Point at) => new(_train.ItemCount, (given, rng) => _generator.Scores(at, given, rng));
 
-    private Func<BagBatch, Examples> Examples(Rng rng) => ProfileConditions.Of(_train.ItemCount, _options.MostKnown, rng.Fork("known"));
+    private Func<BagBatch, Examples> Examples(Rng rng) => ProfileConditions.Of(_train.ItemCount, _options.MostKnown, rng.Fork("known"), _traits);
 
     private BagSource Batches(Rng rng) => new(_train, Math.Min(_options.Batch, _train.UserCount), rng.Fork("batches"));
 
     /// <summary>Duplicates and distances of as many users as there are; coverage is that of items.</summary>
     private SampleQuality Measure(Point at, Rng rng)
     {
-        var quality = BehaviorQuality.Of(_train, Sampler(at).Generate(_train.UserCount, _train, rng));
+        var quality = BehaviorQuality.Of(_train, Sampler(at).Generate(_train.UserCount, _train, rng, _traits));
         return new(quality.Coverage, quality.Duplicates, new Dictionary<string, double>
         {
             ["activity"] = quality.Activity, ["popularity"] = quality.Popularity, ["reach"] = quality.Reach,
