@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
 using Bulwark.Data;
-using Bulwark.Evaluation;
 using Bulwark.Generative.Behavior;
 using Bulwark.Models.Recurrent;
 using Bulwark.Models.Transformers;
@@ -22,16 +19,7 @@ internal static class OrderedBehaviorReproduction
         var options = new Arguments(args);
         var all = DatasetReader.Open(DataFolder.Find(options, "ml-100k")).Interactions;
         foreach (var model in (options.Text("model") ?? "gan,likelihood,chain,popularity,real").Split(','))
-        {
-            var start = Stopwatch.GetTimestamp();
-            var seeds = options.Seeds().Select(seed => Measured(model, all, new Rng(seed), options).ToArray()).ToArray();
-            foreach (var (n, (metric, _)) in seeds[0].Index())
-            {
-                var spread = Spread.Of([.. seeds.Select(seed => seed[n].Value)]);
-                new Figure("behavior-ordered", model, string.Create(CultureInfo.InvariantCulture, $"{Settings(options)}; {spread.Count} of deviation {spread.Deviation:F4}"),
-                    options.Seeds()[0], options.Has("validate") ? "validation" : "test", metric, spread.Mean, null, Figure.Since(start)).Print();
-            }
-        }
+            Thirds.Measure("behavior-ordered", model, Settings(options).ToString(), all, options, (train, others, rng) => Measured(model, train, others, options, rng));
         return 0;
     }
 
@@ -45,15 +33,9 @@ internal static class OrderedBehaviorReproduction
         };
     }
 
-    private static IEnumerable<(string Metric, double Value)> Measured(string model, Interactions all, Rng rng, Arguments options)
+    private static IEnumerable<(string Metric, double Value)> Measured(string model, Interactions train, Interactions others, Arguments options, Rng rng)
     {
-        var order = Enumerable.Range(0, all.UserCount).ToArray();
-        rng.Fork("thirds").Shuffle<int>(order);
-        var third = all.UserCount / 3;
-        var (test, rest) = (order[..third], order[third..]);
-        if (options.Has("validate")) (test, rest) = (rest[..third], rest[third..]);
-        var (train, others) = (Users(all, rest), Users(all, test));
-        var made = model == "real" ? train : Sampler(model, train, options, rng).Generate(rest.Length, train, rng.Fork("made"));
+        var made = model == "real" ? train : Sampler(model, train, options, rng).Generate(train.UserCount * 2 / 3, train, rng.Fork("made"));
         var quality = HistoryQuality.Of(others, made);
         yield return ("overlap of neighbors", quality.Next);
         yield return ("overlap five apart", quality.Later);
@@ -82,11 +64,5 @@ internal static class OrderedBehaviorReproduction
                 var logs = ProfileGenerator.LogPopularity(train.ItemCounts()).Keep();
                 return new(train.ItemCount, histories => logs.ExpandTo((histories.Count, train.ItemCount)));
         }
-    }
-
-    private static Interactions Users(Interactions all, int[] users)
-    {
-        var taken = users.ToHashSet();
-        return all.Select([.. Enumerable.Range(0, all.Count).Where(row => taken.Contains(all.User[row]))]);
     }
 }
