@@ -28,6 +28,7 @@ using Bulwark.Tensors;
     ("reproduce behavior-rated", RatedBehaviorReproduction.Run),
     ("reproduce behavior-segments", SegmentReproduction.Run),
     ("reproduce tail", TailReproduction.Run),
+    ("reproduce joint", JointReproduction.Run),
     ("reproduce cold-start", ColdStartReproduction.Run),
     ("reproduce advgan", AdvGanReproduction.Run),
     ("reproduce diversity", DiversityReproduction.Run),

@@ -35,7 +35,7 @@ internal static class OrderedBehaviorReproduction
 
     private static IEnumerable<(string Metric, double Value)> Measured(string model, Interactions train, Interactions others, Arguments options, Rng rng)
     {
-        var made = model == "real" ? train : Sampler(model, train, options, rng).Generate(train.UserCount * 2 / 3, train, rng.Fork("made"));
+        var made = model == "real" ? train : Sampler(model, train, options, rng).Generate(Thirds.Active(train), train, rng.Fork("made"));
         var quality = HistoryQuality.Of(others, made);
         yield return ("overlap of neighbors", quality.Next);
         yield return ("overlap five apart", quality.Later);

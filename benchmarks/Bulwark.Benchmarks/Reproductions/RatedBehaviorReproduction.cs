@@ -32,7 +32,7 @@ internal static class RatedBehaviorReproduction
     private static IEnumerable<(string Metric, double Value)> Measured(string model, Interactions train, Interactions others, Arguments options, Rng rng)
     {
         var ratings = Ratings.Of(train)!;
-        var profiles = model == "made" ? new BehaviorGan(train, new()).Train(rng.Fork("profiles")).Sampler.Generate(train.UserCount * 2 / 3, train, rng.Fork("users")) : train;
+        var profiles = model == "made" ? new BehaviorGan(train, new()).Train(rng.Fork("profiles")).Sampler.Generate(Thirds.Active(train), train, rng.Fork("users")) : train;
         var made = model switch
         {
             "real" => train,

@@ -28,6 +28,9 @@ internal static class Thirds
         }
     }
 
+    /// <summary>How many users have anything.</summary>
+    public static int Active(Interactions rows) => Enumerable.Range(0, rows.UserCount).Count(user => rows.ByUser.Items(user).Length > 0);
+
     /// <summary>The users of these who fulfill something.</summary>
     public static Interactions Users(Interactions all, Predicate<int> taken) => all.Select([.. Enumerable.Range(0, all.Count).Where(row => taken(all.User[row]))]);
 

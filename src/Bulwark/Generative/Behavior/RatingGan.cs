@@ -76,7 +76,8 @@ public sealed class RatingGan
         var shares = 1 / given.Sum(1).Maximum(Tensor.Scalar(1));                                 // (batch): 1 / n
         var h = _hidden.Of(at, x.ScaleRows(shares.Sqrt()).Beside(given.UnitRows())).Tanh();
         var (mean, logVariance) = (_mean.Of(at, h), _logVariance.Of(at, h));
-        var unlikely = _generator.Unlikelihood(at, x, _generator.Wanted(at, GaussianCode.Draw(mean, logVariance, rng), given), given);
+        var (y, logSpread) = _generator.Of(at, GaussianCode.Draw(mean, logVariance, rng), given);
+        var unlikely = _generator.Unlikelihood(x, y, logSpread, given);
         var divergence = (mean * mean + logVariance.Exp() - logVariance - 1).Sum(1) * 0.5f;
         return (unlikely + divergence).Dot(shares) * (1f / x.Shape[0]);
     };

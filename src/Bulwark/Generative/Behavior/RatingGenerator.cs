@@ -4,8 +4,9 @@ using Bulwark.Tensors;
 namespace Bulwark.Generative.Behavior;
 
 /// <summary>
-/// G(z | m) of the ratings of profiles m, bags of ones: the nearest step of the scale to y + s ε, ε logistic noise, s of each item, y = W relu(U z + V m / √n + b) + c,
-/// straight-through, and nothing where nothing is rated (masked vectors as Chae et al. 2018). Ratings are counted in steps from the middle of the scale.
+/// G(z | m) of the ratings of profiles m, bags of ones: the nearest step of the scale to y + s ε, ε logistic noise, straight-through, and nothing where nothing is
+/// rated (masked vectors as Chae et al. 2018). With h = relu(U z + V m / √n + b), y = W h + c, and ln s = w · h + a of each item: some people say only the best. Ratings
+/// are counted in steps from the middle of the scale.
 /// </summary>
 /// <param name="middles">c at the start, (items): each item's mean.</param>
 /// <param name="levels">How many ratings there are.</param>
@@ -14,7 +15,8 @@ namespace Bulwark.Generative.Behavior;
 public sealed class RatingGenerator(IReadOnlyList<float> middles, int levels, int latent, int hidden) : IGenerator
 {
     private const float Tiny = 1e-6f;
-    private readonly Dense _code = new("generator.code"), _given = new("generator.given"), _head = new("generator.head");
+    private readonly Dense _code = new("generator.code"), _given = new("generator.given"), _head = new("generator.head"),
+        _spread = new("generator.spread");
     private readonly Variable _middle = new("generator.middle"), _logSpread = new("generator.log-spread");
 
     /// <summary>The largest rating, from the middle; the smallest is its opposite.</summary>
@@ -27,22 +29,25 @@ public sealed class RatingGenerator(IReadOnlyList<float> middles, int levels, in
     public Point Start(Rng rng)
     {
         var at = _given.Start(_code.Start(new Point(), latent, hidden, rng), ItemCount, hidden, rng);
-        return _head.Start(at, hidden, ItemCount, 0.01f, rng)
+        return _spread.Start(_head.Start(at, hidden, ItemCount, 0.01f, rng), hidden, 1, 0.01f, rng)
             .With(_middle, Tensor.Of(ItemCount, [.. middles])).With(_logSpread, Tensor.Full(ItemCount, MathF.Log(0.5f)));
     }
 
-    /// <summary>y for codes: (count, latent) and (count, items) to (count, items).</summary>
-    public Tensor Wanted(Point at, Tensor code, Tensor given) =>
-        _head.Of(at, (_code.Of(at, code) + _given.Of(at, given.UnitRows())).Relu()) + at[_middle];
+    /// <summary>y and ln s for codes: (count, latent) and (count, items) to (count, items) each.</summary>
+    public (Tensor Wanted, Tensor LogSpread) Of(Point at, Tensor code, Tensor given)
+    {
+        var h = (_code.Of(at, code) + _given.Of(at, given.UnitRows())).Relu();                   // (count, hidden)
+        return (_head.Of(at, h) + at[_middle], _spread.Of(at, h) + at[_logSpread]);
+    }
 
     /// <summary>−Σ ln P(x), P(x) = σ((x + ½ − y) / s) − σ((x − ½ − y) / s), open at both ends of the scale, over what is rated of each: (count).</summary>
-    /// <param name="at">Where the generator stands.</param>
     /// <param name="x">(count, items).</param>
     /// <param name="y">(count, items).</param>
+    /// <param name="logSpread">ln s, (count, items).</param>
     /// <param name="given">m, (count, items).</param>
-    public Tensor Unlikelihood(Point at, Tensor x, Tensor y, Tensor given)
+    public Tensor Unlikelihood(Tensor x, Tensor y, Tensor logSpread, Tensor given)
     {
-        var narrow = (-at[_logSpread]).Exp();
+        var narrow = (-logSpread).Exp();
         var (last, first) = ((x - (Top - 0.5f)).Step(), (-x - (Top - 0.5f)).Step());             // 1 at the ends
         var upTo = ((x + 0.5f - y) * narrow).Sigmoid() * (1 - last) + last;
         var below = ((x - 0.5f - y) * narrow).Sigmoid() * (1 - first);
@@ -56,7 +61,7 @@ public sealed class RatingGenerator(IReadOnlyList<float> middles, int levels, in
         if (given is null) throw new ArgumentNullException(nameof(given), "Ratings need a profile: give the bag of what is rated.");
         var uniform = Tensor.Uniform(given.Shape, 1e-6f, 1 - 1e-6f, rng.Fork("noise"));
         var noise = uniform.Log() - (1 - uniform).Log();
-        var y = Wanted(at, Tensor.Gaussian((count, latent), 1, rng.Fork("code")), given) + noise * at[_logSpread].Exp();
-        return ((y + Top).StraightThroughRound().Clamp(0, levels - 1) - Top) * given;
+        var (y, logSpread) = Of(at, Tensor.Gaussian((count, latent), 1, rng.Fork("code")), given);
+        return ((y + noise * logSpread.Exp() + Top).StraightThroughRound().Clamp(0, levels - 1) - Top) * given;
     }
 }
