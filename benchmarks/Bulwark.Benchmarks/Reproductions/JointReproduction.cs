@@ -7,10 +7,11 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// Products of the generated shop that there are not, with two halves made from one noise: picture and words, frames and sound. A ridge regression, taught by real products,
-/// reads the product's style, the cause of both, off either half; agreement is the mean over the style's eight directions of the correlation of the two readings.
-/// Beside the GAN stand its autoencoder without a critic, two GANs with a noise each, the GAN's pairs shuffled within categories, and real products nobody learned from. Also the
-/// energy distance of pairs to those. <c>--validate</c> takes another fifth for these; <c>--seeds 1,2,3,4,5</c>, <c>--epochs n</c>, <c>--adversarial w</c>.
+/// Products of the generated shop that there are not, with two halves made from one noise: picture and words, frames and sound. A ridge regression, taught by
+/// real products, reads the product's style, the cause of both, off either half; agreement is the mean over the style's eight directions of the correlation of
+/// the two readings. Beside the GAN stand its autoencoder without a critic, two GANs with a noise each, the GAN's pairs shuffled within categories, and real
+/// products nobody learned from. Also the energy distance of pairs to those. <c>--validate</c> takes another fifth for these; <c>--seeds 1,2,3,4,5</c>,
+/// <c>--epochs n</c>, <c>--adversarial w</c>.
 /// </summary>
 internal static class JointReproduction
 {
@@ -79,7 +80,8 @@ internal static class JointReproduction
 
         (string, double, double) Result(string name, Tensor pairs)
         {
-            var (one, other) = (ModalitiesReproduction.Ridge(x.Part(known), style, Half(pairs, false)), ModalitiesReproduction.Ridge(y.Part(known), style, Half(pairs, true)));
+            var one = ModalitiesReproduction.Ridge(x.Part(known), style, Half(pairs, false));
+            var other = ModalitiesReproduction.Ridge(y.Part(known), style, Half(pairs, true));
             return (name, Enumerable.Range(0, Directions).Average(d => Correlation(one, other, d)), SampleQuality.Of(real, pairs).Distances["energy"]);
         }
 

@@ -7,10 +7,11 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// Made-up histories of ML-100K, in order: generators learn from two users in three and make as many; compared are they with the third nobody learned from: overlaps of
-/// pairs of neighbors and of items five apart, Kolmogorov–Smirnov distances, item coverage, duplicates. <c>--model</c> is gan, likelihood (the same without a
-/// critic), chain (Markov, first order), popularity, or real: the people learned from themselves, what can be reached. <c>--attention</c> reads and tells by self-attention
-/// instead of recurrent units; <c>--validate</c> compares with a part of the two thirds; <c>--adversarial w</c>, <c>--epochs n</c>, <c>--before n</c>, <c>--length n</c>.
+/// Made-up histories of ML-100K, in order: generators learn from two users in three and make as many; they are compared with the third nobody learned from:
+/// overlaps of pairs of neighbors and of items five apart, Kolmogorov–Smirnov distances, item coverage, duplicates. <c>--model</c> is gan, likelihood (the same
+/// without a critic), chain (Markov, first order), popularity, or real: the people learned from themselves, what can be reached. <c>--attention</c> reads and
+/// tells by self-attention instead of recurrent units; <c>--validate</c> compares with a part of the two thirds; <c>--adversarial w</c>, <c>--epochs n</c>,
+/// <c>--before n</c>, <c>--length n</c>.
 /// </summary>
 internal static class OrderedBehaviorReproduction
 {

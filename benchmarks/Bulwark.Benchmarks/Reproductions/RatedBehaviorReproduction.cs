@@ -5,9 +5,10 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// Made-up ratings of ML-100K: generators learn from two users in three, rate those users' profiles anew, and are compared with the third nobody learned from by
-/// Kolmogorov–Smirnov distances. <c>--model</c> is gan, autoencoder (the same without a critic), item (each rating one of the item's), made (the GAN, over made-up profiles), or
-/// real: what the people learned from said. <c>--validate</c> compares with a part of the two thirds; <c>--adversarial w</c>, <c>--epochs n</c>, <c>--before n</c>.
+/// Made-up ratings of ML-100K: generators learn from two users in three, rate those users' profiles anew, and are compared with the third nobody learned from
+/// by Kolmogorov–Smirnov distances. <c>--model</c> is gan, autoencoder (the same without a critic), item (each rating one of the item's), made (the GAN, over
+/// made-up profiles), or real: what the people learned from said. <c>--validate</c> compares with a part of the two thirds; <c>--adversarial w</c>, <c>--epochs
+/// n</c>, <c>--before n</c>.
 /// </summary>
 internal static class RatedBehaviorReproduction
 {

@@ -5,9 +5,10 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// Made-up people of segments of ML-100K's: generators learn from two users in three with one trait, whether somebody is in the segment, and make 2000 of them. The overlap
-/// Σ min(p, q) of what is touched is compared with people of the segment and with others, of the third nobody learned from. <c>--model</c> is gan, autoencoder (without a
-/// critic), unconditional (the GAN without the trait, lengths of the segment), or real: people of the segment learned from. <c>--validate</c> as in the others.
+/// Made-up people of segments of ML-100K's: generators learn from two users in three with one trait, whether somebody is in the segment, and make 2000 of them.
+/// The overlap Σ min(p, q) of what is touched is compared with people of the segment and with others, of the third nobody learned from. <c>--model</c> is gan,
+/// autoencoder (without a critic), unconditional (the GAN without the trait, lengths of the segment), or real: people of the segment learned from.
+/// <c>--validate</c> as in the others.
 /// </summary>
 internal static class SegmentReproduction
 {

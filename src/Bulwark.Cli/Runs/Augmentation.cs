@@ -39,9 +39,9 @@ internal static class Augmentation
         : [$"Users with fewer than {settings.Get(Known.AugmentBelow)} items had made-up ones in training, {settings.Get(Known.AugmentLength)} with their own."];
 
     /// <summary>A generator of behavior, trained on these users.</summary>
-    public static ProfileSampler Behavior(Resolved settings, Interactions train, Rng rng, Status status, CancellationToken cancel)
+    public static ProfileSampler Behavior(Resolved settings, Interactions train, Rng rng, Status status, CancellationToken cancel, float[][]? traits = null)
     {
         var epochs = settings.Get(Known.BehaviorEpochs);
-        return new BehaviorGan(train, new(epochs, epochs)).Train(rng.Fork("behavior"), status.Of("behavior-gan"), cancel).Sampler;
+        return new BehaviorGan(train, new(epochs, epochs), traits).Train(rng.Fork("behavior"), status.Of("behavior-gan"), cancel).Sampler;
     }
 }

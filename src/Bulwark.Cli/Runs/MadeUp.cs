@@ -35,7 +35,7 @@ internal sealed record MadeUp(Interactions Real, float[][]? Traits = null)
     {
         var epochs = settings.Get(Known.BehaviorEpochs);
         if (settings.Get(Known.Ordered)) return Rated(epochs, Ordered(epochs, rng.Fork("behavior"), status, cancel).Generate(count, Real, rng.Fork("users")), rng, status, cancel);
-        var sampler = new BehaviorGan(Real, new(epochs, epochs), Traits).Train(rng.Fork("behavior"), status.Of("behavior-gan"), cancel).Sampler;
+        var sampler = Augmentation.Behavior(settings, Real, rng, status, cancel, Traits);
         return Rated(epochs, sampler.Generate(count, Real, rng.Fork("users"), Traits, Traits is null ? null : user => Holds(Traits[user])), rng, status, cancel);
     }
 

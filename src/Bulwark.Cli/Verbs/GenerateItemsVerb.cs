@@ -12,8 +12,8 @@ using Bulwark.Training;
 namespace Bulwark.Cli.Verbs;
 
 /// <summary>
-/// <c>bulwark generate items</c>: made-up items with attributes, and <c>bulwark generate features</c>: vectors of the texts of items that there are not, each of a category. A
-/// column says that they are synthetic.
+/// <c>bulwark generate items</c>: made-up items with attributes, and <c>bulwark generate features</c>: vectors of the texts of items that there are not, each
+/// of a category. A column says that they are synthetic.
 /// </summary>
 internal static class GenerateItemsVerb
 {
@@ -32,7 +32,8 @@ internal static class GenerateItemsVerb
 
     public static Verb Features { get; } = new("generate features", "Make up vectors of items' texts, like those of real ones", _settings, call => Run(call, MakeFeatures));
 
-    private delegate AttributeTable Make(AttributeTable items, string category, FeatureGanOptions options, int count, Rng rng, IProgress<TrainingProgress> progress, CancellationToken cancel);
+    private delegate AttributeTable Make(
+        AttributeTable items, string category, FeatureGanOptions options, int count, Rng rng, IProgress<TrainingProgress> progress, CancellationToken cancel);
 
     private static int Run(Call call, Make make)
     {

@@ -1,6 +1,5 @@
 using Bulwark.Data;
 using Bulwark.Tensors;
-using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 
 namespace Bulwark.Generative;
@@ -30,13 +29,12 @@ public sealed record FeatureGanOptions(int Epochs = 60, int Before = 60)
 }
 
 /// <summary>
-/// A generator of vectors of items, their attributes or embeddings of their texts or pictures, given their category: a variational autoencoder that must also pass for real
-/// with codes it draws itself (WGAN-GP). Features are learned standardized, each by itself.
+/// A generator of vectors of items, their attributes or embeddings of their texts or pictures, given their category: a variational autoencoder that must also
+/// pass for real with codes it draws itself (WGAN-GP). Features are learned standardized, each by itself.
 /// </summary>
 public sealed class FeatureGan
 {
-    private const float Penalty = 10, Averaging = 0.99f;
-    private const int CriticSteps = 3;
+    private const float Penalty = 10;
     private readonly LabeledInputs _items;
     private readonly int _categories;
     private readonly FeatureGanOptions _options;
@@ -65,7 +63,7 @@ public sealed class FeatureGan
     public Game<InputBatch> On(Func<InputBatch, Examples> examples)
     {
         var play = new Gan(_model.Generator, _model.Critic, _model.Loss, _model.Penalty).On(examples);
-        return new(play.Critic, Goals.Sum((Mean(_model.Alone(examples, _options.Deviation)), 1), (play.Generator, _options.Adversarial)));
+        return new(play.Critic, Goals.Sum((Alone(examples), 1), (play.Generator, _options.Adversarial)));
     }
 
     /// <summary>Trains the autoencoder, then plays the game. Equal arguments give equal bits.</summary>
@@ -74,23 +72,21 @@ public sealed class FeatureGan
     /// <param name="cancel">Stops it.</param>
     public (FeatureSampler Sampler, GameResult Result) Train(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
-        var rule = new Adam(_options.Rate / 2, 0, 0.9f);
-        var settings = new GameOptions(_options.Epochs) { CriticSteps = CriticSteps, Critic = rule, Generator = rule, Averaging = Averaging, Ahead = Team.Threads > 1 };
-        var result = new GameTrainer<InputBatch>(Batches(rng), On(Examples.Labeled(_categories)), settings).Run(
-            _model.Critic.Start(rng.Fork("critic")), Autoencoder(_options.Before, rng, progress, cancel), rng.Fork("game"), null, progress, cancel);
+        var result = Game(rng).Play(_model.Critic.Start(rng.Fork("critic")), _model.Start(rng.Fork("generator")), rng, null, progress, cancel);
         return (Sampler(result.Generator), result);
     }
 
     /// <summary>The ablation: the autoencoder alone, for as many steps as it and the generator would make in all.</summary>
     /// <inheritdoc cref="Train"/>
     public FeatureSampler TrainAlone(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
-        Sampler(Autoencoder(_options.Before + _options.Epochs / CriticSteps, rng, progress, cancel));
+        Sampler(Game(rng).PlayAlone(_model.Start(rng.Fork("generator")), rng, progress, cancel));
 
-    private Point Autoencoder(int epochs, Rng rng, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    private Objective<InputBatch> Alone(Func<InputBatch, Examples> examples) => Goals.Mean(_model.Alone(examples, _options.Deviation));
+
+    private WarmGame<InputBatch> Game(Rng rng)
     {
-        var stage = new Stage<InputBatch>("autoencoder", epochs, _model.Alone(Examples.Labeled(_categories), _options.Deviation));
-        var trainer = new Trainer<InputBatch>(Batches(rng), [stage], new() { Rule = new Adam(_options.Rate), Ahead = Team.Threads > 1 });
-        return trainer.Run(_model.Start(rng.Fork("generator")), rng.Fork("autoencoder"), null, progress, cancel).At;
+        var examples = Examples.Labeled(_categories);
+        return new("autoencoder", Batches(rng), Alone(examples), On(examples), _options.Before, _options.Epochs, _options.Rate);
     }
 
     private InputSource Batches(Rng rng)
@@ -103,10 +99,4 @@ public sealed class FeatureGan
     }
 
     private FeatureSampler Sampler(Point at) => new(_model, at, _categories, Tensor.Of(_mean.Length, _mean), Tensor.Of(_deviation.Length, _deviation));
-
-    private static Objective<InputBatch> Mean(Objective<InputBatch> sum) => (batch, rng) =>
-    {
-        var loss = sum(batch, rng);
-        return at => loss(at) * (1f / batch.Count);
-    };
 }

@@ -6,8 +6,8 @@ using Bulwark.Training;
 namespace Bulwark.Generative;
 
 /// <summary>
-/// Made-up items: rows of a table of attributes, by a <see cref="FeatureGan"/> over <see cref="AttributeVectors"/> given a category. A column of tokens says the likeliest,
-/// one of token sequences all words at least half as likely as that, a number is brought back to its scale and range.
+/// Made-up items: rows of a table of attributes, by a <see cref="FeatureGan"/> over <see cref="AttributeVectors"/> given a category. A column of tokens says
+/// the likeliest, one of token sequences all words at least half as likely as that, a number is brought back to its scale and range.
 /// </summary>
 public sealed class ItemGan
 {
@@ -20,7 +20,8 @@ public sealed class ItemGan
     private readonly FeatureGan _gan;
 
     /// <summary>
-    /// For these items. Of the columns take part those of numbers, and of tokens or token sequences with at most a hundred different ones; items without a category do not.
+    /// For these items. Of the columns take part those of numbers, and of tokens or token sequences with at most a hundred different ones; items without a
+    /// category do not.
     /// </summary>
     /// <param name="items">The table.</param>
     /// <param name="category">The column that tells the category, of tokens.</param>
@@ -46,13 +47,16 @@ public sealed class ItemGan
     /// <summary>The name of the category's column.</summary>
     public string Category { get; }
 
-    /// <summary>So many items, synthetic-1 and so on: the category of each is that of a random real one. Columns as in the table, and the category first.</summary>
+    /// <summary>
+    /// So many items, synthetic-1 and so on: the category of each is that of a random real one. Columns as in the table, and the category first.
+    /// </summary>
     public AttributeTable Make(int count, Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         var chance = rng.Fork("categories");
         int[] drawn = [.. Enumerable.Range(0, count).Select(_ => _category[chance.Next(_category.Length)])];
         var x = _gan.Train(rng.Fork("gan"), progress, cancel).Sampler.Draw(new Ids(drawn), rng.Fork("items"));
-        var columns = _layout.Select(part => Column(part.Attribute, Enumerable.Range(0, count).Select(row => x.Values.Slice(row * x.Shape[1] + part.First, part.Count).ToArray()).ToArray()));
+        float[] Said(int row, int first, int columns) => x.Values.Slice(row * x.Shape[1] + first, columns).ToArray();
+        var columns = _layout.Select(part => Column(part.Attribute, [.. Enumerable.Range(0, count).Select(row => Said(row, part.First, part.Count))]));
         return new(new Vocabulary(Enumerable.Range(1, count).Select(n => $"{Prefix}{n}")),
             [new(Category, [.. drawn.Select(label => _categories[label])]), .. columns]);
     }

@@ -7,8 +7,8 @@ namespace Bulwark.Generative;
 public delegate Tensor ItemNeighbors(Ids items, Rng rng);
 
 /// <summary>
-/// Training for items that few have touched: each gets made-up neighbors, new items behind the real ones, which its users have touched too, so that a model that reads
-/// features learns of more than one place in their neighborhood. What is ranked and measured stays real.
+/// Training for items that few have touched: each gets made-up neighbors, new items behind the real ones, which its users have touched too, so that a model
+/// that reads features learns of more than one place in their neighborhood. What is ranked and measured stays real.
 /// </summary>
 /// <param name="Below">Items with at least one and fewer users than this get neighbors.</param>
 /// <param name="Copies">How many each.</param>

@@ -9,7 +9,9 @@ public sealed class ItemGanTests
     private static readonly AttributeTable _items = World(120, new Rng(1));
     private static readonly FeatureGanOptions _options = new(20, 120) { Batch = 30, Latent = 2, Hidden = 16, Deviation = 0.2f, Rate = 5e-3f };
 
-    /// <summary>A world whose right answer is known: shoes cost about 100, are of leather, and for running or walking; hats cost about 20, are of felt, for both.</summary>
+    /// <summary>
+    /// A world whose right answer is known: shoes cost about 100, are of leather, and for running or walking; hats cost about 20, are of felt, for both.
+    /// </summary>
     private static AttributeTable World(int count, Rng rng)
     {
         var shoes = Enumerable.Range(0, count).Select(item => item % 2 == 0).ToArray();

@@ -4,7 +4,9 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Generative.Behavior;
 
-/// <summary>D(x) = w · s + b, s the row that a model of histories has behind x. It sees what is given in x itself: how it begins, and zeros behind its end.</summary>
+/// <summary>
+/// D(x) = w · s + b, s the row that a model of histories has behind x. It sees what is given in x itself: how it begins, and zeros behind its end.
+/// </summary>
 /// <param name="reader">The model; its scores are not asked for.</param>
 /// <param name="width">d, of its rows.</param>
 public sealed class HistoryCritic(ISequenceEncoder reader, int width) : ICritic

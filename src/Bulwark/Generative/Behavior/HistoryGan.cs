@@ -2,7 +2,6 @@ using Bulwark.Data;
 using Bulwark.Models;
 using Bulwark.Models.Recurrent;
 using Bulwark.Tensors;
-using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 
 namespace Bulwark.Generative.Behavior;
@@ -37,8 +36,7 @@ public sealed record HistoryGanOptions(int Epochs = 10, int Before = 40)
 /// </summary>
 public sealed class HistoryGan
 {
-    private const float Penalty = 10, Averaging = 0.99f;
-    private const int CriticSteps = 3;
+    private const float Penalty = 10;
     private readonly Interactions _train, _pieces;
     private readonly HistoryGanOptions _options;
     private readonly HistoryGenerator _generator;
@@ -66,7 +64,7 @@ public sealed class HistoryGan
     public Game<SequenceBatch> On(Func<SequenceBatch, Examples> examples)
     {
         var play = new Gan(_generator, _critic, AdversarialLoss.Wasserstein, Penalty).On(examples);
-        return new(play.Critic, Goals.Sum((Mean(SequenceObjectives.CrossEntropy(_generator.Model)), 1), (play.Generator, _options.Adversarial)));
+        return new(play.Critic, Goals.Sum((Alone, 1), (play.Generator, _options.Adversarial)));
     }
 
     /// <summary>Trains by likelihood, then plays the game. Equal arguments give equal bits.</summary>
@@ -75,28 +73,22 @@ public sealed class HistoryGan
     /// <param name="cancel">Stops it.</param>
     public (HistorySampler Sampler, GameResult Result) Train(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
-        var rule = new Adam(_options.Rate / 2, 0, 0.9f);
-        var settings = new GameOptions(_options.Epochs)
-        {
-            CriticSteps = CriticSteps, Critic = rule, Generator = rule, Averaging = Averaging, MeasureEvery = _options.Epochs, Watch = new(LeastCoverage: 0.5),
-            Ahead = Team.Threads > 1,
-        };
-        var examples = HistoryConditions.Of(_train.ItemCount, _options.MostKnown, rng.Fork("known"));
-        var result = new GameTrainer<SequenceBatch>(Batches(rng), On(examples), settings).Run(
-            _critic.Start(rng.Fork("critic")), Likelihood(_options.Before, rng, progress, cancel), rng.Fork("game"), Measure, progress, cancel);
+        var result = Game(rng).Play(_critic.Start(rng.Fork("critic")), _generator.Start(rng.Fork("generator")), rng, Measure, progress, cancel);
         return (Sampler(result.Generator), result);
     }
 
     /// <summary>The ablation: likelihood alone, for as many steps as it and the generator would make in all.</summary>
     /// <inheritdoc cref="Train"/>
     public HistorySampler TrainAlone(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
-        Sampler(Likelihood(_options.Before + _options.Epochs / CriticSteps, rng, progress, cancel));
+        Sampler(Game(rng).PlayAlone(_generator.Start(rng.Fork("generator")), rng, progress, cancel));
 
-    private Point Likelihood(int epochs, Rng rng, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    private Objective<SequenceBatch> Alone => Goals.Mean(SequenceObjectives.CrossEntropy(_generator.Model));
+
+    private WarmGame<SequenceBatch> Game(Rng rng)
     {
-        var stage = new Stage<SequenceBatch>("likelihood", epochs, SequenceObjectives.CrossEntropy(_generator.Model));
-        var trainer = new Trainer<SequenceBatch>(Batches(rng), [stage], new() { Rule = new Adam(_options.Rate), Ahead = Team.Threads > 1 });
-        return trainer.Run(_generator.Start(rng.Fork("generator")), rng.Fork("likelihood"), null, progress, cancel).At;
+        var examples = HistoryConditions.Of(_train.ItemCount, _options.MostKnown, rng.Fork("known"));
+        var source = new NextItemSource(_pieces, _options.Length, _options.Batch, rng.Fork("batches"), 0);
+        return new("likelihood", source, Alone, On(examples), _options.Before, _options.Epochs, _options.Rate) { Measurements = 1 };
     }
 
     private HistorySampler Sampler(Point at)
@@ -104,8 +96,6 @@ public sealed class HistoryGan
         var model = new SequenceModel(_generator.Model, _train.ByUser);
         return new(_train.ItemCount, histories => model.ScoreHistories(at, histories));
     }
-
-    private NextItemSource Batches(Rng rng) => new(_pieces, _options.Length, _options.Batch, rng.Fork("batches"), 0);
 
     private SampleQuality Measure(Point at, Rng rng)
     {
@@ -115,12 +105,6 @@ public sealed class HistoryGan
             ["popularity"] = quality.Sets.Popularity, ["reach"] = quality.Sets.Reach, ["next"] = 1 - quality.Next, ["later"] = 1 - quality.Later,
         });
     }
-
-    private static Objective<SequenceBatch> Mean(Objective<SequenceBatch> sum) => (batch, rng) =>
-    {
-        var loss = sum(batch, rng);
-        return at => loss(at) * (1f / batch.Count);
-    };
 
     private static Gru4Rec Unit(Interactions train, HistoryGanOptions options) => new(train.ItemCount, new(options.Dimension, options.Length));
 

@@ -18,8 +18,8 @@ public sealed class HistorySampler(int items, NextItemScores scores)
     public static bool Repeats(Interactions real) => real.DistinctPairs().Count < real.Count;
 
     /// <summary>
-    /// The statistical control, a chain of first order: the next item is j with (c(i, j) + m(i) p(j)) / (c(i) + m(i)) behind i, c counts of what followed what, m(i) how many
-    /// different items followed i, and p popularity (Witten and Bell 1991).
+    /// The statistical control, a chain of first order: behind i the next item is j with (c(i, j) + m(i) p(j)) / (c(i) + m(i)), c counts of what followed what, m(i) how
+    /// many different items followed i, and p popularity (Witten and Bell 1991).
     /// </summary>
     public static HistorySampler MarkovChain(Interactions real)
     {

@@ -5,12 +5,14 @@ using Bulwark.Training;
 namespace Bulwark.Generative.Behavior;
 
 /// <summary>
-/// What a profile is given: [ln n ; h ; a], how many items it is to have, which of them are known, as a bag of ones, and traits of whose it is: a segment, or attributes as
-/// numbers. (count, 1 + items + traits).
+/// What a profile is given: [ln n ; h ; a], how many items it is to have, which of them are known, as a bag of ones, and traits of whose it is: a segment, or
+/// attributes as numbers. (count, 1 + items + traits).
 /// </summary>
 public static class ProfileConditions
 {
-    /// <summary>The conditions of profiles of these lengths that hold these distinct items, of people with these traits; without any where nothing is said.</summary>
+    /// <summary>
+    /// The conditions of profiles of these lengths that hold these distinct items, of people with these traits; without any where nothing is said.
+    /// </summary>
     /// <exception cref="ArgumentException">A profile is shorter than what it is to hold, or longer than all items.</exception>
     public static Tensor Of(int items, IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, IReadOnlyList<float[]>? traits = null)
     {

@@ -27,7 +27,8 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
     /// <param name="known">What each holds.</param>
     /// <param name="rng">Chance.</param>
     /// <param name="traits">Whose each is, if the generator has learned with traits.</param>
-    public int[][] Draw(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, IReadOnlyList<float[]>? traits = null) => Each(lengths, known, traits, rng, (given, chance) =>
+    public int[][] Draw(
+        IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, IReadOnlyList<float[]>? traits = null) => Each(lengths, known, traits, rng, (given, chance) =>
         (GumbelTopN.Perturbed(scores(given, chance.Fork("scores")), given, chance.Fork("gumbel")), row => lengths[row]));
 
     /// <summary>

@@ -2,7 +2,6 @@ using Bulwark.Data;
 using Bulwark.Models.Autoencoders;
 using Bulwark.Models.Neural;
 using Bulwark.Tensors;
-using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 
 namespace Bulwark.Generative.Behavior;
@@ -29,13 +28,12 @@ public sealed record RatingGanOptions(int Epochs = 30, int Before = 60)
 }
 
 /// <summary>
-/// A generator of what users say of the items in their profiles, given the profiles: a conditional variational autoencoder of ratings on their scale that must also pass for
-/// real with codes it draws itself (WGAN-GP). The critic sees the ratings and what is rated.
+/// A generator of what users say of the items in their profiles, given the profiles: a conditional variational autoencoder of ratings on their scale that must
+/// also pass for real with codes it draws itself (WGAN-GP). The critic sees the ratings and what is rated.
 /// </summary>
 public sealed class RatingGan
 {
-    private const float Penalty = 10, Averaging = 0.99f;
-    private const int CriticSteps = 3;
+    private const float Penalty = 10;
     private readonly Ratings _train;
     private readonly RatingGanOptions _options;
     private readonly RatingGenerator _generator;
@@ -88,28 +86,27 @@ public sealed class RatingGan
     /// <param name="cancel">Stops it.</param>
     public (RatingSampler Sampler, GameResult Result) Train(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
-        var rule = new Adam(_options.Rate / 2, 0, 0.9f);
-        var settings = new GameOptions(_options.Epochs) { CriticSteps = CriticSteps, Critic = rule, Generator = rule, Averaging = Averaging, Ahead = Team.Threads > 1 };
-        var result = new GameTrainer<BagBatch>(Batches(rng), On<BagBatch>(Examples), settings).Run(
-            _critic.Start(rng.Fork("critic")), Autoencoder(_options.Before, rng, progress, cancel), rng.Fork("game"), null, progress, cancel);
+        var result = Game(rng).Play(_critic.Start(rng.Fork("critic")), Start(rng), rng, null, progress, cancel);
         return (Sampler(result.Generator), result);
     }
 
     /// <summary>The ablation: the autoencoder alone, for as many steps as it and the generator would make in all.</summary>
     /// <inheritdoc cref="Train"/>
     public RatingSampler TrainAlone(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
-        Sampler(Autoencoder(_options.Before + _options.Epochs / CriticSteps, rng, progress, cancel));
+        Sampler(Game(rng).PlayAlone(Start(rng), rng, progress, cancel));
 
-    private Point Autoencoder(int epochs, Rng rng, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    private Point Start(Rng rng)
     {
         var at = _hidden.Start(_generator.Start(rng.Fork("generator")), 2 * _generator.ItemCount, _options.Hidden, rng.Fork("encoder"));
-        at = _logVariance.Start(_mean.Start(at, _options.Hidden, _options.Latent, rng.Fork("encoder")), _options.Hidden, _options.Latent, rng.Fork("encoder"));
-        var stage = new Stage<BagBatch>("ratings", epochs, Alone<BagBatch>(Examples));
-        var trainer = new Trainer<BagBatch>(Batches(rng), [stage], new() { Rule = new Adam(_options.Rate), Ahead = Team.Threads > 1 });
-        return trainer.Run(at, rng.Fork("autoencoder"), null, progress, cancel).At;
+        return _logVariance.Start(
+            _mean.Start(at, _options.Hidden, _options.Latent, rng.Fork("encoder")), _options.Hidden, _options.Latent, rng.Fork("encoder"));
     }
 
-    private BagSource Batches(Rng rng) => new(_train.Rows, Math.Min(_options.Batch, _train.Rows.UserCount), rng.Fork("batches"));
+    private WarmGame<BagBatch> Game(Rng rng)
+    {
+        var source = new BagSource(_train.Rows, Math.Min(_options.Batch, _train.Rows.UserCount), rng.Fork("batches"));
+        return new("autoencoder", source, Alone<BagBatch>(Examples), On<BagBatch>(Examples), _options.Before, _options.Epochs, _options.Rate);
+    }
 
     private RatingSampler Sampler(Point at) => new((profiles, rng) =>
         (_generator.Generate(at, profiles.Shape[0], profiles, rng) + _generator.Top) * _train.Scale.Step + _train.Scale.Low);

@@ -4,9 +4,9 @@ using Bulwark.Tensors;
 namespace Bulwark.Generative.Behavior;
 
 /// <summary>
-/// G(z | m) of the ratings of profiles m, bags of ones: the nearest step of the scale to y + s ε, ε logistic noise, straight-through, and nothing where nothing is
-/// rated (masked vectors as Chae et al. 2018). With h = relu(U z + V m / √n + b), y = W h + c, and ln s = w · h + a of each item: some people say only the best. Ratings
-/// are counted in steps from the middle of the scale.
+/// G(z | m) of the ratings of profiles m, bags of ones: the nearest step of the scale to y + s ε, ε logistic noise, straight-through, and nothing where nothing
+/// is rated (masked vectors as Chae et al. 2018). With h = relu(U z + V m / √n + b), y = W h + c, and ln s = w · h + a of each item: some people say only the
+/// best. Ratings are counted in steps from the middle of the scale.
 /// </summary>
 /// <param name="middles">c at the start, (items): each item's mean.</param>
 /// <param name="levels">How many ratings there are.</param>

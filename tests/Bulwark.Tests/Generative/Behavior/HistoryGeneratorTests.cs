@@ -21,7 +21,8 @@ public sealed class HistoryGeneratorTests
         Assert.Equal([3, Length, Items], [x.Shape[0], x.Shape[1], x.Shape[2]]);
         Assert.All(x.Values.ToArray(), value => Assert.True(Math.Min(Math.Abs(value), Math.Abs(value - 1)) < 1e-6f));
         Assert.Equal([1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0], x.Sum(2).Values.ToArray().Select(value => (int)MathF.Round(value)));
-        Assert.Equal([1, 1, 1, 1, 1], new[] { (0, 0, 2), (1, 0, 1), (1, 1, 0), (2, 0, 4), (2, 1, 3) }.Select(at => x.Values[(at.Item1 * Length + at.Item2) * Items + at.Item3]));
+        foreach (var (row, t, item) in new[] { (0, 0, 2), (1, 0, 1), (1, 1, 0), (2, 0, 4), (2, 1, 3) })
+            Assert.Equal(1, x.Values[(row * Length + t) * Items + item]);
         Assert.All(x.Sum(1).Values.ToArray(), count => Assert.True(count < 1.5f));
     }
 

@@ -17,7 +17,7 @@ public sealed class HistorySamplerTests
     {
         var builder = new InteractionsBuilder();
         foreach (var (user, item) in new[] { ("u", "a"), ("u", "b"), ("u", "a"), ("v", "a"), ("v", "c") }) builder.Add(user, item);
-        var real = builder.Build();                                                             
+        var real = builder.Build();
         var drawn = HistorySampler.MarkovChain(real).Draw(
             [.. Enumerable.Repeat(2, 20_000)], [.. Enumerable.Repeat(new[] { 0 }, 20_000)], repeats: true, new Rng(2));
         double[] expected = [2 * 3.5 / 6.5 / 4, (1 + 2 * 1.5 / 6.5) / 4, (1 + 2 * 1.5 / 6.5) / 4];

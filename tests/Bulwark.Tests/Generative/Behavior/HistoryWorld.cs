@@ -4,8 +4,8 @@ using Bulwark.Tensors;
 namespace Bulwark.Tests.Generative.Behavior;
 
 /// <summary>
-/// A world whose right answer is known: everybody goes around a ring of twelve items for six steps, half of them item by item, half of them five items at a time. The
-/// item before does not tell which; the two before do.
+/// A world whose right answer is known: everybody goes around a ring of twelve items for six steps, half of them item by item, half of them five items at a
+/// time. The item before does not tell which; the two before do.
 /// </summary>
 internal static class HistoryWorld
 {

@@ -11,7 +11,9 @@ public sealed class RatingGanTests
     private static readonly RatingGanOptions _options = new(6, 120) { Batch = 30, Latent = 2, Hidden = 16, Rate = 1e-2f };
     private static readonly (RatingSampler Sampler, GameResult Result) _trained = new RatingGan(Ratings.Of(_real)!, _options).Train(new Rng(2));
 
-    /// <summary>A world whose right answer is known: half of the people are kind (4 or 5), the others not (1 or 2); everybody rates six of twelve items.</summary>
+    /// <summary>
+    /// A world whose right answer is known: half of the people are kind (4 or 5), the others not (1 or 2); everybody rates six of twelve items.
+    /// </summary>
     private static Interactions World(int users, Rng rng)
     {
         var builder = new InteractionsBuilder(items: new Vocabulary(Enumerable.Range(0, 12).Select(item => $"i{item}")), hasValues: true);
