@@ -58,7 +58,7 @@ internal static class TailReproduction
         var counts = split.Train.ItemCounts();
         var median = counts.Order().ElementAt(counts.Length / 2);
         var (train, features) = way == "none" ? (split.Train, pictures)
-            : new TailNeighbors(median, options.Int("copies", 3)).Of(split.Train, pictures, neighbors[way], rng.Fork("near"));
+            : new TailNeighbors(median, options.Int("copies", 1)).Of(split.Train, pictures, neighbors[way], rng.Fork("near"));
         var model = new Vbpr(train.UserCount, features, train.ItemCounts(), new(Shrink: 5));
         var stage = new Stage<Triples>("vbpr", options.Int("epochs", 20), Objectives.Bpr(model));
         var at = new Trainer<Triples>(new TripleSource(train, 512, rng.Fork("batches")), [stage], new() { Rule = new Adagrad(0.05f), L2 = 0.001f, Ahead = false })
@@ -72,7 +72,7 @@ internal static class TailReproduction
 
     private static Dictionary<string, ItemNeighbors> Neighbors(LabeledInputs pictures, Arguments options, Rng rng)
     {
-        var (x, radius) = (Vectors(pictures), options.Float("radius", 0.5f));
+        var (x, radius) = (Vectors(pictures), options.Float("radius", 0.2f));
         var gan = new FeatureGan(new(pictures.Input.Count, x.Values.ToArray(), pictures.Labels.ToArray()), pictures.Labels.ToArray().Max() + 1, new());
         var (sampler, alone) = (gan.Train(rng).Sampler, gan.TrainAlone(rng));
         ItemNeighbors By(FeatureSampler one) => (items, chance) =>

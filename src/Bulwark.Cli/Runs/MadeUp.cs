@@ -40,7 +40,7 @@ internal sealed record MadeUp(Interactions Real, float[][]? Traits = null)
     }
 
     private HistorySampler Ordered(int epochs, Rng rng, Status status, CancellationToken cancel) =>
-        UsageException.OfRefused(() => new HistoryGan(Real, new(Math.Max(1, epochs / 4), epochs)).Train(rng, status.Of("history-gan"), cancel).Sampler);
+        UsageException.OfRefused(() => new HistoryGan(Real, new(Math.Max(1, epochs / 20), Math.Max(1, epochs / 5))).Train(rng, status.Of("history-gan"), cancel).Sampler);
 
     /// <summary>With ratings, where every row learned from is one.</summary>
     private Interactions Rated(int epochs, Interactions made, Rng rng, Status status, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace Bulwark.Generative.Behavior;
 /// <summary>Settings of a <see cref="HistoryGan"/>.</summary>
 /// <param name="Epochs">Passes over the histories with the critic.</param>
 /// <param name="Before">Passes before, of the likelihood alone.</param>
-public sealed record HistoryGanOptions(int Epochs = 10, int Before = 40)
+public sealed record HistoryGanOptions(int Epochs = 4, int Before = 15)
 {
     /// <summary>Histories in a batch.</summary>
     public int Batch { get; init; } = 64;
@@ -18,7 +18,7 @@ public sealed record HistoryGanOptions(int Epochs = 10, int Before = 40)
     public int Length { get; init; } = 20;
 
     /// <summary>d, of items and states.</summary>
-    public int Dimension { get; init; } = 64;
+    public int Dimension { get; init; } = 32;
 
     /// <summary>Weight of passing for real beside the likelihood.</summary>
     public float Adversarial { get; init; } = 0.1f;
@@ -27,7 +27,7 @@ public sealed record HistoryGanOptions(int Epochs = 10, int Before = 40)
     public int MostKnown { get; init; } = 5;
 
     /// <summary>The rate of the likelihood alone; that of both players is half of it.</summary>
-    public float Rate { get; init; } = 2e-3f;
+    public float Rate { get; init; } = 5e-3f;
 }
 
 /// <summary>
