@@ -36,9 +36,9 @@ internal static class SegmentReproduction
     {
         float[][]? traits = model == "unconditional" ? null : [.. Enumerable.Range(0, train.UserCount).Select(user => new[] { segment(user) ? 1f : 0 })];
         var gan = new BehaviorGan(train, BehaviorSamplers.Options(options), traits);
-        var made = model == "real" ? Thirds.Users(train, segment)
+        var made = model == "real" ? train.OfUsers(segment)
             : (model == "autoencoder" ? gan.TrainAlone(rng) : gan.Train(rng).Sampler).Generate(2000, train, rng.Fork("users"), traits, segment);
-        var (own, rest) = (Overlap(made, Thirds.Users(others, segment)), Overlap(made, Thirds.Users(others, user => !segment(user))));
+        var (own, rest) = (Overlap(made, others.OfUsers(segment)), Overlap(made, others.OfUsers(user => !segment(user))));
         yield return ("overlap with the segment", own);
         yield return ("overlap with others", rest);
         yield return ("difference", own - rest);

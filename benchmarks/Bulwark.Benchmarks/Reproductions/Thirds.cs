@@ -31,15 +31,12 @@ internal static class Thirds
     /// <summary>How many users have anything.</summary>
     public static int Active(Interactions rows) => Enumerable.Range(0, rows.UserCount).Count(user => rows.ByUser.Items(user).Length > 0);
 
-    /// <summary>The users of these who fulfill something.</summary>
-    public static Interactions Users(Interactions all, Predicate<int> taken) => all.Select([.. Enumerable.Range(0, all.Count).Where(row => taken(all.User[row]))]);
-
     private static (Interactions Train, Interactions Others) Of(Interactions all, bool validate, Rng rng)
     {
         int[] order = [.. Enumerable.Range(0, all.UserCount)];
         rng.Fork("thirds").Shuffle<int>(order);
         var third = all.UserCount / 3;
         var (others, rest) = validate ? (order[third..(2 * third)], order[(2 * third)..]) : (order[..third], order[third..]);
-        return (Users(all, rest.ToHashSet().Contains), Users(all, others.ToHashSet().Contains));
+        return (all.OfUsers(rest.ToHashSet().Contains), all.OfUsers(others.ToHashSet().Contains));
     }
 }

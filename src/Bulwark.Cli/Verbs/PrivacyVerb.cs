@@ -103,19 +103,19 @@ internal static class PrivacyVerb
         if (users.Length < 4) throw new UsageException("A generator is judged on two halves of the users; give a run of at least 4.");
         foreach (var row in Worth(name, Made(train, rng), settings, bench, victim, cancel)) yield return row;
         rng.Fork("halves").Shuffle<int>(users);
-        var (seen, unseen) = (Users(users[..(users.Length / 2)]), Users(users[(users.Length / 2)..]));
+        var members = users[..(users.Length / 2)].ToHashSet();
+        var (seen, unseen) = (train.OfUsers(members.Contains), train.OfUsers(user => !members.Contains(user)));
         foreach (var row in Leaks(name, Found(Made(seen, rng.Fork("half"))))) yield return row;
         foreach (var row in Leaks("popularity", Found(ProfileSampler.ByPopularity(seen.ItemCounts()).Generate(users.Length, seen, rng.Fork("control"))))) yield return row;
 
-        Interactions Made(Interactions real, Rng chance) => new MadeUp(real).Make(settings, users.Length, chance, status, cancel).DistinctPairs();
+        Interactions Made(Interactions real, Rng chance) => new MadeUp(Bare(real)).Make(settings, users.Length, chance, status, cancel).DistinctPairs();
         Memorization Found(Interactions made) =>
             Memorization.Of(RankingTask.Rows(made), RankingTask.Rows(seen), RankingTask.Rows(unseen), rng.Fork("memorization"));
-        Interactions Users(int[] some)
-        {
-            var taken = some.ToHashSet();
-            return train.Select([.. Enumerable.Range(0, train.Count).Where(row => taken.Contains(train.User[row]))]);
-        }
     }
+
+    /// <summary>Who touched what and when: ratings are not judged.</summary>
+    private static Interactions Bare(Interactions rows) =>
+        new(rows.Users, rows.Items, rows.User.ToArray(), rows.Item.ToArray(), null, rows.HasTimes ? rows.Time.ToArray() : null);
 
     private static IEnumerable<ReportRow> Worth(
         string name, Interactions made, Resolved settings, Bench bench, Victim victim, CancellationToken cancel)
