@@ -46,7 +46,7 @@ internal sealed record MadeUp(Interactions Real, float[][]? Traits = null)
     private Interactions Rated(int epochs, Interactions made, Rng rng, Status status, CancellationToken cancel)
     {
         if (Ratings.Of(Real) is not { } ratings || ratings.Rows.Count < Real.DistinctPairs().Count) return made;
-        return new RatingGan(ratings, new(Math.Max(1, epochs / 2), epochs)).Train(rng.Fork("ratings"), status.Of("rating-gan"), cancel).Sampler.Rate(made, rng.Fork("rated"));
+        return new RatingGan(ratings, new(Math.Max(1, epochs * 3 / 10), 3 * epochs)).Train(rng.Fork("ratings"), status.Of("rating-gan"), cancel).Sampler.Rate(made, rng.Fork("rated"));
     }
 
     private static bool Holds(float[] traits) => traits.All(trait => trait > 0);

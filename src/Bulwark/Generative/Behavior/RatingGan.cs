@@ -9,7 +9,7 @@ namespace Bulwark.Generative.Behavior;
 /// <summary>Settings of a <see cref="RatingGan"/>.</summary>
 /// <param name="Epochs">Passes over the users with the critic.</param>
 /// <param name="Before">Passes before, of the autoencoder alone.</param>
-public sealed record RatingGanOptions(int Epochs = 30, int Before = 60)
+public sealed record RatingGanOptions(int Epochs = 30, int Before = 300)
 {
     /// <summary>Users in a batch.</summary>
     public int Batch { get; init; } = 128;
