@@ -12,9 +12,9 @@ namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
 /// Rare products of the generated shop, whose pictures a model knows (VBPR): each product with fewer than the median of users gets neighbors in training, made
-/// by a generator of pictures given the category. Recall@10 of the rare products, among all products and among themselves, and of all, with paired tests
-/// over shops. Beside it stand no neighbors, neighbors with the very same picture (oversampling), with noise as far from it as the generator's, and the generator without a critic. Settings
-/// were chosen by <c>--validate</c>, on rows carved from training. <c>--copies n</c>, <c>--radius r</c>, <c>--seeds 1,2,3,4,5</c>.
+/// by a generator of pictures given the category. Recall@10 of the rare products, among all products and among themselves, and of all, with paired tests over
+/// shops. Beside it stand no neighbors, neighbors with the very same picture (oversampling), with noise as far from it as the generator's, and the generator
+/// without a critic. Settings were chosen by <c>--validate</c>, on rows carved from training. <c>--copies n</c>, <c>--radius r</c>, <c>--seeds 1,2,3,4,5</c>.
 /// </summary>
 internal static class TailReproduction
 {
