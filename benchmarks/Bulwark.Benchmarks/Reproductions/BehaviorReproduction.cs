@@ -59,7 +59,7 @@ internal static class BehaviorReproduction
         int[] order = [.. Enumerable.Range(0, train.UserCount)];
         rng.Fork("halves").Shuffle<int>(order);
         var members = order[..(order.Length / 2)].ToHashSet();
-        var (seen, unseen) = (Users(train, members.Contains), Users(train, user => !members.Contains(user)));
+        var (seen, unseen) = (train.OfUsers(members.Contains), train.OfUsers(user => !members.Contains(user)));
         var half = BehaviorSamplers.Train(model, seen, options, rng.Fork("half"));
         var found = Memorization.Of(
             RankingTask.Rows(half.Generate(train.UserCount, seen, rng.Fork("half made"))), RankingTask.Rows(seen), RankingTask.Rows(unseen), rng.Fork("drawn"));
@@ -68,7 +68,4 @@ internal static class BehaviorReproduction
         yield return ("membership auc", found.Membership.Auc);
         yield return ("membership tpr at 1% fpr", found.Membership.FewFalse);
     }
-
-    private static Interactions Users(Interactions all, Func<int, bool> taken) =>
-        all.Select([.. Enumerable.Range(0, all.Count).Where(row => taken(all.User[row]))]);
 }

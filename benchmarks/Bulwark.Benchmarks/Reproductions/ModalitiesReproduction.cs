@@ -95,7 +95,7 @@ internal static class ModalitiesReproduction
     }
 
     /// <summary>Words of title and description, weighed by TF-IDF; those of a single product say nothing of others.</summary>
-    private static LabeledInputs Words(Shop shop)
+    internal static LabeledInputs Words(Shop shop)
     {
         var (titles, texts) = (shop.Dataset.Items!["title"].Texts.ToArray(), shop.Dataset.Items["description"].Texts.ToArray());
         string[] whole = [.. titles.Zip(texts, (title, text) => $"{title} {text}")];
@@ -104,7 +104,7 @@ internal static class ModalitiesReproduction
     }
 
     /// <summary>Minus the mean of the known items, over their deviation from it: one for all columns.</summary>
-    private static LabeledInputs Centered(LabeledInputs from, int[] known)
+    internal static LabeledInputs Centered(LabeledInputs from, int[] known)
     {
         var (all, width) = (Inputs(from), from.Input.Count);
         all = all.Reshape((from.Count, width));
@@ -117,7 +117,7 @@ internal static class ModalitiesReproduction
     private static Tensor Inputs(LabeledInputs from) => MnistGanReproduction.Inputs(from, 0, from.Count);
 
     /// <summary>Y Cᵀ (C Cᵀ + λ)⁻¹, whose λ has the least error on every fifth row when the others teach.</summary>
-    private static Tensor Ridge(LabeledInputs c, LabeledInputs x, Tensor given)
+    internal static Tensor Ridge(LabeledInputs c, LabeledInputs x, Tensor given)
     {
         var (from, to) = (Rows(Inputs(c)), Rows(Inputs(x)));
         var (teach, judge) = (Some(from, to, row => row % 5 > 0), Some(from, to, row => row % 5 == 0));

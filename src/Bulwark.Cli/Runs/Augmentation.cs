@@ -58,9 +58,10 @@ internal static class Augmentation
     }
 
     /// <summary>A generator of behavior, trained on these users, and its game.</summary>
-    public static (ProfileSampler Sampler, GameResult Game) Behavior(Resolved settings, Interactions train, Rng rng, Status status, CancellationToken cancel)
+    public static (ProfileSampler Sampler, GameResult Game) Behavior(
+        Resolved settings, Interactions train, Rng rng, Status status, CancellationToken cancel, float[][]? traits = null)
     {
         var epochs = settings.Get(Known.BehaviorEpochs);
-        return new BehaviorGan(train, new(epochs, epochs)).Train(rng.Fork("behavior"), status.Of("behavior-gan"), cancel);
+        return new BehaviorGan(train, new(epochs, epochs), traits).Train(rng.Fork("behavior"), status.Of("behavior-gan"), cancel);
     }
 }

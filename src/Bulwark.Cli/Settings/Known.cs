@@ -95,6 +95,10 @@ internal static class Known
     public static readonly Setting<string> Holdout = new(
         "privacy.holdout", "", "File of real interactions of users whom neither the run nor the generator has seen", Text, "--holdout");
 
+    public static readonly Setting<bool> JudgeGenerator = new(
+        "privacy.generator", "none", "Also a generator of behavior, learned from half of the users and from all: none or behavior-gan",
+        Word("generator", ("none", false), ("behavior-gan", true)), "--generator");
+
     public static readonly Setting<bool> Augment = new(
         "augment.by", "none", "Made-up actions for users with few, in training alone: none or behavior-gan",
         Word("way to augment", ("none", false), ("behavior-gan", true)), "--augment");
@@ -102,6 +106,11 @@ internal static class Known
     public static readonly Setting<int> AugmentLength = new("augment.length", "20", "How many items they have with them", Whole(2, 1_000_000));
     public static readonly Setting<int> BehaviorEpochs = new(
         "behavior.epochs", "100", "Passes over the users of a generator of behavior with its critic, and as many before without", Whole(1, 1_000_000));
+
+    public static readonly Setting<bool> Ordered = new(
+        "behavior.ordered", "no", "Whether made-up people have histories in order, with times, rather than sets of items", YesNo, "--ordered");
+    public static readonly Setting<Segment?> Segment = new(
+        "behavior.segment", "", "Whom made-up people are to be like: gender=F or age=18..25, with commas between; without one, anybody", Settings.Segment.Of, "--segment");
 
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));

@@ -4,6 +4,7 @@ using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Data.Writers;
+using Bulwark.Generative;
 using Bulwark.Generative.Behavior;
 using Bulwark.Tensors;
 
@@ -24,8 +25,8 @@ internal static class GenerateBehaviorVerb
 
     public static Verb Verb { get; } = new("generate behavior", "Make up users who touch the items that real ones might",
         [
-            From, .. Known.Data.Where(setting => setting != Known.DataPath), Count, Known.BehaviorEpochs with { Flag = "--epochs" },
-            Known.Seed1, Known.Threads, Out,
+            From, .. Known.Data.Where(setting => setting != Known.DataPath), Count, Known.Ordered, Known.Segment,
+            Known.BehaviorEpochs with { Flag = "--epochs" }, Known.Seed1, Known.Threads, Out,
         ], Run);
 
     private static int Run(Call call)
@@ -35,30 +36,27 @@ internal static class GenerateBehaviorVerb
         var path = settings.Get(Out);
         if (!path.EndsWith(".inter", StringComparison.Ordinal)) throw new UsageException("Name the file to write: --out made-up.inter.");
         Threading.Use(settings);
-        var (real, rng) = (Real(settings, call.Cancel), new Rng(settings.Get(Known.Seed1)).Fork("generate"));
-        var (made, doubts) = ((Interactions?)null, Array.Empty<string>());
-        Status.Show(call.Terminal, status =>
-        {
-            var (sampler, game) = Augmentation.Behavior(settings, real, rng, status, call.Cancel);
-            made = sampler.Generate(settings.Get(Count), real, rng.Fork("users"));
-            doubts = [.. Augmentation.Doubts(game)];
-        });
+        var (people, rng) = (People(settings, call.Cancel), new Rng(settings.Get(Known.Seed1)).Fork("generate"));
+        var (made, games) = ((Interactions?)null, (IReadOnlyList<GameResult>)[]);
+        Status.Show(call.Terminal, status => (made, games) = people.Make(settings, settings.Get(Count), rng, status, call.Cancel));
         RecBoleWriter.Write(made!, path, call.Cancel, Mark);
-        var quality = BehaviorQuality.Of(real, made!);
+        var quality = BehaviorQuality.Of(people.Real, made!);
         call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{path}: {made!.Count:N0} actions of {made.UserCount:N0} made-up users. Distance (Kolmogorov–Smirnov) of activity {quality.Activity:F3}, " +
             $"of popularity {quality.Popularity:F3}; {quality.Coverage:P0} of the items; {quality.Duplicates:P1} duplicates."));
-        foreach (var doubt in doubts) call.Terminal.Error.WriteLine($"Warning: {doubt}");
+        foreach (var doubt in games.SelectMany(Augmentation.Doubts)) call.Terminal.Error.WriteLine($"Warning: {doubt}");
         return ExitCode.Ok;
     }
 
     /// <summary>The users to learn from.</summary>
     /// <exception cref="DataException">There is nothing to learn from.</exception>
-    private static Interactions Real(Resolved settings, CancellationToken cancel)
+    private static MadeUp People(Resolved settings, CancellationToken cancel)
     {
         var path = settings.Get(From);
         var model = Path.Combine(path, "model");
-        var real = Directory.Exists(model) ? SavedModel.Load(model).Train : LoadedData.From(settings, cancel).Dataset.Interactions;
-        return real.ItemCount > 1 ? real : throw new DataException(path, null, "has fewer than two items", "give data with something to choose from");
+        var ofRun = Directory.Exists(model);
+        if (ofRun && settings.Get(Known.Segment) is not null) throw new UsageException("A run does not keep what is known of people; give its data to make a segment.");
+        var people = ofRun ? new MadeUp(SavedModel.Load(model).Train) : MadeUp.From(settings, LoadedData.From(settings, cancel).Dataset);
+        return people.Real.ItemCount > 1 ? people : throw new DataException(path, null, "has fewer than two items", "give data with something to choose from");
     }
 }

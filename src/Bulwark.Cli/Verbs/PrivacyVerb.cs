@@ -5,6 +5,7 @@ using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Evaluation.Privacy;
+using Bulwark.Generative.Behavior;
 using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
@@ -15,6 +16,7 @@ internal static class PrivacyVerb
     public static Verb Verb { get; } = new("privacy", "Report utility and leakage of a run side by side, and of synthetic data",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training, Known.Shadows, Known.Synthetic, Known.Holdout,
+            Known.JudgeGenerator, Known.Ordered with { Flag = null }, Known.BehaviorEpochs,
             Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
         ], Run)
     {
@@ -40,7 +42,7 @@ internal static class PrivacyVerb
                 IReadOnlyList<ReportRow> rows =
                 [
                     .. TrainVerb.Judge(model, bench, call.Cancel), .. Spent(model, settings, bench), .. Members(settings, bench, victim, call.Cancel),
-                    .. Made(settings, bench, victim, call.Cancel),
+                    .. Made(settings, bench, victim, call.Cancel), .. Generated(settings, bench, victim, status, call.Cancel),
                 ];
                 report = compose.Of($"{bench.Data.Dataset.Name}: what {model.Name} gives away", Summary(settings, call.Arguments[0]), rows, [settings.Get(Known.Seed1)]);
             });
@@ -80,20 +82,59 @@ internal static class PrivacyVerb
         const string Name = "synthetic";
         var (train, seed) = (bench.Train, settings.Get(Known.Seed1));
         var synthetic = Read(file);
-        var worth = UsageException.OfRefused(() => TrainOnSynthetic.Run(victim, synthetic, train, bench.Split.Test, bench.Metrics, seed, cancel));
-        foreach (var metric in bench.Metrics) yield return Row(Name, metric.Name, worth.Synthetic[metric.Name]);
-        yield return Row(Name, $"kept of real {bench.Metrics[0].Name}", worth.Kept(bench.Metrics[0].Name));
+        foreach (var row in Worth(Name, synthetic, settings, bench, victim, cancel)) yield return row;
         if (settings.Get(Known.Holdout) is not { Length: > 0 } holdout) yield break;
         var found = UsageException.OfRefused(() => Memorization.Of(
             RankingTask.Rows(synthetic), RankingTask.Rows(train), RankingTask.Rows(Read(holdout)), new Rng(seed).Fork("memorization")));
-        yield return Row(Name, "copies of training users", found.Copies);
-        yield return Row(Name, "distance to training over holdout", found.Ratio);
-        yield return Row(Name, "nearer to training than holdout", found.NearerTraining);
-        yield return Row(Name, "membership auc", found.Membership.Auc);
-        yield return Row(Name, "membership tpr at 1% fpr", found.Membership.FewFalse);
+        foreach (var row in Leaks(Name, found)) yield return row;
 
         Interactions Read(string path) => TrainOnSynthetic.OverItems(DatasetReader.Open(path, cancellation: cancel).Interactions.DistinctPairs(), train.Items);
     }
+
+    /// <summary>
+    /// A generator as the run's training users would train it: what its people are worth in their place, and, learned from half of them, what it gives away
+    /// about that half; beside it draws by the half's popularity, which can give nobody away.
+    /// </summary>
+    private static IEnumerable<ReportRow> Generated(Resolved settings, Bench bench, Victim victim, Status status, CancellationToken cancel)
+    {
+        if (!settings.Get(Known.JudgeGenerator)) yield break;
+        var (train, rng, name) = (bench.Train, new Rng(settings.Get(Known.Seed1)).Fork("generator"), settings.Get(Known.Ordered) ? "history-gan" : "behavior-gan");
+        var users = Enumerable.Range(0, train.UserCount).Where(user => train.ByUser.Items(user).Length > 0).ToArray();
+        if (users.Length < 4) throw new UsageException("A generator is judged on two halves of the users; give a run of at least 4.");
+        foreach (var row in Worth(name, Made(train, rng), settings, bench, victim, cancel)) yield return row;
+        rng.Fork("halves").Shuffle<int>(users);
+        var members = users[..(users.Length / 2)].ToHashSet();
+        var (seen, unseen) = (train.OfUsers(members.Contains), train.OfUsers(user => !members.Contains(user)));
+        foreach (var row in Leaks(name, Found(Made(seen, rng.Fork("half"))))) yield return row;
+        foreach (var row in Leaks("popularity", Found(ProfileSampler.ByPopularity(seen.ItemCounts()).Generate(users.Length, seen, rng.Fork("control"))))) yield return row;
+
+        Interactions Made(Interactions real, Rng chance) => new MadeUp(Bare(real)).Make(settings, users.Length, chance, status, cancel).Rows.DistinctPairs();
+        Memorization Found(Interactions made) =>
+            Memorization.Of(RankingTask.Rows(made), RankingTask.Rows(seen), RankingTask.Rows(unseen), rng.Fork("memorization"));
+    }
+
+    /// <summary>Who touched what and when: ratings are not judged.</summary>
+    private static Interactions Bare(Interactions rows) =>
+        new(rows.Users, rows.Items, rows.User.ToArray(), rows.Item.ToArray(), null, rows.HasTimes ? rows.Time.ToArray() : null);
+
+    private static IEnumerable<ReportRow> Worth(
+        string name, Interactions made, Resolved settings, Bench bench, Victim victim, CancellationToken cancel)
+    {
+        var worth = UsageException.OfRefused(() =>
+            TrainOnSynthetic.Run(victim, made, bench.Train, bench.Split.Test, bench.Metrics, settings.Get(Known.Seed1), cancel));
+        return
+        [
+            .. bench.Metrics.Select(metric => Row(name, metric.Name, worth.Synthetic[metric.Name])),
+            Row(name, $"kept of real {bench.Metrics[0].Name}", worth.Kept(bench.Metrics[0].Name)),
+        ];
+    }
+
+    private static ReportRow[] Leaks(string name, Memorization found) =>
+    [
+        Row(name, "copies of training users", found.Copies), Row(name, "distance to training over holdout", found.Ratio),
+        Row(name, "nearer to training than holdout", found.NearerTraining), Row(name, "membership auc", found.Membership.Auc),
+        Row(name, "membership tpr at 1% fpr", found.Membership.FewFalse),
+    ];
 
     private static string[] Summary(Resolved settings, string run) =>
     [
@@ -105,6 +146,10 @@ internal static class PrivacyVerb
         .. settings.Get(Known.Shadows) is > 0 and var shadows ? (string[])
         [
             $"In the same way {shadows} models were trained, each on half of the users, and each was asked about all of them: an AUC of .5 and 1% found at 1% false positives give nothing away.",
+        ] : [],
+        .. settings.Get(Known.JudgeGenerator) ? (string[])
+        [
+            "A generator learned from the training users, and one from half of them: made-up users who are as near to the other half give nothing away.",
         ] : [],
         .. settings.Get(Known.Synthetic).Length > 0 ? (string[])["Synthetic data trained a model that ranked for the real users by their histories."] : [],
     ];

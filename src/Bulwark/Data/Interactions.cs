@@ -110,6 +110,9 @@ public sealed class Interactions
         return Select(CollectionsMarshal.AsSpan(rows));
     }
 
+    /// <summary>The rows of some users; the vocabularies stay.</summary>
+    public Interactions OfUsers(Predicate<int> taken) => Select([.. Enumerable.Range(0, Count).Where(row => taken(_user[row]))]);
+
     /// <summary>
     /// One row for each (user, item): its latest, and of equally late ones the last. Recommenders of items learn from this; an event log with
     /// kinds has several rows for a pair.

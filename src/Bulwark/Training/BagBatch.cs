@@ -10,6 +10,9 @@ public sealed class BagBatch : IBatch
     /// <summary>What they touched.</summary>
     public Bags Bags { get; } = new();
 
+    /// <summary>Who they are: (users).</summary>
+    public Ids Users { get; } = new();
+
     /// <summary>1 where a user touched an item, else 0: (users × items), user after user.</summary>
     public Floats Wanted { get; } = new();
 
@@ -23,6 +26,7 @@ public sealed class BagBatch : IBatch
     internal void Fill(Histories histories, ReadOnlySpan<int> users, int itemCount, long step)
     {
         Bags.Fill(histories, users);
+        Users.Fill(users);
         Step = step;
         var wanted = Wanted.Refill(users.Length * itemCount);
         wanted.Clear();
@@ -31,5 +35,9 @@ public sealed class BagBatch : IBatch
     }
 
     /// <inheritdoc/>
-    public void Regroup() => Bags.Regroup();
+    public void Regroup()
+    {
+        Bags.Regroup();
+        Users.Regroup();
+    }
 }

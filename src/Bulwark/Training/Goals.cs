@@ -3,7 +3,7 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Training;
 
-/// <summary>Objectives with more than one goal: accuracy beside novelty and coverage. Sums over the batch.</summary>
+/// <summary>Objectives with more than one goal: accuracy beside novelty and coverage. Sums over the batch, where nothing else is said.</summary>
 public static class Goals
 {
     private const float Tiny = 1e-12f;                       // keeps equal scores from dividing 0 by 0
@@ -18,6 +18,13 @@ public static class Goals
             for (var n = 1; n < losses.Length; n++) sum += losses[n](at) * goals[n].Weight;
             return sum;
         };
+    };
+
+    /// <summary>A sum over the batch as a mean.</summary>
+    public static Objective<TBatch> Mean<TBatch>(Objective<TBatch> sum) where TBatch : IBatch => (batch, rng) =>
+    {
+        var loss = sum(batch, rng);
+        return at => loss(at) * (1f / batch.Count);
     };
 
     /// <summary>

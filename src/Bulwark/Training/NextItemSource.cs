@@ -54,6 +54,7 @@ public sealed class NextItemSource : IBatchSource<SequenceBatch>
     public void Fill(SequenceBatch batch, long step)
     {
         var examples = _order.Of(step);
+        batch.Step = step;
         var count = examples.Count;
         Span<int> lengths = count <= 1024 ? stackalloc int[count] : new int[count];
         for (var b = 0; b < count; b++) lengths[b] = Math.Min(_length, _examples[examples[b]].End);

@@ -26,13 +26,16 @@ public sealed class SequenceBatch(int length, int negatives = 0) : IBatch
     /// <summary>−∞ where a drawn item is the wanted one, else 0: (asked · drawn).</summary>
     public Floats Hits { get; private init; } = new();
 
+    /// <summary>The step's number, from 0 over all epochs, for what changes in the course of training.</summary>
+    public long Step { get; set; }
+
     /// <summary>How many items are asked for.</summary>
     public int Count => Wanted.Count;
 
     /// <summary>The same questions about other histories, with as many positions.</summary>
     internal SequenceBatch About(Sequences histories) => new(Histories.Length)
     {
-        Histories = histories, Asked = Asked, Wanted = Wanted, Negatives = Negatives, Drawn = Drawn, Hits = Hits,
+        Histories = histories, Asked = Asked, Wanted = Wanted, Negatives = Negatives, Drawn = Drawn, Hits = Hits, Step = Step,
     };
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bulwark.Cli.Runs;
 using Bulwark.Evaluation;
 using Bulwark.Generative;
@@ -28,6 +29,57 @@ public sealed class BehaviorVerbsTests : IDisposable
         Assert.NotEqual(lines, File.ReadAllLines(Made("longer.inter", "--set", "behavior.epochs=3")));
     }
 
+    /// <summary>Histories in order: everybody's times go up, and nobody has an item twice where nobody real has.</summary>
+    [Fact]
+    public void Ordered_histories_have_times_in_order()
+    {
+        var lines = File.ReadAllLines(Made("ordered.inter", "--ordered", "yes"));
+        Assert.Equal("user_id:token\titem_id:token\ttimestamp:float\tsynthetic:float", lines[0]);
+        foreach (var user in lines.Skip(1).Select(line => line.Split('\t')).GroupBy(row => row[0]))
+        {
+            long[] times = [.. user.Select(row => long.Parse(row[2], CultureInfo.InvariantCulture))];
+            Assert.Equal(times.Order(), times);
+        }
+        Assert.Equal(25, lines.Skip(1).Select(line => line.Split('\t')[0]).Distinct().Count());
+        Assert.Equal(lines, File.ReadAllLines(Made("again.inter", "--ordered", "yes")));
+    }
+
+    /// <summary>Ratings come where the data are ratings, on their scale.</summary>
+    [Fact]
+    public void Ratings_are_made_up_where_there_are_ratings()
+    {
+        var data = _run.File("r.csv", "user_id,item_id,rating\n" + string.Concat(Enumerable.Range(0, 60).Select(n => $"u{n % 12},i{n / 12},{1 + n * n % 5}\n")));
+        foreach (var ordered in new[] { "no", "yes" })
+        {
+            Assert.Equal(0, Run("generate", "behavior", "--from", data, "--count", "20", "--epochs", "1", "--ordered", ordered, "--out", _run["made.inter"]).Code);
+            var lines = File.ReadAllLines(_run["made.inter"]);
+            Assert.StartsWith("user_id:token\titem_id:token\trating:float\t", lines[0], StringComparison.Ordinal);
+            Assert.All(lines.Skip(1), line => Assert.Contains(line.Split('\t')[2], new[] { "1", "2", "5" }.Concat(["3", "4"])));
+        }
+    }
+
+    /// <summary>Those in the segment have two items, the others four; no one else is asked for.</summary>
+    [Fact]
+    public void A_segment_is_made_up_like_its_people()
+    {
+        var folder = Directory.CreateDirectory(_run["people"]).FullName;
+        File.WriteAllLines(Path.Combine(folder, "people.inter"),
+            ["user_id:token\titem_id:token", .. from user in Enumerable.Range(0, 20) from item in Enumerable.Range(0, user < 8 ? 2 : 4) select $"u{user}\ti{(user + item) % 7}"]);
+        File.WriteAllLines(Path.Combine(folder, "people.user"),
+            ["user_id:token\tage:token\tgender:token", .. Enumerable.Range(0, 20).Select(user => $"u{user}\t{20 + user}\t{(user < 10 ? "F" : "M")}")]);
+        string[] generate = ["generate", "behavior", "--from", folder, "--count", "20", "--epochs", "1", "--out", _run["made.inter"], "--segment"];
+        var (code, _, error) = Run([.. generate, "gender=F,age=10..27"]);
+        Assert.True(code == 0, error);
+        Assert.Equal(40, File.ReadAllLines(_run["made.inter"]).Length - 1);
+        Refuses(1, ["It has: age, gender"], [.. generate, "sex=F"]);
+        Refuses(1, ["Nobody is in the segment"], [.. generate, "gender=X"]);
+        Refuses(1, ["as gender=F"], [.. generate, "gender"]);
+        Refuses(1, ["leave --ordered or --segment out"], [.. generate, "gender=F", "--ordered", "yes"]);
+        Refuses(1, ["yes or no"], [.. generate, "gender=F", "--ordered", "perhaps"]);
+        var pairs = _run.File("pairs.csv", "user_id,item_id\nu,i\nv,j\n");
+        Refuses(1, ["says nothing about people"], "generate", "behavior", "--from", pairs, "--segment", "gender=F", "--out", _run["made.inter"]);
+    }
+
     /// <summary>A run's generator sees what the run was trained on: items of the test part alone are unknown to it.</summary>
     [Fact]
     public void A_run_gives_what_it_was_trained_on()
@@ -40,6 +92,7 @@ public sealed class BehaviorVerbsTests : IDisposable
         var items = File.ReadAllLines(_run["made.inter"]).Skip(1).Select(line => line.Split('\t')[1]).ToArray();
         Assert.Equal(4 * 50, items.Length);                  // every user of the training part has 4 of the 5 items
         Assert.Contains("50 made-up users", error);
+        Refuses(1, ["give its data"], "generate", "behavior", "--from", Assert.Single(Directory.GetDirectories(_run["runs"])), "--segment", "a=b", "--out", _run["made.inter"]);
     }
 
     [Fact]

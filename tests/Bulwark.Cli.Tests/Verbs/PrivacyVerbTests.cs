@@ -63,6 +63,24 @@ public sealed class PrivacyVerbTests : IDisposable
         ]);
     }
 
+    /// <summary>A generator is worth something, and what it gives away stands beside draws by popularity.</summary>
+    [Theory]
+    [InlineData("no", "behavior-gan")]
+    [InlineData("yes", "history-gan")]
+    public void A_generator_is_judged(string ordered, string name)
+    {
+        var run = Trained("plain", "-m", "itemknn");
+        var (code, output, error) = Run(
+            "privacy", run, "--shadows", "0", "--generator", "behavior-gan", "--set", $"behavior.ordered={ordered}", "--set", "behavior.epochs=2",
+            "--out", _run["reports"], "--format", "csv");
+        Assert.True(code == 0, error);
+        Assert.True(Figure(output, $"{name},none,0,kept of real recall@10,") > 0);
+        Assert.InRange(Figure(output, $"{name},none,0,membership auc,"), 0.2, 0.8);
+        Assert.InRange(Figure(output, "popularity,none,0,membership auc,"), 0.2, 0.8);
+        Assert.InRange(Figure(output, $"{name},none,0,distance to training over holdout,"), 0.8, 1.2);
+        Refuses(1, ["Did you mean 'behavior-gan'?"], "privacy", run, "--generator", "behaviour-gan", "--out", _run["reports"]);
+    }
+
     [Fact]
     public void What_cannot_be_private_is_refused()
     {

@@ -64,6 +64,14 @@ public class InteractionsTests
     }
 
     [Fact]
+    public void Of_users_selects_rows_and_keeps_everybody_s_number()
+    {
+        var part = Small().OfUsers(user => user == 1);
+        Assert.Equal([5L], part.Time.ToArray());
+        Assert.Equal((2, 1), (part.UserCount, part.User[0]));
+    }
+
+    [Fact]
     public void Of_kind_selects_rows()
     {
         Assert.Equal([5L, 10, 20], Small().OfKind(EventKind.View).Time.ToArray());

@@ -19,6 +19,9 @@ public sealed class Oracle
     /// <summary>Number of items; the length of a row of scores.</summary>
     public int ItemCount => _catalog.Count;
 
+    /// <summary>Where a product lies in the space of tastes, a unit vector: the cause that its picture, its words and both tracks of its clip have in common.</summary>
+    public ReadOnlySpan<float> Style(int item) => _catalog.Vectors.AsSpan(item * Dim, Dim);
+
     /// <summary>
     /// (items) log-odds, up to a constant, that the shopper's next visit at the end of the period, if taste steers it, goes to each product. To rank the
     /// products not yet visited by it is the best that any model can do. For a ring's account: popularity alone.
@@ -49,7 +52,7 @@ public sealed class Oracle
 
     private float Dot(ReadOnlySpan<float> taste, int item)
     {
-        var vector = _catalog.Vectors.AsSpan(item * Dim, Dim);
+        var vector = Style(item);
         var dot = 0f;
         for (var d = 0; d < Dim; d++) dot += taste[d] * vector[d];
         return dot;

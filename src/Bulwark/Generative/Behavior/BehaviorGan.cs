@@ -1,6 +1,5 @@
 using Bulwark.Data;
 using Bulwark.Tensors;
-using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 
 namespace Bulwark.Generative.Behavior;
@@ -36,21 +35,25 @@ public sealed record BehaviorGanOptions(int Epochs = 60, int Before = 100)
 /// </summary>
 public sealed class BehaviorGan
 {
-    private const float Penalty = 10, Averaging = 0.99f;
-    private const int CriticSteps = 3, Measurements = 10;
+    private const float Penalty = 10;
     private readonly Interactions _train;
     private readonly BehaviorGanOptions _options;
     private readonly ProfileGenerator _generator;
     private readonly ProfileAutoencoder _autoencoder;
     private readonly MlpCritic _critic;
+    private readonly IReadOnlyList<float[]>? _traits;
 
     /// <summary>For these users.</summary>
-    public BehaviorGan(Interactions train, BehaviorGanOptions options)
+    /// <param name="train">Who is learned from.</param>
+    /// <param name="options">How.</param>
+    /// <param name="traits">(users): what is known of each beside what they touch, equally many numbers, to ask for people like them; null for nothing.</param>
+    public BehaviorGan(Interactions train, BehaviorGanOptions options, IReadOnlyList<float[]>? traits = null)
     {
-        (_train, _options) = (train, options);
-        _generator = new(train.ItemCounts(), options.Latent, [options.Hidden, options.Hidden / 2]);
+        (_train, _options, _traits) = (train, options, traits);
+        var width = ProfileConditions.Width(traits);
+        _generator = new(train.ItemCounts(), options.Latent, [options.Hidden, options.Hidden / 2], width);
         _autoencoder = new(_generator, options.Hidden, options.Latent);
-        _critic = new(train.ItemCount, [options.Hidden, options.Hidden / 2], 1 + train.ItemCount);
+        _critic = new(train.ItemCount, [options.Hidden, options.Hidden / 2], 1 + train.ItemCount + width);
     }
 
     /// <summary>The game.</summary>
@@ -70,39 +73,28 @@ public sealed class BehaviorGan
     /// <param name="cancel">Stops it.</param>
     public (ProfileSampler Sampler, GameResult Result) Train(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
-        var rule = new Adam(_options.Rate / 2, 0, 0.9f);
-        var settings = new GameOptions(_options.Epochs)
-        {
-            CriticSteps = CriticSteps, Critic = rule, Generator = rule, Averaging = Averaging, MeasureEvery = Math.Max(1, _options.Epochs / Measurements),
-            Watch = new(LeastCoverage: 0.5), Ahead = Team.Threads > 1,
-        };
-        var result = new GameTrainer<BagBatch>(Batches(rng), On(Examples(rng)), settings).Run(
-            _critic.Start(rng.Fork("critic")), Autoencoder(_options.Before, rng, progress, cancel), rng.Fork("game"), Measure, progress, cancel);
+        var result = Game(rng).Play(_critic.Start(rng.Fork("critic")), _autoencoder.Start(rng.Fork("generator")), rng, Measure, progress, cancel);
         return (Sampler(result.Generator), result);
     }
 
     /// <summary>The ablation: the autoencoder alone, for as many steps as it and the generator would make in all.</summary>
     /// <inheritdoc cref="Train"/>
     public ProfileSampler TrainAlone(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
-        Sampler(Autoencoder(_options.Before + _options.Epochs / CriticSteps, rng, progress, cancel));
+        Sampler(Game(rng).PlayAlone(_autoencoder.Start(rng.Fork("generator")), rng, progress, cancel));
 
-    private Point Autoencoder(int epochs, Rng rng, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    private WarmGame<BagBatch> Game(Rng rng)
     {
-        var stage = new Stage<BagBatch>("autoencoder", epochs, Alone(Examples(rng)));
-        var trainer = new Trainer<BagBatch>(Batches(rng), [stage], new() { Rule = new Adam(_options.Rate), Ahead = Team.Threads > 1 });
-        return trainer.Run(_autoencoder.Start(rng.Fork("generator")), rng.Fork("autoencoder"), null, progress, cancel).At;
+        var examples = ProfileConditions.Of(_train.ItemCount, _options.MostKnown, rng.Fork("known"), _traits);
+        var source = new BagSource(_train, Math.Min(_options.Batch, _train.UserCount), rng.Fork("batches"));
+        return new("autoencoder", source, Alone(examples), On(examples), _options.Before, _options.Epochs, _options.Rate);
     }
 
     private ProfileSampler Sampler(Point at) => new(_train.ItemCount, (given, rng) => _generator.Scores(at, given, rng));
 
-    private Func<BagBatch, Examples> Examples(Rng rng) => ProfileConditions.Of(_train.ItemCount, _options.MostKnown, rng.Fork("known"));
-
-    private BagSource Batches(Rng rng) => new(_train, Math.Min(_options.Batch, _train.UserCount), rng.Fork("batches"));
-
     /// <summary>Duplicates and distances of as many users as there are; coverage is that of items.</summary>
     private SampleQuality Measure(Point at, Rng rng)
     {
-        var quality = BehaviorQuality.Of(_train, Sampler(at).Generate(_train.UserCount, _train, rng));
+        var quality = BehaviorQuality.Of(_train, Sampler(at).Generate(_train.UserCount, _train, rng, _traits));
         return new(quality.Coverage, quality.Duplicates, new Dictionary<string, double>
         {
             ["activity"] = quality.Activity, ["popularity"] = quality.Popularity, ["reach"] = quality.Reach,

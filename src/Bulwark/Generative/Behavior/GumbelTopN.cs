@@ -12,17 +12,14 @@ public static class GumbelTopN
 
     /// <summary>s, (count, items).</summary>
     /// <param name="scores">ℓ, (count, items).</param>
-    /// <param name="given">(count, 1 + items).</param>
+    /// <param name="given">(count, 1 + items + traits).</param>
     /// <param name="rng">Draws g.</param>
-    public static Tensor Perturbed(Tensor scores, Tensor given, Rng rng)
-    {
-        var uniform = Tensor.Uniform(scores.Shape, 1e-7f, 1 - 1e-7f, rng);
-        return scores - (-uniform.Log()).Log() + given.Slice(1, 1, scores.Shape[1]) * Certain;
-    }
+    public static Tensor Perturbed(Tensor scores, Tensor given, Rng rng) =>
+        scores + GumbelSoftmax.Noise(scores.Shape, rng) + given.Slice(1, 1, scores.Shape[1]) * Certain;
 
     /// <summary>1 for the n largest of each row, else 0. The gradient is that of tanh((s − τ) / T), τ between the n-th and the next.</summary>
     /// <param name="perturbed">s, (count, items).</param>
-    /// <param name="given">(count, 1 + items): ln n of each row first.</param>
+    /// <param name="given">(count, 1 + items + traits): ln n of each row first.</param>
     /// <param name="temperature">T: how far from the threshold a score still has a say.</param>
     public static Tensor Select(Tensor perturbed, Tensor given, float temperature) =>
         ((perturbed - Thresholds(perturbed, given)) * (1 / temperature)).StraightThroughStep();
@@ -36,7 +33,7 @@ public static class GumbelTopN
         {
             var sorted = perturbed.Values.Slice(row * items, items).ToArray();
             Array.Sort(sorted);
-            var n = ProfileConditions.Length(given.Values.Slice(row * (1 + items), 1));
+            var n = ProfileConditions.Length(given.Values.Slice(row * given.Shape[1], 1));
             thresholds[row] = n < items ? (sorted[items - n] + sorted[items - n - 1]) / 2 : sorted[0] - 1;
         }
         return Tensor.Of((count, 1), thresholds);

@@ -7,12 +7,13 @@ namespace Bulwark.Generative.Behavior;
 /// <summary>
 /// G(z | n, h) of what users touch: n items that hold h, drawn without replacement by softmax(ℓ) with <see cref="GumbelTopN"/>, straight-through.
 /// ℓ = ln p + W relu(… relu(U z + V [ln n ; h] + b) …), p the items' popularity: what an independent draw would do, and what z and h say beyond it. What is given
-/// says where z is to be looked for (Sohn, Lee and Yan 2015): z ~ N(μ, σ²), μ and ln σ² linear in tanh(P [ln n ; h] + a).
+/// says where z is to be looked for (Sohn, Lee and Yan 2015): z ~ N(μ, σ²), μ and ln σ² linear in tanh(P [ln n ; h] + a). Where people have traits, they stand behind h.
 /// </summary>
 /// <param name="popularity">(items): how often each occurs.</param>
 /// <param name="latent">Width of z.</param>
 /// <param name="hidden">Widths of the hidden layers, at least one.</param>
-public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, IReadOnlyList<int> hidden) : IGenerator
+/// <param name="traits">How many traits people have.</param>
+public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, IReadOnlyList<int> hidden, int traits = 0) : IGenerator
 {
     private const float Temperature = 1;
     private readonly Dense _code = new("generator.code"), _given = new("generator.given");
@@ -29,23 +30,24 @@ public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, 
     /// <inheritdoc/>
     public Point Start(Rng rng)
     {
-        var at = _given.Start(_code.Start(new Point(), latent, hidden[0], rng), 1 + popularity.Count, hidden[0], rng);
-        at = _mean.Start(_prior.Start(at, 1 + popularity.Count, hidden[0], rng), hidden[0], latent, rng);
+        var given = 1 + popularity.Count + traits;
+        var at = _given.Start(_code.Start(new Point(), latent, hidden[0], rng), given, hidden[0], rng);
+        at = _mean.Start(_prior.Start(at, given, hidden[0], rng), hidden[0], latent, rng);
         return _layers.Start(_logVariance.Start(at, hidden[0], latent, rng), rng);
     }
 
-    /// <summary>μ and ln σ² of the codes of what is given: (count, 1 + items) to (count, latent) each.</summary>
+    /// <summary>μ and ln σ² of the codes of what is given: (count, 1 + items + traits) to (count, latent) each.</summary>
     public (Tensor Mean, Tensor LogVariance) Prior(Point at, Tensor given)
     {
         var h = _prior.Of(at, given).Tanh();
         return (_mean.Of(at, h), _logVariance.Of(at, h));
     }
 
-    /// <summary>ℓ for codes: (count, latent) and (count, 1 + items) to (count, items).</summary>
+    /// <summary>ℓ for codes: (count, latent) and (count, 1 + items + traits) to (count, items).</summary>
     public Tensor Scores(Point at, Tensor code, Tensor given) =>
         _layers.Of(at, (_code.Of(at, code) + _given.Of(at, given)).Relu(), null) + LogPopularity(popularity);
 
-    /// <summary>ℓ for a code of each row, drawn: (count, 1 + items) to (count, items).</summary>
+    /// <summary>ℓ for a code of each row, drawn: (count, 1 + items + traits) to (count, items).</summary>
     public Tensor Scores(Point at, Tensor given, Rng rng)
     {
         var (mean, logVariance) = Prior(at, given);
@@ -55,7 +57,7 @@ public sealed class ProfileGenerator(IReadOnlyList<int> popularity, int latent, 
     /// <inheritdoc/>
     /// <param name="at">Where the generator stands.</param>
     /// <param name="count">How many.</param>
-    /// <param name="given">(count, 1 + items): see <see cref="ProfileConditions"/>.</param>
+    /// <param name="given">(count, 1 + items + traits): see <see cref="ProfileConditions"/>.</param>
     /// <param name="rng">Chance.</param>
     public Tensor Generate(Point at, int count, Tensor? given, Rng rng)
     {

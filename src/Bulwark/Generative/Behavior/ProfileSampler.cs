@@ -4,7 +4,7 @@ using Bulwark.Tensors.Kernels;
 
 namespace Bulwark.Generative.Behavior;
 
-/// <summary>How likely each item is to come next: conditions of profiles, (count, 1 + items), to ℓ, (count, items).</summary>
+/// <summary>How likely each item is to come next: conditions of profiles, (count, 1 + items + traits), to ℓ, (count, items).</summary>
 public delegate Tensor ProfileScores(Tensor given, Rng rng);
 
 /// <summary>Draws profiles by a generator's scores, item after item without replacement.</summary>
@@ -26,7 +26,9 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
     /// <param name="lengths">How many items each is to have.</param>
     /// <param name="known">What each holds.</param>
     /// <param name="rng">Chance.</param>
-    public int[][] Draw(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng) => Each(lengths, known, rng, (given, chance) =>
+    /// <param name="traits">Whose each is, if the generator has learned with traits.</param>
+    public int[][] Draw(
+        IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, IReadOnlyList<float[]>? traits = null) => Each(lengths, known, traits, rng, (given, chance) =>
         (GumbelTopN.Perturbed(scores(given, chance.Fork("scores")), given, chance.Fork("gumbel")), row => lengths[row]));
 
     /// <summary>
@@ -37,7 +39,7 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
     /// <param name="known">What each holds.</param>
     /// <param name="rng">Chance.</param>
     /// <param name="codes">How many codes.</param>
-    public int[][] Likeliest(int count, IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, int codes) => Each(lengths, known, rng, (given, chance) =>
+    public int[][] Likeliest(int count, IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, int codes) => Each(lengths, known, null, rng, (given, chance) =>
     {
         var mean = scores(given, chance.Fork(0)).LogSoftmax().Exp();
         for (var code = 1; code < codes; code++) mean += scores(given, chance.Fork(code)).LogSoftmax().Exp();
@@ -45,15 +47,18 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
     });
 
     /// <summary>The best items of each row of what ranks them, a chunk of rows at a time; those known come first.</summary>
-    private int[][] Each(IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, Rng rng, Func<Tensor, Rng, (Tensor Ranking, Func<int, int> Count)> rank)
+    private int[][] Each(
+        IReadOnlyList<int> lengths, IReadOnlyList<int[]> known, IReadOnlyList<float[]>? traits, Rng rng,
+        Func<Tensor, Rng, (Tensor Ranking, Func<int, int> Count)> rank)
     {
         var profiles = new int[lengths.Count][];
         for (var first = 0; first < profiles.Length; first += Chunk)
         {
             using var scope = Scope.Open();
             var some = Math.Min(Chunk, profiles.Length - first);
-            var (ranking, count) = rank(
-                ProfileConditions.Of(items, [.. lengths.Skip(first).Take(some)], [.. known.Skip(first).Take(some)]), rng.Fork(first));
+            var given = ProfileConditions.Of(
+                items, [.. lengths.Skip(first).Take(some)], [.. known.Skip(first).Take(some)], traits is null ? null : [.. traits.Skip(first).Take(some)]);
+            var (ranking, count) = rank(given, rng.Fork(first));
             for (var row = 0; row < some; row++)
             {
                 var (own, best) = (known[first + row], new int[count(first + row)]);
@@ -64,19 +69,28 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
         return profiles;
     }
 
-    /// <summary>New users: the length of each is that of a random real one. They are called synthetic-1 and so on.</summary>
+    /// <summary>New users: the length of each, and its traits, are those of a random real one. They are called synthetic-1 and so on.</summary>
     /// <param name="count">How many.</param>
     /// <param name="real">Whose lengths are drawn, and whose items are numbered.</param>
     /// <param name="rng">Chance.</param>
-    public Interactions Generate(int count, Interactions real, Rng rng)
+    /// <param name="traits">(users): of each real one, if the generator has learned with traits.</param>
+    /// <param name="among">Whether new users may be like this real one: a segment; null for all.</param>
+    /// <exception cref="ArgumentException">Nobody with an item is in the segment.</exception>
+    public Interactions Generate(int count, Interactions real, Rng rng, IReadOnlyList<float[]>? traits = null, Predicate<int>? among = null)
     {
-        int[] lengths = [.. Enumerable.Range(0, real.UserCount).Select(user => real.ByUser.SortedItems(user).Length).Where(length => length > 0)];
+        int[] users = [.. Enumerable.Range(0, real.UserCount).Where(user => real.ByUser.Items(user).Length > 0 && among?.Invoke(user) != false)];
+        if (users.Length == 0) throw new ArgumentException("Nobody with an item is in the segment; ask for another.", nameof(among));
         var chance = rng.Fork("lengths");
-        int[] drawn = [.. Enumerable.Range(0, count).Select(_ => lengths[chance.Next(lengths.Length)])];
-        var profiles = Draw(drawn, [.. drawn.Select(_ => Array.Empty<int>())], rng.Fork("profiles"));
-        var builder = new InteractionsBuilder(new Vocabulary(Enumerable.Range(1, count).Select(n => $"{Prefix}{n}")), real.Items);
+        int[] like = [.. Enumerable.Range(0, count).Select(_ => users[chance.Next(users.Length)])];
+        var profiles = Draw(
+            [.. like.Select(user => real.ByUser.SortedItems(user).Length)], [.. like.Select(_ => Array.Empty<int>())], rng.Fork("profiles"),
+            traits is null ? null : [.. like.Select(user => traits[user])]);
+        var builder = new InteractionsBuilder(Names(count), real.Items);
         for (var user = 0; user < count; user++)
             foreach (var item in profiles[user]) builder.Add(user, item);
         return builder.Build();
     }
+
+    /// <summary>synthetic-1 and so on.</summary>
+    internal static Vocabulary Names(int count) => new(Enumerable.Range(1, count).Select(n => $"{Prefix}{n}"));
 }

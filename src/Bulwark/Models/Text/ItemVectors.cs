@@ -1,3 +1,5 @@
+using Bulwark.Features;
+using Bulwark.Models.Linear;
 using Bulwark.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using Microsoft.Extensions.AI;
@@ -7,7 +9,7 @@ namespace Bulwark.Models.Text;
 /// <summary>Vectors of items for content models, from any embedding generator: our own encoder, a service, or either behind a cache.</summary>
 public static class ItemVectors
 {
-    private const int Batch = 256;
+    private const int Batch = 256, Iterations = 4;
 
     /// <summary>The embedding of each item's text, (items, d); zeros for an item without a text.</summary>
     /// <param name="generator">Who makes embeddings.</param>
@@ -35,6 +37,20 @@ public static class ItemVectors
             }
         }
         return Tensor.Of((texts.Count, dimension), result!);
+    }
+
+    /// <summary>
+    /// The texts' TF-IDF in its largest singular directions, as many as there are up to a width (latent semantic analysis: Deerwester et al. 1990). (items, d).
+    /// </summary>
+    /// <param name="texts">A text for each item; null or blank where there is none.</param>
+    /// <param name="width">The most directions.</param>
+    /// <param name="rng">Starts the search for them.</param>
+    /// <exception cref="ArgumentException">No two texts have a word in common.</exception>
+    public static Tensor Latent(IReadOnlyList<string?> texts, int width, Rng rng)
+    {
+        var rows = new TextVectorizer(texts, new WordTokenizer(), 2).TfIdf(texts);
+        if (rows.ColumnCount == 0) throw new ArgumentException("No two items have a word of their texts in common; vectors need texts.", nameof(texts));
+        return TruncatedSvd.Of(rows, Math.Min(width, Math.Min(rows.RowCount, rows.ColumnCount)), Iterations, rng).Image;
     }
 
     /// <summary>

@@ -55,6 +55,22 @@ public sealed class BehaviorGanTests
         string Made(BehaviorGanOptions options, ulong seed) => new BehaviorGan(_train, options).Train(new Rng(seed)).Sampler.Generate(200, _train, new Rng(5)).Hash;
     }
 
+    /// <summary>People are asked for by what is known of them: those of one segment touch what its people do; without traits nobody can be asked for.</summary>
+    [Fact]
+    public void ASegmentTouchesWhatItsPeopleDo()
+    {
+        float[][] traits = [.. Enumerable.Range(0, _train.UserCount).Select(user => new[] { user % 2f })];
+        var sampler = new BehaviorGan(_train, _options with { Epochs = 10, Before = 60 }, traits).Train(new Rng(2)).Sampler;
+        foreach (var segment in new[] { 0, 1 })
+        {
+            Assert.InRange(Own(sampler.Generate(100, _train, new Rng(4), traits, user => user % 2 == segment), segment), 0.85, 1);
+            Assert.InRange(Own(_trained.Sampler.Generate(100, _train, new Rng(4), null, user => user % 2 == segment), segment), 0.3, 0.7);
+        }
+        Assert.Contains("Nobody", Assert.Throws<ArgumentException>(() => sampler.Generate(1, _train, new Rng(4), traits, _ => false)).Message);
+
+        static double Own(Interactions made, int segment) => made.Item.ToArray().Average(item => item / 10 == segment ? 1.0 : 0);
+    }
+
     private static int[][] Profiles(ProfileSampler sampler)
     {
         var made = sampler.Generate(200, _train, new Rng(4));

@@ -36,6 +36,23 @@ public sealed class EmbeddingTests
             foreach (var (x, y) in expected.Zip(Encoder().Vectors([text]).Values.ToArray())) Assert.Equal(x, y, 1e-6f);
     }
 
+    /// <summary>With all directions, products of rows are those of TF-IDF: texts without a word of others have nothing.</summary>
+    [Fact]
+    public void LatentVectorsAreThoseOfSharedWords()
+    {
+        string?[] texts = ["white lamp", "lamp white", null, "red lamp", "blue"];
+        var x = ItemVectors.Latent(texts, 9, new Rng(1));
+        Assert.Equal(new Shape(5, 2), x.Shape);                                                  // two words occur twice: lamp and white
+        var products = x.MatMul(x, transposeY: true).Values.ToArray();
+        Assert.Equal(1, products[0], 1e-4f);
+        Assert.Equal(1, products[1], 1e-4f);
+        var (lamp, white) = (Math.Log(6.0 / 4) + 1, Math.Log(6.0 / 3) + 1);                      // n = 3 and 2 of 5 texts, smoothed
+        Assert.Equal(lamp / Math.Sqrt(lamp * lamp + white * white), products[3], 1e-4f);
+        Assert.All(new[] { 10, 12, 20, 24 }, at => Assert.Equal(0, products[at], 1e-6f));
+        Assert.Equal(1, ItemVectors.Latent(texts, 1, new Rng(1)).Shape[1]);
+        Assert.Contains("in common", Assert.Throws<ArgumentException>(() => ItemVectors.Latent(["a", "b"], 2, new Rng(1))).Message);
+    }
+
     [Fact]
     public async Task AnyGeneratorGivesItemVectors()
     {
