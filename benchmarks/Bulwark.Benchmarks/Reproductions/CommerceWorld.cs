@@ -42,7 +42,9 @@ internal sealed record CommerceWorld(Interactions Log, Interactions Pairs, Inter
         unpopular = unpopular[..(unpopular.Length / 2)];
         rng.Fork("targets").Shuffle<int>(unpopular);
         var (fakes, targets) = (options.Int("accounts", clean.UserCount / 2), unpopular[..options.Int("targets", 100)]);
-        var spoiled = ProfileTemplate.Bandwagon(10).Poison(clean, new(fakes, targets.Length + 36, targets), rng.Fork("ring"));
+        IPoison ring = ProfileTemplate.Bandwagon(10);
+        if (options.Int("days", 14) is > 0 and var days) ring = new Campaign(ring, days);
+        var spoiled = ring.Poison(clean, new(fakes, targets.Length + options.Int("fillers", 36), targets), rng.Fork("ring"));
         return Of(spoiled, spoiled, clean, test, clean.UserCount, rng, options);
     }
 
