@@ -52,7 +52,8 @@ internal static class CommerceReproduction
     private static void Compare(string name, Func<ulong, CommerceWorld> make, Arguments options)
     {
         var (start, seeds) = (Stopwatch.GetTimestamp(), options.Seeds());
-        var measured = Pipelines.ToDictionary(pipeline => pipeline.Name, _ => new List<Confusion>());
+        Pipeline[] pipelines = [.. Pipelines.Where(pipeline => options.Text("pipelines") is not { } some || some.Split(',').Contains(pipeline.Name))];
+        var measured = pipelines.ToDictionary(pipeline => pipeline.Name, _ => new List<Confusion>());
         foreach (var seed in seeds)
         {
             var world = make(seed);
@@ -63,18 +64,20 @@ internal static class CommerceReproduction
                 + $"{screening.Suspects.Count - caught} honest accused, {world.Labels.Length} decisions"));
             var learned = new Dictionary<Interactions, Learning>(ReferenceEqualityComparer.Instance);
             var quarantined = world.Pairs.Without(screening.Weights);
-            foreach (var pipeline in Pipelines)
+            foreach (var pipeline in pipelines)
             {
                 var log = pipeline.Clean ? world.Clean : pipeline.Screened ? quarantined : world.Pairs;
                 if (!learned.TryGetValue(log, out var first)) learned[log] = first = Learn(log, options, seed);
                 measured[pipeline.Name].Add(Decide(world, pipeline, first, options, seed));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{pipeline.Name}: {string.Join(", ", Metrics.Select(metric => $"{metric.Name} {metric.Of(measured[pipeline.Name][^1]):F4}"))}, {Figure.Since(start):F0} s"));
             }
         }
         Console.WriteLine($"{"",-34}{string.Concat(Metrics.Select(metric => $"{metric.Name,-18}"))}");
         foreach (var (pipeline, figures) in measured)
             Console.WriteLine($"{pipeline,-34}{string.Concat(Metrics.Select(metric => $"{Spread.Of([.. figures.Select(metric.Of)]),-18}"))}");
-        foreach (var other in new[] { Undefended, $"{Undefended}, as long" })
-            foreach (var defended in Pipelines.Where(pipeline => seeds.Length > 1 && (pipeline.Screened || pipeline.Hardened)))
+        foreach (var other in new[] { Undefended, $"{Undefended}, as long" }.Where(measured.ContainsKey))
+            foreach (var defended in pipelines.Where(pipeline => seeds.Length > 1 && (pipeline.Screened || pipeline.Hardened)))
                 Console.WriteLine($"{defended.Name} less {other}: " + string.Join(", ", Metrics.Select(metric =>
                 {
                     var test = Significance.StudentT([.. measured[defended.Name].Select(metric.Of)], [.. measured[other].Select(metric.Of)]);
