@@ -15,7 +15,8 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// Will this shopper take this product? A factorization with log loss learns from a log in which a ring pushes products and honest shoppers misclick, and
 /// decides about later visits of honest shoppers (<see cref="CommerceWorld"/>). Every pipeline but the one with the clean log sees the spoiled log alone and
 /// sets its threshold, the one with the best accuracy, on a tenth that it holds back from what it learns from; <c>--validate</c> prints the figures there,
-/// by which <c>--d</c> and <c>--l2</c> were chosen. Means over <c>--seeds</c>, paired tests against the undefended models. <c>--world</c> takes one.
+/// by which <c>--d</c> and <c>--l2</c> were chosen. Means over <c>--seeds</c>, paired tests against the undefended models. <c>--world</c> takes one,
+/// and <c>--pipelines "a;b"</c> some pipelines.
 /// </summary>
 internal static class CommerceReproduction
 {
@@ -52,7 +53,7 @@ internal static class CommerceReproduction
     private static void Compare(string name, Func<ulong, CommerceWorld> make, Arguments options)
     {
         var (start, seeds) = (Stopwatch.GetTimestamp(), options.Seeds());
-        Pipeline[] pipelines = [.. Pipelines.Where(pipeline => options.Text("pipelines") is not { } some || some.Split(',').Contains(pipeline.Name))];
+        Pipeline[] pipelines = [.. Pipelines.Where(pipeline => options.Text("pipelines") is not { } some || some.Split(';').Contains(pipeline.Name))];
         var measured = pipelines.ToDictionary(pipeline => pipeline.Name, _ => new List<Confusion>());
         foreach (var seed in seeds)
         {
@@ -69,8 +70,9 @@ internal static class CommerceReproduction
                 var log = pipeline.Clean ? world.Clean : pipeline.Screened ? quarantined : world.Pairs;
                 if (!learned.TryGetValue(log, out var first)) learned[log] = first = Learn(log, options, seed);
                 measured[pipeline.Name].Add(Decide(world, pipeline, first, options, seed));
+                var decided = measured[pipeline.Name][^1];
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{pipeline.Name}: {string.Join(", ", Metrics.Select(metric => $"{metric.Name} {metric.Of(measured[pipeline.Name][^1]):F4}"))}, {Figure.Since(start):F0} s"));
+                    $"{pipeline.Name}: accuracy {decided.Accuracy:F4}, recall {decided.Recall:F4}, F1 {decided.F1:F4}, {Figure.Since(start):F0} s"));
             }
         }
         Console.WriteLine($"{"",-34}{string.Concat(Metrics.Select(metric => $"{metric.Name,-18}"))}");

@@ -20,7 +20,8 @@ public readonly record struct Company(double Likeness, long? From, long Days)
 /// <summary>
 /// Accounts that act in step: many of them, on the same items, within the same days (CopyCatch: Beutel et al. 2013; SynchroTrap: Cao et al. 2014). In every
 /// window of a day, a week, four weeks and of all time, s_uw is the cosine of what u and its 19th nearest neighbor took there, and s_u = max_w s_uw. What
-/// an account did at other times dilutes nothing. Who is in step has s_u above ½ and above what others have of windows as long: median + 5 deviations.
+/// an account did at other times dilutes nothing. Who is in step has s_u above ½ and above what others have of windows as long: median + 5 deviations. Who
+/// spreads the actions over all time is found only where they are most of what the account does.
 /// </summary>
 public static class Lockstep
 {
@@ -38,8 +39,9 @@ public static class Lockstep
         {
             var closest = Closest(profiles.Pairs, days);
             var (median, deviation) = Robust.Spread(profiles.Each(user => closest[user].Likeness));
-            for (var user = 0; user < found.Length; user++)
-                if (closest[user].Likeness > Math.Max(Alike, median + Far * deviation) && !(found[user]?.Likeness >= closest[user].Likeness)) found[user] = closest[user];
+            var bound = Math.Max(Alike, median + Far * deviation);
+            foreach (var (user, company) in closest.Index())
+                if (company.Likeness > Math.Max(bound, found[user]?.Likeness ?? 0)) found[user] = company;
         }
         return found;
     }

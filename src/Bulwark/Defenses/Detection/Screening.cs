@@ -11,10 +11,10 @@ public sealed record Suspect(int User, double Weight, IReadOnlyList<string> Reas
 
 /// <summary>
 /// Decides who is suspect without being told how many there are, or that there are any: whoever belongs to a ring (<see cref="CommonTarget"/>) or acts in
-/// step with a crowd (<see cref="Lockstep"/>), whose weight is 1 − the cosine. A ring member's is 1 − e · min(1, s_u / s), e the ring's excess over honest behavior,
-/// s_u the sum of the excesses over all targets that a member is behind, and s the median of these sums among the ring's members: a fan of one of several
-/// targets counts almost in full. What the detectors of profiles find odd about a suspect is told as well, but condemns nobody: honest profiles are too
-/// diverse.
+/// step with a crowd (<see cref="Lockstep"/>), whose weight is 1 − the cosine. A ring member's is 1 − e · min(1, s_u / s), e the ring's excess over honest
+/// behavior, s_u the sum of the excesses over all targets that a member is behind, and s the median of these sums among the ring's members: a fan of one of
+/// several targets counts almost in full. What the detectors of profiles find odd about a suspect is told as well, but condemns nobody: honest profiles are
+/// too diverse.
 /// </summary>
 public sealed class Screening
 {

@@ -36,8 +36,10 @@ public sealed class CampaignTests
     [Fact]
     public void WhatCannotBeIsRefused()
     {
-        Assert.Contains("needs times", Assert.Throws<ArgumentException>(() => new Campaign(ProfileTemplate.Random, 7).Poison(ShillingWorld.Clicks, Budget, new(1))).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Campaign(ProfileTemplate.Random, 0).Poison(Year, Budget, new(1)));
+        Assert.Contains("needs times", Refused<ArgumentException>(7, ShillingWorld.Clicks));
+        Assert.Contains("Days", Refused<ArgumentOutOfRangeException>(0, Year));
+        static string Refused<T>(int days, Interactions data) where T : Exception =>
+            Assert.Throws<T>(() => new Campaign(ProfileTemplate.Random, days).Poison(data, Budget, new(1))).Message;
     }
 
     /// <summary>The same rows, each at any moment of a year.</summary>

@@ -65,8 +65,10 @@ public sealed class LockstepTests
         Assert.All(Lockstep.Find(new(Blocks.Of(200, 10, pairs))), company => Assert.Null(company));
     }
 
-    /// <summary>A campaign of a fortnight among honest people: all its accounts are found, and nobody else, hurried or not; half as many targets as fillers, and
-    /// only the hurried are.</summary>
+    /// <summary>
+    /// A campaign of a fortnight among honest people: all its accounts are found and nobody else, hurried or not; with half as many targets as fillers, only
+    /// where they hurry.
+    /// </summary>
     [Theory]
     [InlineData(20, 10, true, true)]
     [InlineData(20, 10, false, true)]
