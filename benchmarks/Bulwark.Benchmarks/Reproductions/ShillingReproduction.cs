@@ -99,14 +99,15 @@ internal static class ShillingReproduction
     {
         var made = new Dictionary<(string, string, ulong), IRecommender>();
         Victim[] plain = [Once("itemknn", Neighbors), Once("bpr", (likes, seed) => Bpr(likes, seed, false)),
-            Once("mult-vae", Vae), Once("lightgcn", (likes, seed) => Gcn(likes, seed, false)), Once("sasrec", (likes, seed) => Sequential(likes, seed, false))];
+            Once("mult-vae", Vae), Once("lightgcn", (likes, seed) => Gcn(likes, seed, false))];
+        var ordered = Once("sasrec", (likes, seed) => Sequential(likes, seed, false));                // no member of the ensemble: here order is chance
         var screened = new Dictionary<Interactions, Interactions>(ReferenceEqualityComparer.Instance);
         return
         [
-            .. plain,
+            .. plain, ordered,
             Once("bpr, adversarial", (likes, seed) => Bpr(likes, seed, true)), Once("lightgcn, adversarial", (likes, seed) => Gcn(likes, seed, true)),
             Once("sasrec, adversarial", (likes, seed) => Sequential(likes, seed, true)),
-            .. plain.Select(victim => new Victim($"{victim.Name}, detection", (ratings, seed) => victim.Train(Screened(ratings), seed))),
+            .. plain.Append(ordered).Select(victim => new Victim($"{victim.Name}, detection", (ratings, seed) => victim.Train(Screened(ratings), seed))),
             new Victim("ensemble", (ratings, seed) => new Blend(plain.Select(victim => new Member(victim.Train(ratings, seed))), ScoreScales.Standard)),
         ];
 
