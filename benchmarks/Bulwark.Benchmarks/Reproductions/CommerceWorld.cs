@@ -5,8 +5,8 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// A log in which a third of the accounts is a ring and a tenth as many rows as the honest ones are chance, and questions about honest shoppers with clean
-/// answers: their visits (or purchases) of later time, and as many products that they never took.
+/// A log in which a third of the accounts belong to rings and a tenth as many rows as the honest ones are chance, and questions about honest shoppers with
+/// clean answers: their visits (or purchases) of later time, and as many products that they never took.
 /// </summary>
 /// <param name="Log">All events that a detector may see.</param>
 /// <param name="Pairs">Who took what: the spoiled training part, one row a pair.</param>
@@ -32,6 +32,10 @@ internal sealed record CommerceWorld(Interactions Log, Interactions Pairs, Inter
         return Of(visible, spoiled, split.Train, split.Test, honest, new Rng(seed), options);
     }
 
+    /// <summary>
+    /// Many sellers who brush: each has a ring of its own that takes the seller's products, of the less bought half, all within the same <c>--days</c> (at any
+    /// time with 0), and, whenever real purchases happen, the ten most bought products and 26 at random, to look like customers of old.
+    /// </summary>
     public static CommerceWorld Retail(ulong seed, Arguments options)
     {
         var retail = OnlineRetail.Read(Path.Combine(DataFolder.Find(options, "online-retail"), "online_retail.csv.gz"));
@@ -41,8 +45,12 @@ internal sealed record CommerceWorld(Interactions Log, Interactions Pairs, Inter
         int[] unpopular = [.. Enumerable.Range(0, counts.Length).Where(item => counts[item] > 0).OrderBy(item => counts[item])];
         unpopular = unpopular[..(unpopular.Length / 2)];
         rng.Fork("targets").Shuffle<int>(unpopular);
-        var (fakes, targets) = (options.Int("accounts", clean.UserCount / 2), unpopular[..options.Int("targets", 100)]);
-        var spoiled = ProfileTemplate.Bandwagon(10).Poison(clean, new(fakes, targets.Length + 36, targets), rng.Fork("ring"));
+        var (rings, fakes, targets) = (options.Int("rings", 20), options.Int("accounts", 100), options.Int("targets", 90));
+        IPoison attack = ProfileTemplate.Bandwagon(10);
+        if (options.Int("days", 14) is > 0 and var days) attack = new Campaign(attack, days);
+        var spoiled = clean;
+        for (var ring = 0; ring < rings; ring++)
+            spoiled = attack.Poison(spoiled, new(fakes, targets + 36, unpopular[(ring * targets)..((ring + 1) * targets)]), rng.Fork("ring").Fork(ring));
         return Of(spoiled, spoiled, clean, test, clean.UserCount, rng, options);
     }
 

@@ -11,6 +11,7 @@ using Bulwark.Models.Ensembles;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Graph;
 using Bulwark.Models.Neighbors;
+using Bulwark.Models.Transformers;
 using Bulwark.Tensors;
 using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
@@ -36,7 +37,7 @@ internal static class ShillingReproduction
         {
             var data = ShillingData.Read(options, name);
             var targets = data.Targets(options.Int("targets", 5));
-            if (options.Has("validate")) Validate(data, targets);
+            if (options.Has("validate")) Validate(data, targets, options);
             else if (!options.Has("detection")) Table(data, targets, options);
             if (options.Has("detection")) ShillingDetection.Print(data, targets, options);
         }
@@ -48,7 +49,7 @@ internal static class ShillingReproduction
         var (start, seeds) = (Stopwatch.GetTimestamp(), options.Seeds());
         var study = new PoisoningStudy(data.Train, ShillingData.Likes(data.Test), targets, Metrics);
         var attacks = data.Attacks(targets).Where(attack => options.Text("attack") is not { } only || attack.Name == only).ToArray();
-        Victim[] victims = [.. Victims().Where(victim => options.Text("model") is not { } only || victim.Name == only)];
+        Victim[] victims = [.. Victims().Where(victim => IsWanted(victim, options))];
         foreach (var seed in seeds)
         {
             foreach (var victim in victims) study.AddClean(victim, seed);
@@ -77,13 +78,16 @@ internal static class ShillingReproduction
         Console.WriteLine("each attack: target hr@10, standardized prediction shift, change of ndcg@10");
     }
 
-    private static void Validate(ShillingData data, IReadOnlyList<int> targets)
+    /// <summary><c>--model</c> takes one model with all its defenses.</summary>
+    private static bool IsWanted(Victim victim, Arguments options) => options.Text("model") is not { } only || victim.Name.Split(", ")[0] == only;
+
+    private static void Validate(ShillingData data, IReadOnlyList<int> targets, Arguments options)
     {
         var inner = Splits.KFold(data.Train, 10, new Rng(1))[0];
         var study = new PoisoningStudy(inner.Train, ShillingData.Likes(inner.Test), targets, Metrics);
         foreach (var victim in Victims().Prepend(new("popularity", (train, _) => new Popularity(train.UserCount, ShillingData.Likes(train).ItemCounts()))))
         {
-            if (victim.Name.EndsWith("detection")) continue;
+            if (victim.Name.EndsWith("detection") || !IsWanted(victim, options)) continue;
             var start = Stopwatch.GetTimestamp();
             study.AddClean(victim, 1);
             Console.WriteLine($"{data.Name} {victim.Name,-22}{study.Values(victim.Name, "none", 0, Utility)[0]:F4} {study.Values(victim.Name, "none", 0, study.Success)[0]:F4} {Figure.Since(start):F1} s");
@@ -96,12 +100,14 @@ internal static class ShillingReproduction
         var made = new Dictionary<(string, string, ulong), IRecommender>();
         Victim[] plain = [Once("itemknn", Neighbors), Once("bpr", (likes, seed) => Bpr(likes, seed, false)),
             Once("mult-vae", Vae), Once("lightgcn", (likes, seed) => Gcn(likes, seed, false))];
+        var ordered = Once("sasrec", (likes, seed) => Sequential(likes, seed, false));                // no member of the ensemble: here order is chance
         var screened = new Dictionary<Interactions, Interactions>(ReferenceEqualityComparer.Instance);
         return
         [
-            .. plain,
+            .. plain, ordered,
             Once("bpr, adversarial", (likes, seed) => Bpr(likes, seed, true)), Once("lightgcn, adversarial", (likes, seed) => Gcn(likes, seed, true)),
-            .. plain.Select(victim => new Victim($"{victim.Name}, detection", (ratings, seed) => victim.Train(Screened(ratings), seed))),
+            Once("sasrec, adversarial", (likes, seed) => Sequential(likes, seed, true)),
+            .. plain.Append(ordered).Select(victim => new Victim($"{victim.Name}, detection", (ratings, seed) => victim.Train(Screened(ratings), seed))),
             new Victim("ensemble", (ratings, seed) => new Blend(plain.Select(victim => new Member(victim.Train(ratings, seed))), ScoreScales.Standard)),
         ];
 
@@ -129,6 +135,17 @@ internal static class ShillingReproduction
         var (rng, model) = (new Rng(seed), new LightGcn(likes, new(Layers: 2, Dimension: 32)));
         return Train(
             likes, model, new TripleSource(likes, 4096, rng.Fork("batches")), Objectives.Bpr(model), new() { Rule = new Adam(0.005f), L2 = 1e-4f }, (30, 10), hardened, rng);
+    }
+
+    /// <summary>The data have no times, and their rows are in the order of ids: every account's history, real or fake, is shuffled.</summary>
+    private static IRecommender Sequential(Interactions likes, ulong seed, bool hardened)
+    {
+        var (rng, encoder) = (new Rng(seed), new SasRec(likes.ItemCount, new(Dimension: 32)));
+        int[] order = [.. Enumerable.Range(0, likes.Count)];
+        rng.Fork("histories").Shuffle<int>(order);
+        var shuffled = likes.Select(order);
+        var (model, source) = (new SequenceModel(encoder, shuffled.ByUser), new NextItemSource(shuffled, encoder.Length, 64, rng.Fork("batches"), 0));
+        return Train(likes, model, source, SequenceObjectives.CrossEntropy(encoder), new() { Rule = new Adam(0.001f) }, (30, 10), hardened, rng);
     }
 
     private static IRecommender Vae(Interactions likes, ulong seed)

@@ -10,10 +10,11 @@ namespace Bulwark.Defenses.Detection;
 public sealed record Suspect(int User, double Weight, IReadOnlyList<string> Reasons);
 
 /// <summary>
-/// Decides who is suspect without being told how many there are, or that there are any: whoever belongs to a ring (<see cref="CommonTarget"/>). A member's
-/// weight is 1 − e · min(1, s_u / s), e the ring's excess over honest behavior, s_u the sum of the excesses over all targets that a member is behind, and s the
-/// median of these sums among the ring's members: a fan of one of several targets counts almost in full. What the detectors of profiles find
-/// odd about a suspect is told as well, but condemns nobody: honest profiles are too diverse.
+/// Decides who is suspect without being told how many there are, or that there are any: whoever belongs to a ring (<see cref="CommonTarget"/>) or acts in
+/// step with a crowd (<see cref="Lockstep"/>), whose weight is 1 − the cosine. A ring member's is 1 − e · min(1, s_u / s), e the ring's excess over honest
+/// behavior, s_u the sum of the excesses over all targets that a member is behind, and s the median of these sums among the ring's members: a fan of one of
+/// several targets counts almost in full. What the detectors of profiles find odd about a suspect is told as well, but condemns nobody: honest profiles are
+/// too diverse.
 /// </summary>
 public sealed class Screening
 {
@@ -37,14 +38,15 @@ public sealed class Screening
     public static Screening Of(Interactions interactions, Rng rng)
     {
         var profiles = new Profiles(interactions);
-        var rings = CommonTarget.Find(profiles);
-        var weights = WeightsOf(rings, profiles.Users);
+        var (rings, steps) = (CommonTarget.Find(profiles), Lockstep.Find(profiles));
+        double[] weights = [.. WeightsOf(rings, profiles.Users).Zip(steps, (weight, company) => Math.Min(weight, 1 - (company?.Likeness ?? 0)))];
         int[] suspects = [.. Enumerable.Range(0, profiles.Users).Where(user => weights[user] < Trusted).OrderBy(user => weights[user])];
         var oddities = suspects.Length == 0 ? [] : Detector.All.Select(detector =>
             (detector.Reason, Score: Robust.Standardized(detector.Score(profiles, rng)))).ToArray();
         return new(rings, weights, [.. suspects.Select(user => new Suspect(user, weights[user],
         [
             .. rings.Where(ring => ring.Members.Contains(user)).Select(ring => Words(ring, interactions.Items)),
+            .. steps[user] is { } company ? [company.Words] : Array.Empty<string>(),
             .. oddities.Where(oddity => oddity.Score[user] > Odd).Select(oddity => oddity.Reason),
         ]))]);
     }
