@@ -102,7 +102,7 @@ internal static unsafe class Broadcasting
         Team.Run(parts, (X: (nint)x, rows, width, To: (nint)to, parts), static (job, part) =>
         {
             int vectors = (job.width + 15) / 16, first = vectors * part / job.parts * 16, end = Math.Min(job.width, vectors * (part + 1) / job.parts * 16);
-            RowKernels.ColumnSums((float*)job.X, job.rows, job.width, first, end, (float*)job.To);
+            Kernels.ColumnSums.Range((float*)job.X, job.rows, job.width, first, end, (float*)job.To);
         });
     }
 
