@@ -7,6 +7,7 @@ namespace Bulwark.Tensors.Kernels;
 internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where TLanes : IVectorUnit<TV>
 {
     private const int SlabRows = 112;                          // rows of A that pass over a block of B before the next rows do
+    private const int FewRows = 256;                           // of A: then the columns of B are shared out
     private const int PackedFloats = 1 << 18;                  // of a packed block of B: half of a second-level cache
 
     private static int Lanes => sizeof(TV) / sizeof(float);
@@ -19,6 +20,11 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
         if (!o.TransposeB && (o.M < 32 || small && (o.M < 64 || o.N % Lanes == 0)))
         {
             Parts(job);
+            return;
+        }
+        if (o.M <= FewRows && job.Share(Math.Min(4 * Team.Threads, job.Tiles)) is var strips and > 1)
+        {
+            Team.Run(strips, (job, strips), static (x, part) => Strip(x.job, part, x.strips));
             return;
         }
         var width = Math.Max(1, PackedFloats / Math.Max(1, job.Block) / (job.Vectors * Lanes)) * job.Vectors * Lanes;
@@ -36,6 +42,24 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
                 job.K = job.EndK;
             }
             while (job.K < o.K);
+        }
+    }
+
+    /// <summary>Of few rows the columns are shared out: each part packs its own tiles of B, one after the other, and multiplies by them while they are near.</summary>
+    private static void Strip(Job job, int part, int parts)
+    {
+        var (tiles, end) = (job, job.Tiles * (part + 1) / parts);
+        for (var tile = job.Tiles * part / parts; tile < end; tile++)
+        {
+            var (column, width) = tiles.Tile(tile);
+            (job.Column, job.EndColumn) = (column, Math.Min(job.O.N, column + width));
+            job.PackedB = Scratch.B((nint)width * job.Block);
+            for (job.K = 0; job.K < job.O.K; job.K = job.EndK)
+            {
+                job.EndK = Math.Min(job.O.K, job.K + job.Block);
+                PackB(job, 0, 1);
+                Slab(job, 0, job.O.M, job.K, job.EndK - job.K);
+            }
         }
     }
 
@@ -61,7 +85,7 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
     private static void Parts(Job job)
     {
         var most = Team.Threads * (job.PackedB == null && job.O.K > job.Block ? 1 : 4);     // every part reads all of B: keep it to few if B is long
-        var parts = (int)Math.Clamp((long)job.O.M * job.O.N * (job.EndK - job.K) >> 18, 1, most);
+        var parts = job.Share(most);
         job.PartRows = Team.Threads == 1 ? job.O.M : RoundUp((job.O.M + parts - 1) / parts, job.Rows);
         Team.Run((job.O.M + job.PartRows - 1) / job.PartRows, job, static (job, part) => Part(job, part));
     }
@@ -168,6 +192,9 @@ internal static unsafe class MatMulDriver<TV, TLanes> where TV : unmanaged where
             PackA = o.M >= 32 && o.N > Vectors * Lanes && (o.Lda >= 1024 || o.N >= 768 && o.K >= 512);
             (EndColumn, EndK) = (o.N, o.K);
         }
+
+        /// <summary>How many parts the present block is worth, at most so many.</summary>
+        public readonly int Share(int most) => (int)Math.Clamp((long)O.M * O.N * (EndK - K) >> 18, 1, most);
 
         /// <summary>Tiles across the job's columns: as few as can be, evenly wide.</summary>
         public readonly int Tiles => ((EndColumn - Column + Lanes - 1) / Lanes + Vectors - 1) / Vectors;
