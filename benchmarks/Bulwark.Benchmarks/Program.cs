@@ -16,7 +16,7 @@ using Bulwark.Tensors;
     ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
     ("reproduce shilling", ShillingReproduction.Run),
     ("reproduce gaussians", GaussiansReproduction.Run),
-    ("reproduce mnist-gan", MnistGanReproduction.Run),
+    ("reproduce mnist-gan", MnistGanReproduction.Run), ("reproduce defenses", DefensesReproduction.Run),
     ("reproduce commerce", CommerceReproduction.Run),
     ("reproduce histories", HistoriesReproduction.Run),
     ("reproduce privacy", PrivacyReproduction.Run),
