@@ -52,6 +52,14 @@ internal static class AttackKinds
         return steps is { } given ? (name, attack, given) : throw new FormatException("an attack with a number of steps, as pgd-20");
     }
 
+    /// <summary>What moves training examples: one attack, or several with commas of which each batch draws one; null for an empty text.</summary>
+    public static IAttack? Training(string text)
+    {
+        if (text.Length == 0) return null;
+        var attacks = Settings.Parse.List(one => Read(one) is var read ? read.Attack(read.Steps ?? 1) : null!)(text);
+        return attacks.Length == 1 ? attacks[0] : new OneOf(attacks);
+    }
+
     private static AttackKind One(string text)
     {
         if (text == Preset)

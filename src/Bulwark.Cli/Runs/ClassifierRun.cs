@@ -121,7 +121,7 @@ internal static class ClassifierRun
         string[] Summary() =>
         [
             $"{names.Plain} was trained on {images.Name} for {settings.Get(Known.Epochs)} epochs.",
-            $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with the defense {settings.Get(Known.Defense).Name} " +
+            $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {HardenVerb.Defense(settings)} " +
                 $"while ε grew in quarters to {settings.Origin(Known.HardenEpsilon).Value}, and {names.Long}, the control, for as many without.",
             $"{InWords(inputs)} were moved for all three ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords,
         ];
@@ -156,15 +156,12 @@ internal static class ClassifierRun
     private static IReadOnlyList<Stage<InputBatch>> Growing(Resolved settings, IClassifier model)
     {
         var (kind, weight, epsilon) = (settings.Get(Known.Defense), (float)settings.Get(Known.HardenWeight), (float)settings.Get(Known.HardenEpsilon));
+        var attack = settings.Get(Known.HardenAttack) ?? GradientAscent.Pgd(Steps);
         var plain = ClassifierObjectives.CrossEntropy(model);
         var stages = MultiStage.Of(plain, 0, settings.Get(Known.HardenEpochs), [epsilon / 4, epsilon / 2, epsilon * 0.75f, epsilon], Defense);
         return [.. stages.Skip(1).Select(stage => stage with { Objective = ClassifierObjectives.OnInputs(model, stage.Objective) })];
 
-        IDefense Defense(float radius)
-        {
-            var threat = ClassifierStudy.Within(model, radius);
-            return kind == DefenseKind.All[0] ? new AdversarialTraining(GradientAscent.Pgd(Steps), threat, weight) : kind.Of(threat, weight);
-        }
+        IDefense Defense(float radius) => kind.Of(attack, ClassifierStudy.Within(model, radius), weight);
     }
 
     private static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)

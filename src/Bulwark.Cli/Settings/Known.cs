@@ -115,7 +115,10 @@ internal static class Known
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
     public static readonly Setting<DefenseKind> Defense = new(
-        "harden.defense", "adversarial", "adversarial, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
+        "harden.defense", "adversarial", "adversarial, min-max, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
+    public static readonly Setting<IAttack?> HardenAttack = new(
+        "harden.attack", "", "What moves training examples, as pgd-5; of several with commas each batch draws one; by default fgsm, and for images pgd-5",
+        AttackKinds.Training, "--harden-attack");
     public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
     public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 

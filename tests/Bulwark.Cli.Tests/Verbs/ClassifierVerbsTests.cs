@@ -88,6 +88,7 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     }
 
     [Theory]
+    [InlineData("min-max")]
     [InlineData("fast")]
     [InlineData("freelb")]
     [InlineData("gradient-penalty")]
