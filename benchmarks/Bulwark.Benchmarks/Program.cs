@@ -17,6 +17,7 @@ using Bulwark.Tensors;
     ("reproduce shilling", ShillingReproduction.Run),
     ("reproduce gaussians", GaussiansReproduction.Run),
     ("reproduce mnist-gan", MnistGanReproduction.Run), ("reproduce defenses", DefensesReproduction.Run),
+    ("reproduce hybrid", HybridReproduction.Run),
     ("reproduce commerce", CommerceReproduction.Run),
     ("reproduce histories", HistoriesReproduction.Run),
     ("reproduce privacy", PrivacyReproduction.Run),
