@@ -11,7 +11,7 @@ internal static class AttackKinds
     private const float FewPixels = 0.1f;                    // the share that JSMA may change, as is usual for images
 
     /// <param name="Name">Before the dash.</param>
-    /// <param name="Steps">The number of steps that the name may carry behind a dash where it carries none; 0 where it must carry one, null where it cannot.</param>
+    /// <param name="Steps">How many steps there are where no number follows the name and a dash; 0 where one must follow, null where none may.</param>
     /// <param name="Search">The search alone, where tables and inputs are the same to it.</param>
     /// <param name="OnTables">The attack by its full name, at radii, relative or not.</param>
     /// <param name="OnInputs">The attack by its full name and number.</param>
@@ -86,8 +86,10 @@ internal static class AttackKinds
         var dash = text.LastIndexOf('-');
         var (name, count) = dash > 0 && char.IsAsciiDigit(text[^1]) ? (text[..dash], text[(dash + 1)..]) : (text, null);
         var entry = Array.Find(Known, known => known.Name == name);
-        if (entry is null || entry.Steps is null && count is not null) throw new UsageException(Suggest.Unknown("attack", text, Known.Select(known => known.Example)));
-        if (count is null) return entry.Steps != 0 ? (name, entry, entry.Steps ?? 1) : throw new FormatException($"the number of steps behind '{name}', as in {name}-10");
+        if (entry is null || entry.Steps is null && count is not null)
+            throw new UsageException(Suggest.Unknown("attack", text, Known.Select(known => known.Example)));
+        if (count is null && entry.Steps == 0) throw new FormatException($"the number of steps behind '{name}', as in {name}-10");
+        if (count is null) return (name, entry, entry.Steps ?? 1);
         var steps = Settings.Parse.Whole(1, 100_000)(count);
         return (string.Create(CultureInfo.InvariantCulture, $"{name}-{steps}"), entry, steps);
     }

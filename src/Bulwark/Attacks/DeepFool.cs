@@ -4,9 +4,9 @@ namespace Bulwark.Attacks;
 
 /// <summary>
 /// Steps to the nearest border of the linearized classes (Moosavi-Dezfooli et al. 2016): l = argmin_k |f_k − f_0| / ‖w_k − w_0‖, r = |f_l| / ‖w_l‖² · w_l,
-/// and the move is (1 + η) Σ r; exact in one step on a linear model. Of w counts what may still move: elements at the edge of the box, or immutable, would take
-/// from every step a share that never arrives, and the border would be neared without end. It goes by the model's own prediction and asks its logits, not the
-/// loss. An example whose prediction holds stays where it is; what is longer than the threat's radius is cut to it, and may fool no more.
+/// and the move is (1 + η) Σ r; exact in one step on a linear model. Of w counts what may still move: of elements at the edge of the box, or immutable, a
+/// share of every step would be lost, and the border would be neared without end. It goes by the model's own prediction and asks its logits, not the loss.
+/// An example whose prediction holds stays where it is; what is longer than the threat's radius is cut to it, and may fool no more.
 /// </summary>
 /// <param name="Logits">(batch, classes) at a point.</param>
 /// <param name="Steps">The most steps.</param>

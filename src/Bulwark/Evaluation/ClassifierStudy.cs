@@ -7,8 +7,8 @@ using Bulwark.Tensors;
 namespace Bulwark.Evaluation;
 
 /// <summary>
-/// Classifiers × attacks × ε × seeds: the accuracy that is left of inputs whose every value may move by ε, within 0 and 1. Of a suite each part is in a row of its
-/// own, on what has withstood those before. Searches for the shortest move run once, in rows without an ε, with what the moves that fool measure.
+/// Classifiers × attacks × ε × seeds: the accuracy that is left of inputs whose every value may move by ε, within 0 and 1. Of a suite each part is in a row
+/// of its own, on what has withstood those before. Searches for the shortest move run once, in rows without an ε, with what the moves that fool measure.
 /// </summary>
 /// <param name="inputs">What to classify.</param>
 /// <param name="attacks">The attacks by name.</param>

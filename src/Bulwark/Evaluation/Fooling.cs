@@ -41,7 +41,7 @@ public static class Fooling
     /// <param name="at">Its weights.</param>
     /// <param name="inputs">What to classify.</param>
     /// <param name="threat">What moves, and how far.</param>
-    /// <param name="attack">Its first attempt is made. Queries until fooled are those of a loss that is above 0 where the model is fooled, such as a margin.</param>
+    /// <param name="attack">Its first attempt is made. Queries until fooled are those of a loss that is above 0 where the model is fooled: a margin.</param>
     /// <param name="rng">Drives the attack.</param>
     public static FoolingResult Run(IClassifier model, Point at, LabeledInputs inputs, Threat threat, SuiteAttack attack, Rng rng)
     {

@@ -59,15 +59,15 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     }
 
     /// <summary>
-    /// Searches for the shortest move run once and fool nearly all; the move that C&amp;W finds is no longer than DeepFool's, JSMA changes an even number of pixels at
-    /// most, and black boxes say what they asked. Within ε Square finds no more than there is.
+    /// Searches for the shortest move run once and fool nearly all; C&amp;W's moves are no longer than DeepFool's, JSMA changes a pair of pixels at most, and black
+    /// boxes say what they asked. What is fooled is what is no longer right.
     /// </summary>
     [Fact]
     public void Single_attacks_tell_success_distortion_and_queries()
     {
         var (code, output, error) = Run(
-            "attack", _trained.Folder, "--attack", "cw-200,deepfool,fab,jsma,hopskipjump-3,square-200,nes-2", "--epsilon", "0.1", "--sample", "30", "--out", _run["runs"],
-            "--format", "csv");
+            "attack", _trained.Folder, "--attack", "cw-200,deepfool,fab,jsma,hopskipjump-3,square-200,nes-2", "--epsilon", "0.1", "--sample", "30",
+            "--out", _run["runs"], "--format", "csv");
         Assert.True(code == 0, error);
         foreach (var name in new[] { "cw-200", "deepfool", "fab", "hopskipjump-3" }) Assert.InRange(Figure(output, name, "0", "success"), 0.9, 1);
         Assert.InRange(Figure(output, "cw-200", "0", "L2"), 0.05, Figure(output, "deepfool", "0", "L2") * 1.01);

@@ -39,8 +39,8 @@ public sealed class DeepFoolTests
     }
 
     /// <summary>
-    /// f = x₀ − x₁ − ½ at (.2, 0) in the box (0, 1): x₁ cannot fall, so that x₀ alone goes the whole .3, and 2% further. Half of every step along (1, −1) would be lost,
-    /// and the border never crossed.
+    /// f = x₀ − x₁ − ½ at (.2, 0) in the box (0, 1): x₁ cannot fall, so that x₀ alone goes the whole .3, and 2% further. Half of every step along (1, −1)
+    /// would be lost, and the border never crossed.
     /// </summary>
     [Fact]
     public void WhatCannotMoveTakesNoShareOfAStep()

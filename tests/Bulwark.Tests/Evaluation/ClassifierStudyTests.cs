@@ -34,8 +34,8 @@ public sealed class ClassifierStudyTests
     }
 
     /// <summary>
-    /// A search for the shortest move runs once, whatever the radii, in a row without one: .6, .9 and .3 are .1, .4 and .2 from ½, DeepFool passes it by 2%. An attack
-    /// within ε has its measures at each.
+    /// A search for the shortest move runs once, whatever the radii, in a row without one: .6, .9 and .3 are .1, .4 and .2 from ½, DeepFool passes it by 2%.
+    /// An attack within ε has its measures at each.
     /// </summary>
     [Fact]
     public void ShortestMovesHaveNoRadius()
