@@ -59,8 +59,8 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     }
 
     /// <summary>
-    /// Searches for the shortest move run once and fool nearly all; C&amp;W's moves are no longer than DeepFool's, JSMA changes a pair of pixels at most, and black
-    /// boxes say what they asked. What is fooled is what is no longer right.
+    /// Searches for the shortest move run once and fool nearly all; C&amp;W's moves are no longer than DeepFool's, JSMA changes a pair of pixels at most, and
+    /// black boxes say what they asked. What is fooled is what is no longer right.
     /// </summary>
     [Fact]
     public void Single_attacks_tell_success_distortion_and_queries()
