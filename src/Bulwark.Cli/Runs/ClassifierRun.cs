@@ -54,12 +54,9 @@ internal static class ClassifierRun
     /// <summary>The classifier of a run under attack: what is left at each ε, and the ε that halves it.</summary>
     public static int Attack(Call call, Resolved settings)
     {
-        var victim = SavedClassifier.Load(Path.Combine(call.Arguments[0], "model"));
         Threading.Use(settings);
         var images = LabeledImages.From(settings);
-        if (RunFiles.ReadData(call.Arguments[0]).Sha256 != images.Hash)
-            throw new DataException(
-                settings.Get(Known.DataPath), null, $"the images are not those of {call.Arguments[0]}", "give the same with --data or train again");
+        var victim = Victim(call.Arguments[0], settings, images);
         var (seeds, inputs, study) = Attacks(settings, images);
         var compose = images.Composing(settings, InWords(inputs));
         (Report? report, string[] half) = (null, []);
@@ -80,6 +77,15 @@ internal static class ClassifierRun
         ShowMeasured(call.Terminal, study.Rows, settings.Get(Known.Format));
         foreach (var sentence in half) call.Terminal.Error.WriteLine(sentence);
         return ExitCode.Ok;
+    }
+
+    /// <summary>The classifier of a run, of which it is known that it learned from these images.</summary>
+    /// <exception cref="DataException">It did not.</exception>
+    public static SavedClassifier Victim(string run, Resolved settings, LabeledImages images)
+    {
+        var victim = SavedClassifier.Load(Path.Combine(run, "model"));
+        return RunFiles.ReadData(run).Sha256 == images.Hash ? victim : throw new DataException(
+            settings.Get(Known.DataPath), null, $"the images are not those of {run}", "give the same with --data or train again");
     }
 
     /// <summary>Plain, as long, and hardened while ε grows, all three under attack.</summary>

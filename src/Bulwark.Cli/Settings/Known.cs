@@ -157,7 +157,8 @@ internal static class Known
 
     public static readonly Setting<(string Name, Func<int, IAttack> Attack, int Steps)> GateAttack = new(
         "gate.attack", "pgd-20", "The attack of the claim, with its steps", AttackKinds.Iterative, "--attack");
-    public static readonly Setting<double> GateEpsilon = new("gate.epsilon", "0.5", "ε, how far it may move each row", Number(0, 1e6), "--epsilon");
+    public static readonly Setting<double> GateEpsilon = new(
+        "gate.epsilon", "0.5", "ε, how far it may move each row, or each pixel", Number(0, 1e6), "--epsilon");
     public static readonly Setting<double> MaxLoss = new(
         "gate.max-loss", "20%", "The largest share of the main metric that may be lost, as 20% or 0.2", Share, "--max-loss");
 

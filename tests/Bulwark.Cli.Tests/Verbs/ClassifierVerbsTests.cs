@@ -85,6 +85,45 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         Assert.DoesNotContain("halves accuracy", shown.Error);
     }
 
+    /// <summary>
+    /// At a radius where nearly all falls the gate is shut; at a tiny one of which little is asked it is open, and every check of single examples applies. The
+    /// same model as its own undefended twin takes whatever is crafted on it.
+    /// </summary>
+    [Fact]
+    public void Gate_judges_images_one_by_one()
+    {
+        string[] quick = ["--noise", "50", "--sample", "40", "--format", "csv"];
+        var (code, output, error) = Run(["gate", _trained.Folder, "--epsilon", "0.1", "--max-loss", "20%", .. quick]);
+        Assert.True(code == 3, error);
+        Assert.Contains("accuracy is ", error);
+        Assert.Contains("The gate is shut.", error);
+        Assert.Equal("pass", RunVerbsTests.Cells(output, "an attack by decisions does no more,")[1]);
+        (code, output, error) = Run(["gate", _trained.Folder, _trained.Folder, "--epsilon", "0.01", "--max-loss", "0%", .. quick]);
+        Assert.True(code == 3, output);                                                          // the twin, the same, does not break
+        Assert.Equal("fail", RunVerbsTests.Cells(output, "the attack breaks the model without its defense,")[1]);
+        Assert.Equal("pass", RunVerbsTests.Cells(output, "a transferred attack does no more,")[1]);
+        (code, output, error) = Run(["gate", _trained.Folder, "--epsilon", "0.01", .. quick]);
+        Assert.True(code == 0, output + error);
+        Refuses(2, ["are not those of"], "gate", _trained.Folder, "--data", ImageFolder.Write(_run["one"], seed: 5));
+    }
+
+    /// <summary>Images are described by what they are; three classes share 300 and 60.</summary>
+    [Fact]
+    public void Describe_knows_images()
+    {
+        var (code, output, error) = Run("data", "describe", _trained.Data, "--format", "csv");
+        Assert.True(code == 0, error);
+        Assert.Contains("Images to learn from,300", output);
+        Assert.Contains("6 × 6", output);
+        foreach (var (part, whole) in new[] { ("learn from", 300), ("judge on", 60) })
+        {
+            var counts = output.Split('\n').Single(line => line.StartsWith($"Of each class to {part}", StringComparison.Ordinal));
+            Assert.Equal(whole, counts.Split('×')[1..].Sum(count => int.Parse(count.Split(',')[0].Trim(' ', '"', '\r'), CultureInfo.InvariantCulture)));
+        }
+        File.Delete(Path.Combine(ImageFolder.Write(_run["cut"]), "train-labels-idx1-ubyte"));
+        Refuses(2, ["has no file train-labels-idx1-ubyte"], "data", "describe", _run["cut"]);
+    }
+
     [Fact]
     public void A_sample_and_seeds_are_heeded_and_nothing_else_decides()
     {
@@ -181,7 +220,7 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        foreach (var verb in new[] { "evaluate", "gate" }) Refuses(1, ["ranks nothing"], verb, _trained.Folder);
+        Refuses(1, ["ranks nothing"], "evaluate", _trained.Folder);
         Refuses(1, ["ranks nothing"], "recommend", _trained.Folder, "--history", "");
         Refuses(1, ["ranks nothing"], "tune", _trained.Data, "-m", "mlp-classifier", "--out", _run["runs"]);
         Refuses(1, ["ranks nothing"], "attack", _trained.Folder, "--history", "insert", "--out", _run["runs"]);
