@@ -1,5 +1,5 @@
-using Bulwark.Attacks.BlackBox;
 using Bulwark.Attacks;
+using Bulwark.Attacks.BlackBox;
 using Bulwark.Data;
 using Bulwark.Models.Classifiers;
 using Bulwark.Tensors;
