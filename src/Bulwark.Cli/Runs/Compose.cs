@@ -46,7 +46,7 @@ internal sealed class Compose(Resolved settings, string protocol, string hash, s
 
     /// <summary>The attacks that the settings name.</summary>
     public static IReadOnlyList<StudyAttack> Attacks(Resolved settings) =>
-        [.. settings.Get(Known.Attacks).SelectMany(attack => attack.At(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))];
+        [.. settings.Get(Known.Attacks).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))];
 
     /// <summary>How ε is meant, in a sentence.</summary>
     public static string EpsilonInWords(Resolved settings) => settings.Get(Known.Relative)

@@ -123,7 +123,8 @@ internal static class Known
     public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(
-        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; on images suite",
+        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; " +
+        "on images suite, square, and for the shortest moves cw, deepfool, fab, jsma, hopskipjump",
         AttackKinds.Parse, "--attack");
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row, or each pixel; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
@@ -159,7 +160,8 @@ internal static class Known
 
     public static readonly Setting<(string Name, Func<int, IAttack> Attack, int Steps)> GateAttack = new(
         "gate.attack", "pgd-20", "The attack of the claim, with its steps", AttackKinds.Iterative, "--attack");
-    public static readonly Setting<double> GateEpsilon = new("gate.epsilon", "0.5", "ε, how far it may move each row", Number(0, 1e6), "--epsilon");
+    public static readonly Setting<double> GateEpsilon = new(
+        "gate.epsilon", "0.5", "ε, how far it may move each row, or each pixel", Number(0, 1e6), "--epsilon");
     public static readonly Setting<double> MaxLoss = new(
         "gate.max-loss", "20%", "The largest share of the main metric that may be lost, as 20% or 0.2", Share, "--max-loss");
 
