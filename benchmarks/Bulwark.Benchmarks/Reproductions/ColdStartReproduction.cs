@@ -7,11 +7,11 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// Cold start on ML-100K, or with <c>--data-set online-retail</c> on a shop's year: a fifth of the users is cut to k random training actions, one fifth after the
-/// other, so that every user is cold once; their short histories are lengthened in training by the generator, which learned from the other users, or by a control
-/// (their own actions repeated, random items, items drawn by popularity, the most popular ones, or the generator's autoencoder without a critic), or not at all;
-/// NDCG@10 of the cold users, with a paired test over all users against none and against each control. What was cut away counts neither as found nor as missed.
-/// <c>--actions 1,3,5</c>, <c>--model bpr,ease</c>, <c>--by …</c>, <c>--length n</c>, <c>--codes n</c>; <c>--folds n</c> takes fewer fifths;
+/// Cold start on ML-100K, or with <c>--data-set online-retail</c> on a shop's year: a fifth of the users is cut to k random training actions, one fifth after
+/// the other, so that every user is cold once; their short histories are lengthened in training by the generator, which learned from the other users, or by a
+/// control (their own actions repeated, random items, items drawn by popularity, the most popular ones, or the generator's autoencoder without a critic), or not at
+/// all; NDCG@10 of the cold users, with a paired test over all users against none and against each control. What was cut away counts neither as found nor as
+/// missed. <c>--actions 1,3,5</c>, <c>--model bpr,ease</c>, <c>--by …</c>, <c>--length n</c>, <c>--codes n</c>; <c>--folds n</c> takes fewer fifths;
 /// <c>--validate</c> measures on rows carved from training, where settings were chosen.
 /// </summary>
 internal static class ColdStartReproduction

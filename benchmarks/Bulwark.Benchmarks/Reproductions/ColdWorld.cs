@@ -12,9 +12,8 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <summary>Data on which users are made cold, and the settings there of what learns from them.</summary>
 /// <param name="Part">What to learn from and what to find.</param>
 /// <param name="Ease">The settings of EASE.</param>
-/// <param name="L2">The decay of BPR.</param>
 /// <param name="Epochs">How long BPR learns.</param>
-internal sealed record ColdWorld(LinearPart Part, LinearSetting Ease, float L2, int Epochs)
+internal sealed record ColdWorld(LinearPart Part, LinearSetting Ease, int Epochs)
 {
     private const double Share = 0.8, Carried = 0.01;
 
@@ -24,10 +23,9 @@ internal sealed record ColdWorld(LinearPart Part, LinearSetting Ease, float L2, 
         var ofShop = options.Text("data-set") == "online-retail";
         var table = LinearTable.All["ml-100k-ranking"];
         var (validation, test) = ofShop ? OfShop(options) : table.Open(options, int.MaxValue);
-        var ease = ofShop ? Linear(new(1000)) : table.Models.Single(one => one.Name == "ease").Chosen;
-        return new(
-            (options.Has("validate") ? validation : test).Value, options.Text("lambda") is null ? ease : Linear(new(options.Float("lambda", 0))),
-            options.Float("l2", 0), options.Int("bpr-epochs", 20));
+        var ease = table.Models.Single(one => one.Name == "ease").Chosen;
+        var part = (options.Has("validate") ? validation : test).Value;
+        return ofShop ? new(part, Linear(new(2000)), 40) : new(part, ease, 20);
     }
 
     /// <summary>A recommender that learned from this.</summary>
@@ -36,7 +34,7 @@ internal sealed record ColdWorld(LinearPart Part, LinearSetting Ease, float L2, 
         if (model == "ease") return Ease.Fit(train);
         var (mf, rng) = (new MatrixFactorization(train.UserCount, train.ItemCount, new(64, true)), new Rng(seed));
         var source = new TripleSource(train, 512, rng.Fork("batches"), NegativeSampling.Uniform);
-        var options = new TrainingOptions { Rule = new Adagrad(0.05f), L2 = L2, Ahead = Team.Threads > 1 };
+        var options = new TrainingOptions { Rule = new Adagrad(0.05f), Ahead = Team.Threads > 1 };
         var at = new Trainer<Triples>(source, [new("bpr", Epochs, Objectives.Bpr(mf))], options).Run(mf.Start(rng.Fork("start")), rng).At;
         return new PointRecommender(mf, at, new Popularity(train.UserCount, train.ItemCounts()));
     }
@@ -60,7 +58,8 @@ internal sealed record ColdWorld(LinearPart Part, LinearSetting Ease, float L2, 
         var train = pairs.Select([.. Enumerable.Range(0, pairs.Count).Where(row => counts[pairs.Item[row]] >= Carried * customers)]).Compact();
         var test = new InteractionsBuilder(train.Users, train.Items);
         for (var row = 0; row < later.Count; row++)
-            if (train.Users.TryGet(later.Users[later.User[row]], out var user) && train.Items.TryGet(later.Items[later.Item[row]], out var item)) test.Add(user, item);
+            if (train.Users.TryGet(later.Users[later.User[row]], out var user) && train.Items.TryGet(later.Items[later.Item[row]], out var item))
+                test.Add(user, item);
         return new(name, train, new RankingTask(train, test.Build()));
     }
 }

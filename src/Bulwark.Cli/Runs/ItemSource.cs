@@ -35,8 +35,10 @@ internal sealed record ItemSource(AttributeTable Items, SavedModel? Model)
         return new(Items.Ids,
         [
             Items[category],
-            .. Enumerable.Range(0, width).Select(f => new AttributeColumn($"v{f}", [.. Enumerable.Range(0, Items.Count).Select(item => vectors.Values[item * width + f])])),
+            .. Enumerable.Range(0, width).Select(f => new AttributeColumn($"v{f}", Numbers(f))),
         ]);
+
+        float[] Numbers(int f) => [.. Enumerable.Range(0, Items.Count).Select(item => vectors.Values[item * width + f])];
     }
 
     private Tensor OfTexts(Rng rng)

@@ -10,8 +10,8 @@ using Bulwark.Tensors;
 namespace Bulwark.Cli.Verbs;
 
 /// <summary>
-/// <c>bulwark generate items</c>: made-up items with attributes, and <c>bulwark generate features</c>: vectors of items that there are not, like those of the items'
-/// texts or, from a run, of its model; each of a category, or between two real ones. A column says that they are synthetic.
+/// <c>bulwark generate items</c>: made-up items with attributes, and <c>bulwark generate features</c>: vectors of items that there are not, like those of the
+/// items' texts or, from a run, of its model; each of a category, or between two real ones. A column says that they are synthetic.
 /// </summary>
 internal static class GenerateItemsVerb
 {
@@ -23,7 +23,8 @@ internal static class GenerateItemsVerb
         Help = "Data with a table of items to learn from, or the folder of a run",
     };
     private static readonly Setting<int> Count = new("generate.count", "1000", "How many to make up", Parse.Whole(1, 10_000_000), "--count");
-    private static readonly Setting<string> Category = new("generate.category", "category", "Column of items that tells their category", Parse.Text, "--category");
+    private static readonly Setting<string> Category = new(
+        "generate.category", "category", "Column of items that tells their category", Parse.Text, "--category");
     private static readonly Setting<string> Between = new(
         "generate.between", "", "Two items of one category, as a,b: all that is made up lies evenly between them", Parse.Text, "--between");
     private static readonly Setting<int> Epochs = new(
@@ -45,7 +46,8 @@ internal static class GenerateItemsVerb
         var path = settings.Get(Out);
         if (!path.EndsWith(".item", StringComparison.Ordinal)) throw new UsageException("Name the file to write: --out made-up.item.");
         Threading.Use(settings);
-        var (epochs, category, count, rng) = (settings.Get(Epochs), settings.Get(Category), settings.Get(Count), new Rng(settings.Get(Known.Seed1)).Fork("generate"));
+        var (epochs, category, count) = (settings.Get(Epochs), settings.Get(Category), settings.Get(Count));
+        var rng = new Rng(settings.Get(Known.Seed1)).Fork("generate");
         var (ends, source) = (Ends(settings), ItemSource.From(settings, call.Cancel));
         if (source.Items.Find(category) is null)
             throw new UsageException(
@@ -60,7 +62,8 @@ internal static class GenerateItemsVerb
         }));
         made = written(made!);
         RecBoleWriter.Write(new(made.Ids, [.. made.Columns, new(Mark, [.. Enumerable.Repeat(1f, made.Count)])]), "item_id", path, call.Cancel);
-        call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {made.Count:N0} made-up items after {source.Items.Count:N0} real ones."));
+        call.Terminal.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{path}: {made.Count:N0} made-up items after {source.Items.Count:N0} real ones."));
         return ExitCode.Ok;
     }
 

@@ -59,7 +59,7 @@ public sealed class ItemGan
     }
 
     /// <summary>
-    /// So many items evenly between two of one category, from the first to the second, by <see cref="FeatureSampler.Between"/>; they themselves are not among them.
+    /// So many items evenly between two of one category, from the first to the second, by <see cref="FeatureSampler.Between"/>; those two are not among them.
     /// </summary>
     /// <exception cref="ArgumentException">An item is unknown or without a category, or their categories differ.</exception>
     public AttributeTable Between(
@@ -68,14 +68,15 @@ public sealed class ItemGan
         var (from, to) = (Row(first), Row(second));
         if (_category[from] != _category[to])
             throw new ArgumentException(
-                $"'{first}' is of {Category} '{_categories[_category[from]]}' and '{second}' of '{_categories[_category[to]]}'; name two items of one {Category}.");
+                $"{Category} of '{first}' is '{_categories[_category[from]]}', of '{second}' '{_categories[_category[to]]}'; name two of one {Category}.");
         var sampler = _gan.Train(rng.Fork("gan"), progress, cancel).Sampler;
         var (x, y, category) = (_vectors.Rows(new Ids([from])), _vectors.Rows(new Ids([to])), new Ids([_category[from]]));
         return Table(
             [.. Enumerable.Repeat(_category[from], count)],
             Tensor.Concat(0, [.. Enumerable.Range(1, count).Select(n => sampler.Between(x, y, n / (count + 1f), category))]));
 
-        int Row(string id) => _table.Ids.TryGet(id, out var row) ? row : throw new ArgumentException($"No item with a {Category} is called '{id}'; name one of the items.");
+        int Row(string id) =>
+            _table.Ids.TryGet(id, out var row) ? row : throw new ArgumentException($"No item with a {Category} is called '{id}'; name one of the items.");
     }
 
     /// <summary>Items of these categories with what x says, (count, features).</summary>

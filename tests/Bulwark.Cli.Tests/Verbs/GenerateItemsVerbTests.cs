@@ -53,9 +53,11 @@ public sealed class GenerateItemsVerbTests : IDisposable
     [Fact]
     public void Items_between_two_are_of_their_category()
     {
-        var table = _run.File("hats.item", "item_id:token\tkind:token\tprice:float\n" + string.Concat(Enumerable.Range(0, 40).Select(n => $"hat{n}\thats\t{n}\ncap{n}\tcaps\t{n}\n")));
+        var items = string.Concat(Enumerable.Range(0, 40).Select(n => $"hat{n}\thats\t{n}\ncap{n}\tcaps\t{n}\n"));
+        _run.File("hats.item", "item_id:token\tkind:token\tprice:float\n" + items);
         _run.File("hats.inter", "user_id:token\titem_id:token\nu\that0\nv\tcap1\n");
-        string[] generate = ["generate", "items", "--from", Path.GetDirectoryName(table)!, "--category", "kind", "--epochs", "100", "--count", "5", "--out", _run["made.item"]];
+        string[] generate =
+            ["generate", "items", "--from", _run.Folder, "--category", "kind", "--epochs", "100", "--count", "5", "--out", _run["made.item"]];
         var (code, _, error) = Run([.. generate, "--between", "hat5, hat35"]);
         Assert.True(code == 0, error);
         var lines = File.ReadAllLines(_run["made.item"]).Skip(1).Select(line => line.Split('\t')).ToArray();
@@ -63,7 +65,7 @@ public sealed class GenerateItemsVerbTests : IDisposable
         float[] prices = [.. lines.Select(line => float.Parse(line[2], System.Globalization.CultureInfo.InvariantCulture))];
         Assert.Equal(5, prices.Length);
         Assert.True(prices[0] < prices[^1], string.Join(" ", prices));
-        Refuses(1, ["two items of one kind"], [.. generate, "--between", "hat5,cap5"]);
+        Refuses(1, ["two of one kind"], [.. generate, "--between", "hat5,cap5"]);
         Refuses(1, ["called 'hat99'"], [.. generate, "--between", "hat5,hat99"]);
         Refuses(1, ["needs two items"], [.. generate, "--between", "hat5"]);
         Refuses(1, ["needs two items"], [.. generate, "--between", "hat5,hat5"]);

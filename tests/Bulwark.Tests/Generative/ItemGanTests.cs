@@ -41,7 +41,7 @@ public sealed class ItemGanTests
         Assert.All(made.Ids.Ids, id => Assert.StartsWith("synthetic-", id, StringComparison.Ordinal));
     }
 
-    /// <summary>From a shoe for running (i0) to one for walking (i2): shoes all the way, first for the one, then for the other, and back in the other direction.</summary>
+    /// <summary>From a shoe for running (i0) to one for walking (i2): shoes all the way, first for the one, then for the other, and back.</summary>
     [Fact]
     public void ItemsBetweenTwoTurnFromOneIntoTheOther()
     {
@@ -65,7 +65,7 @@ public sealed class ItemGanTests
     public void ItemsOfTwoCategoriesHaveNothingBetweenThem()
     {
         var gan = new ItemGan(_items, "kind", _options);
-        Assert.Contains("two items of one kind", Assert.Throws<ArgumentException>(() => gan.Between("i0", "i1", 2, new Rng(2))).Message);
+        Assert.Contains("two of one kind", Assert.Throws<ArgumentException>(() => gan.Between("i0", "i1", 2, new Rng(2))).Message);
         Assert.Contains("'i3'", Assert.Throws<ArgumentException>(() => gan.Between("i0", "i3", 2, new Rng(2))).Message);        // it has no kind
     }
 
