@@ -54,7 +54,7 @@ internal sealed record Ensemble(
     private static SavedModel Member(ModelKind kind, Resolved settings, Interactions train, ulong seed, Status status, CancellationToken cancel)
     {
         if (!Fits(kind))
-            throw new UsageException($"{kind} cannot be a member of an ensemble; choose among {string.Join(", ", ModelKinds.All.Where(Fits))}.");
+            throw new UsageException($"{kind} cannot be a member of an ensemble; choose among {ModelKinds.Named(Fits)}.");
         var making = new Making(settings, train, 0);
         if (kind.Learning is not { } learning) return new(kind, kind.Name, null, null, train, 0) { Remembering = kind.Remembers?.Invoke(making) };
         var model = learning.Create(making);

@@ -12,13 +12,29 @@ namespace Bulwark.Cli.Models;
 /// <param name="Settings">Its shape.</param>
 /// <param name="Train">What it learns from; of a saved model, the users and items in order, without values and times.</param>
 /// <param name="Mean">The mean rating, for a model of ratings.</param>
-internal sealed record Making(Resolved Settings, Interactions Train, float Mean);
+internal sealed record Making(Resolved Settings, Interactions Train, float Mean)
+{
+    /// <summary>What a kind of model is made from, with the mean rating if it is one of ratings.</summary>
+    public static Making Of(Resolved settings, Interactions train, ModelKind kind)
+    {
+        var sum = 0.0;
+        if (kind.PredictsRatings) foreach (var value in train.Value) sum += value;
+        return new(settings, train, kind.PredictsRatings ? (float)(sum / train.Count) : 0);
+    }
+}
 
 /// <summary>How a model with weights is made, gets its values, and is attacked.</summary>
 internal abstract class Learning
 {
     /// <summary>The formula.</summary>
     public abstract IModel Create(Making making);
+
+    /// <summary>Whether it is trained in steps, which a defense can harden.</summary>
+    public abstract bool InSteps { get; }
+
+    /// <summary>The complaint about a model that cannot be hardened.</summary>
+    public static UsageException NoHardening(ModelKind kind) => new(
+        $"{kind} has no training in steps that could be hardened; choose one of {ModelKinds.Named(other => other.Learning is { InSteps: true })}.");
 
     /// <summary>Everything up to the first step, so that every setting of the model and its training is read.</summary>
     public abstract void Prepare(Making making);
@@ -67,6 +83,8 @@ internal abstract class Learning
         Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective, int attackedExamples,
         Func<Making, UserExamples<TBatch>>? users, Func<TModel, IReadOnlyList<Variable>>? local) : Learning where TModel : IModel where TBatch : IBatch
     {
+        public override bool InSteps => true;
+
         public override IModel Create(Making making) => create(making);
 
         public override void Prepare(Making making)
@@ -136,6 +154,8 @@ internal abstract class Learning
     private sealed class AtOnce<TModel>(Func<Making, TModel> create, Func<TModel, Making, ulong, Point> fit, Func<TModel, Making, Rng, Loss>? attacked)
         : Learning where TModel : IModel
     {
+        public override bool InSteps => false;
+
         public override IModel Create(Making making) => create(making);
 
         public override void Prepare(Making making) => create(making);
@@ -147,7 +167,7 @@ internal abstract class Learning
         public override IReadOnlyList<HardenedModel> Harden(
             IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,
             IProgress<(string Model, TrainingProgress Training)> progress, CancellationToken cancel) =>
-            throw new UsageException($"{making.Settings.Get(Known.Model)} is worked out at once and has no training to harden; choose one that is trained in steps, such as bpr.");
+            throw NoHardening(making.Settings.Get(Known.Model));
 
         public override Loss? Attacked(IModel model, Making making, Rng rng) => attacked?.Invoke((TModel)model, making, rng);
     }

@@ -26,12 +26,16 @@ internal sealed record TrainingJob(
     }
 
     /// <summary>The trainer's options.</summary>
-    public static TrainingOptions OptionsOf(Resolved settings, string? checkpoint) => new()
+    /// <param name="settings">Every setting.</param>
+    /// <param name="checkpoint">Where to save; null nowhere.</param>
+    /// <param name="errors">Whether validation measures errors.</param>
+    public static TrainingOptions OptionsOf(Resolved settings, string? checkpoint, bool errors = false) => new()
     {
         Rule = settings.Get(Known.Optimizer)((float)settings.Get(Known.Rate)),
         L1 = (float)settings.Get(Known.L1),
         L2 = (float)settings.Get(Known.L2),
         ClipNorm = settings.Get(Known.Clip) is > 0 and var norm ? (float)norm : float.PositiveInfinity,
+        LowerIsBetter = errors,
         Patience = settings.Get(Known.Patience),
         ValidateEvery = settings.Get(Known.Patience) > 0 ? 1 : 0,
         Checkpoint = checkpoint,

@@ -89,6 +89,33 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         Assert.Equal(5, report.Rows.Count(row => row.Metric == "recall@10"));                           // none, noise × 2, fgsm × 2
     }
 
+    /// <summary>Nobody asked for noise, and it is there all the same: the control.</summary>
+    [Fact]
+    public void An_attack_stands_beside_noise_of_its_size()
+    {
+        var (code, output, error) = Run("attack", _trained.Folder, "--attack", "pgd-2", "--epsilon", "0.5,1", "--out", _run["runs"], "--format", "csv");
+        Assert.True(code == 0, error);
+        foreach (var cell in new[] { "noise,0.5", "noise,1", "pgd-2,0.5", "pgd-2,1" }) Assert.Contains($"bpr,{cell},recall@10,", output);
+        Refuses(1, ["epsilon", "'-0.5'"], "attack", _trained.Folder, "--epsilon", "-0.5");
+        Refuses(1, ["epsilon", "'-0.5'"], "gate", _trained.Folder, "--epsilon", "-0.5");
+    }
+
+    /// <summary>F1 and MRR with a cutoff follow from the figures beside them, where each user has one test item: F1 = 2 HR / (k + 1), MRR = MAP.</summary>
+    [Fact]
+    public void Evaluate_has_F1_and_MRR_at_each_cutoff()
+    {
+        Assert.Equal(0, Run(
+            "train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "1", "--split", "leave-last", "--topk", "5,10", "--out", _run["last"]).Code);
+        var (code, output, error) = Run("evaluate", Assert.Single(Directory.GetDirectories(_run["last"])), "--format", "csv");
+        Assert.True(code == 0, error);
+        double Figure(string name) => double.Parse(Cells(output, $"{name},")[1], System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var k in new[] { 5, 10 })
+        {
+            Assert.Equal(2 * Figure($"hr@{k}") / (k + 1), Figure($"f1@{k}"), 1e-9);
+            Assert.Equal(Figure($"map@{k}"), Figure($"mrr@{k}"), 1e-9);
+        }
+    }
+
     [Fact]
     public void Gate_prints_every_check_and_shuts_with_3()
     {
