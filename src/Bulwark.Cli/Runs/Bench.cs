@@ -67,19 +67,34 @@ internal sealed class Bench
 
     /// <summary>Reads or generates the data, splits them and settles what is measured; validation is carved where patience is set or it is asked for.</summary>
     /// <exception cref="UsageException">A cutoff is above the number of items.</exception>
+    /// <exception cref="DataException">There is nothing to rank, or nothing that the model could learn from.</exception>
     public static Bench From(Resolved settings, ModelKind kind, CancellationToken cancel, bool validate = false)
     {
         var ratings = kind.OfInteractions.PredictsRatings;
         var data = LoadedData.From(settings, cancel);
+        if (data.Dataset.Interactions.ItemCount < 2)
+            throw new DataException(data.Source, null, "all rows are of one item, which has no other to be ranked against", "give data with at least two items");
         var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), ratings);
         if (settings.Get(Known.Quarantine) is { Length: > 0 } file)
             split = split with { Train = split.Train.Without(QuarantineFile.Read(file, split.Train.Users)) };
         var items = split.Train.ItemCount;
         var cutoffs = settings.Get(Known.TopK);
         if (cutoffs.Max() > items) throw new UsageException($"--topk {cutoffs.Max()} is more than the {items} items of {data.Source}; use at most {items}.");
-        if (!validate && settings.Get(Known.Patience) == 0 && kind.Ensemble?.Weigh is null) return new(data, split, split.Train, null, MetricsAt(cutoffs), ratings);
-        var (train, held) = Splits.Validation(split.Train, split.Mirror, new Rng(settings.Get(Known.DataSeed)));
+        var (train, held) = validate || settings.Get(Known.Patience) > 0 || kind.Ensemble?.Weigh is not null
+            ? LoadedData.Named(data.Source, () => Splits.Validation(split.Train, split.Mirror, new Rng(settings.Get(Known.DataSeed))))
+            : (split.Train, (Interactions?)null);
+        CheckHistories([kind, .. kind.Ensemble is null ? [] : settings.Get(Known.Members)], train, data.Source);
         return new(data, split, train, held, MetricsAt(cutoffs), ratings);
+    }
+
+    /// <summary>A model of histories learns from what follows something.</summary>
+    private static void CheckHistories(IEnumerable<ModelKind> kinds, Interactions train, string source)
+    {
+        var longest = Enumerable.Range(0, train.UserCount).Max(user => train.ByUser.Items(user).Length);
+        if (kinds.FirstOrDefault(kind => kind.LeastHistory > longest) is { } kind)
+            throw new DataException(
+                source, null, $"no user has {kind.LeastHistory} events in the training part, and {kind} learns what follows what",
+                "give longer histories, keep more of them for training with --split, or choose bpr");
     }
 
     /// <summary>The same with validation given back to training.</summary>

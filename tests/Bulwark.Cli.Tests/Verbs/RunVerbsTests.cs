@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Bulwark.Cli.Models;
 using Bulwark.Evaluation;
 using static Bulwark.Cli.Tests.CommandRun;
@@ -230,6 +232,38 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         {
             File.WriteAllText(card, text);
             Refuses(2, ["model.json"], "recommend", copy, "--history", "");
+        }
+    }
+
+    /// <summary>
+    /// Weights that contradict their own header, though the hash beside them is right: a shape larger than its bytes, two tables in one place, a gap, an end
+    /// past the file.
+    /// </summary>
+    [Fact]
+    public void Weights_that_lie_about_sizes_are_refused()
+    {
+        var copy = _trained.Copy(_run);
+        string weights = Path.Combine(copy, "model", "model.safetensors"), card = Path.Combine(copy, "model", "model.json");
+        var (good, rest) = (File.ReadAllBytes(weights), File.ReadAllText(card));
+        var length = (int)BitConverter.ToUInt64(good);
+        var header = System.Text.Encoding.UTF8.GetString(good, 8, length);
+        var begin = Regex.Match(header, @"\[(?<begin>[1-9]\d*),(?<end>\d+)\]").Groups;                // of the second table's bytes
+
+        Lie(header, null);
+        Lie(Regex.Replace(header, @"""shape"":\[(\d+),", @"""shape"":[1$1,"), "model.safetensors");
+        Lie(header.Replace($"[{begin["begin"]},", $"[{int.Parse(begin["begin"].Value) - 4},"), "model.safetensors");
+        Lie(header.Replace($"[{begin["begin"]},", $"[{int.Parse(begin["begin"].Value) + 4},"), "model.safetensors");
+        Lie(header.Replace($",{begin["end"]}]", $",{int.Parse(begin["end"].Value) + 4096}]"), "model.safetensors");
+
+        void Lie(string lie, string? complaint)
+        {
+            Assert.Equal(complaint is null, lie == header);
+            var text = System.Text.Encoding.UTF8.GetBytes(lie);
+            File.WriteAllBytes(weights, [.. BitConverter.GetBytes((ulong)text.Length), .. text, .. good[(8 + length)..]]);
+            var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights)));
+            File.WriteAllText(card, Regex.Replace(rest, @"""sha256"":""[^""]*""", $@"""sha256"":""{hash}"""));
+            if (complaint is null) Assert.Equal(0, Run("recommend", copy, "--history", "").Code);
+            else Refuses(2, [complaint], "recommend", copy, "--history", "");
         }
     }
 
