@@ -73,10 +73,10 @@ internal abstract class Learning
 
     /// <summary>A model whose values are worked out at once.</summary>
     /// <param name="create">Makes the formula.</param>
-    /// <param name="fit">Its values.</param>
+    /// <param name="fit">Its values. It is told the seed, hears when to stop, and may say how far it is.</param>
     /// <param name="attacked">The loss that an attacker of its tables makes large; null if there is none.</param>
     public static Learning Fitted<TModel>(
-        Func<Making, TModel> create, Func<TModel, Making, ulong, Point> fit, Func<TModel, Making, Rng, Loss>? attacked = null) where TModel : IModel =>
+        Func<Making, TModel> create, Func<TModel, Making, TrainingJob, Point> fit, Func<TModel, Making, Rng, Loss>? attacked = null) where TModel : IModel =>
         new AtOnce<TModel>(create, fit, attacked);
 
     private sealed class Stepwise<TModel, TBatch>(
@@ -151,7 +151,7 @@ internal abstract class Learning
             source(model, making, making.Settings.Get(Known.Batch), rng.Fork("batches"));
     }
 
-    private sealed class AtOnce<TModel>(Func<Making, TModel> create, Func<TModel, Making, ulong, Point> fit, Func<TModel, Making, Rng, Loss>? attacked)
+    private sealed class AtOnce<TModel>(Func<Making, TModel> create, Func<TModel, Making, TrainingJob, Point> fit, Func<TModel, Making, Rng, Loss>? attacked)
         : Learning where TModel : IModel
     {
         public override bool InSteps => false;
@@ -161,7 +161,7 @@ internal abstract class Learning
         public override void Prepare(Making making) => create(making);
 
         public override TrainingResult Train(IModel model, Making making, TrainingJob job) =>
-            Accountant(making) is null && job.From is null ? new(fit((TModel)model, making, job.Seed), [], 0)
+            Accountant(making) is null && job.From is null ? new(fit((TModel)model, making, job), [], 0)
             : throw new UsageException($"{making.Settings.Get(Known.Model)} is worked out at once and has no start; leave --from out.");
 
         public override IReadOnlyList<HardenedModel> Harden(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Tensors;
@@ -16,6 +17,9 @@ internal sealed record TrainingJob(
 {
     /// <summary>The trained model to start from; null to start from nothing.</summary>
     public SavedModel? From { get; init; }
+
+    /// <summary>Progress of what is worked out in so many rounds.</summary>
+    public IProgress<int> Rounds(int rounds) => new RoundsDone(Progress, rounds);
 
     /// <summary>Reads what the training of every model in steps reads.</summary>
     public static void Prepare(Resolved settings)
@@ -42,4 +46,12 @@ internal sealed record TrainingJob(
         Resume = checkpoint is not null,
         Ahead = (settings.Get(Known.Threads) ?? Environment.ProcessorCount) > 1,
     };
+
+    private sealed class RoundsDone(IProgress<TrainingProgress> progress, int rounds) : IProgress<int>
+    {
+        private readonly long _start = Stopwatch.GetTimestamp();
+
+        public void Report(int value) => progress.Report(new(
+            "", value, rounds, double.NaN, 0, Stopwatch.GetElapsedTime(_start) / Math.Max(value, 1) * (rounds - value), null));
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class Bench
         var (train, held) = validate || settings.Get(Known.Patience) > 0 || kind.Ensemble?.Weigh is not null
             ? LoadedData.Named(data.Source, () => Splits.Validation(split.Train, split.Mirror, new Rng(settings.Get(Known.DataSeed))))
             : (split.Train, (Interactions?)null);
-        CheckHistories([kind, .. kind.Ensemble is null ? [] : settings.Get(Known.Members)], train, data.Source);
+        CheckHistories([kind, .. kind.Ensemble is not null && settings.Settings.Contains(Known.Members) ? settings.Get(Known.Members) : []], train, data.Source);
         return new(data, split, train, held, MetricsAt(cutoffs), ratings);
     }
 

@@ -20,7 +20,7 @@ internal static class Retraining
         var kind = settings.Get(Known.Model);
         var making = Making.Of(settings, data, kind);
         var popularity = new Popularity(data.UserCount, data.ItemCounts());
-        if (kind.Learning is not { } learning) return kind.Remembers?.Invoke(making) ?? popularity;
+        if (kind.Learning is not { } learning) return kind.Remembers?.Invoke(making, cancel) ?? popularity;
         var model = learning.Create(making);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
         var result = learning.Train(model, making, new(TrainingJob.OptionsOf(settings, null, kind.PredictsRatings), seed, validate, status.Of(kind.Name), cancel));

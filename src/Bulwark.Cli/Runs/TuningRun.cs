@@ -77,7 +77,7 @@ internal sealed class TuningRun
     private (double Figure, int Epochs) Measure(Resolved settings, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         var making = _bench.Making(settings, _kind);
-        if (_kind.Learning is not { } learning) return (_bench.Validate(_kind.Remembers!(making)), 0);
+        if (_kind.Learning is not { } learning) return (_bench.Validate(_kind.Remembers!(making, cancel)), 0);
         var model = learning.Create(making);
         try
         {

@@ -82,10 +82,10 @@ internal static class TrainVerb
         if (kind.Learning is null && settings.Get(Known.Privacy) is not null) throw Learning.NoPrivacy(settings);
         if (from is not null && (from.Kind != kind || from.At is null || kind.Learning is null))
             throw new UsageException($"--from gives a run of {from.Kind}, and the model is {kind}; start from a run of the same kind, one that is trained in steps.");
-        if (kind.Ensemble is { } ensemble) return (ensemble.Train(kind, settings, bench, status, cancel), new(kind.Name, []));
+        if (kind.Ensemble is { } ensemble) return (ensemble.Train(kind, settings, bench, folder.Checkpoint, status, cancel), new(kind.Name, []));
         var making = bench.Making(settings, kind);
         if (kind.Learning is not { } learning)
-            return (new(kind, kind.Name, null, null, all, 0) { Remembering = kind.Remembers?.Invoke(making with { Train = all }) }, new(kind.Name, []));
+            return (new(kind, kind.Name, null, null, all, 0) { Remembering = kind.Remembers?.Invoke(making with { Train = all }, cancel) }, new(kind.Name, []));
         var real = making;
         if (augment is not null) making = making with { Train = augment(making.Train) };
         var model = learning.Create(making);
