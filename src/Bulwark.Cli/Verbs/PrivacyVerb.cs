@@ -44,7 +44,9 @@ internal static class PrivacyVerb
                     .. TrainVerb.Judge(model, bench, call.Cancel).Rows, .. Spent(model, settings, bench), .. Members(settings, bench, victim, call.Cancel),
                     .. Made(settings, bench, victim, call.Cancel), .. Generated(settings, bench, victim, status, call.Cancel),
                 ];
-                report = compose.Of($"{bench.Data.Dataset.Name}: what {model.Name} gives away", Summary(settings, call.Arguments[0]), rows, [settings.Get(Known.Seed1)]);
+                report = compose.Of($"{bench.Data.Dataset.Name}: what {model.Name} gives away", Summary(settings, call.Arguments[0]), rows, [settings.Get(Known.Seed1)])
+                    with
+                { LowerIsBetter = bench.LowerIsBetter };
             });
             RunFiles.Write(folder, bench, report!);
         });
