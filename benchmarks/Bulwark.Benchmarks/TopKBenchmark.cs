@@ -1,12 +1,18 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Bulwark.Evaluation;
+using Bulwark.Models;
+using Bulwark.Models.Factorization;
 using Bulwark.Tensors;
 using Bulwark.Tensors.Kernels;
 
 namespace Bulwark.Benchmarks;
 
-/// <summary>Top 10 of all items for all users, at the size of MovieLens-1M: random factors, and as many seen pairs as its training set has.</summary>
-/// <remarks>Arguments: <c>--threads t</c>, <c>--seconds s</c>.</remarks>
+/// <summary>
+/// Top 10 of all items for all users, at the size of MovieLens-1M: random factors, and nearly as many seen pairs as its training set has. First what
+/// users call, <see cref="FullRanking.Recommend"/> of a factorization; then <see cref="FullRanking.Evaluate"/>, a test item a user; last the kernel alone.
+/// </summary>
+/// <remarks>Arguments: <c>--threads t</c>, <c>--seconds s</c> for each line.</remarks>
 internal static class TopKBenchmark
 {
     private const int Users = 6040, Items = 3706, Dim = 64, K = 10, Pairs = 994_169;
@@ -14,32 +20,37 @@ internal static class TopKBenchmark
     public static int Run(string[] args)
     {
         Team.Threads = (int)MatMulBenchmark.Option(args, "--threads", Environment.ProcessorCount);
-        var rng = new Rng(1);
-        float[] userFactors = Factors(Users), itemFactors = Factors(Items);
-        int[] start = new int[Users + 1], seen = new int[Pairs], indices = new int[Users * K];
-        for (var i = 0; i < Users; i++) start[i + 1] = (int)((long)Pairs * (i + 1) / Users);
-        foreach (ref var item in seen.AsSpan()) item = rng.Next(Items);
-        var (scores, times) = (new float[Users * K], new List<double>());
-        var until = Stopwatch.GetTimestamp() + (long)(MatMulBenchmark.Option(args, "--seconds", 3) * Stopwatch.Frequency);
+        var (seconds, rng) = (MatMulBenchmark.Option(args, "--seconds", 3), new Rng(1));
+        var seen = UserRows.Of(Enumerable.Range(0, Users).Select(_ => Drawn(Pairs / Users)));
+        var test = UserRows.Of(Enumerable.Range(0, Users).Select(_ => Drawn(1)));
+        var model = new MatrixFactorization(Users, Items, new(Dim));
+        var at = model.Start(rng).With(model.Users, Tensor.Gaussian((Users, Dim), 1, rng)).With(model.Items, Tensor.Gaussian((Items, Dim), 1, rng));
+        var ranking = new PointRecommender(model, at, new Popularity(Users, seen.Popularity(Items)));
+        int[] everyone = [.. Enumerable.Range(0, Users)], indices = new int[Users * K];
+        var scores = new float[Users * K];
+        Time("topk", seconds, () => FullRanking.Recommend(ranking, everyone, seen, K));
+        Time("ranks", seconds, () => FullRanking.Evaluate(ranking, test, seen, [RankingMetrics.Ndcg(K)]));
+        Time("topk-kernel", seconds, () => FactorRanking.TopK(at[model.Users].Values, at[model.Items].Values, Dim, seen.Start, seen.Items, K, indices, scores));
+        return 0;
+
+        int[] Drawn(int count) => [.. Enumerable.Range(0, count).Select(_ => rng.Next(Items))];
+    }
+
+    private static void Time(string name, double seconds, Action work)
+    {
+        var times = new List<double>();
+        var until = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
         while (Stopwatch.GetTimestamp() < until)
         {
             var begin = Stopwatch.GetTimestamp();
-            FactorRanking.TopK(userFactors, itemFactors, Dim, start, seen, K, indices, scores);
+            work();
             times.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
         }
         times.Sort();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            name = "topk", users = Users, items = Items, d = Dim, k = K, threads = Team.Threads,
+            name, users = Users, items = Items, d = Dim, k = K, threads = Team.Threads,
             users_per_second = Math.Round(Users / times[0]), median_users_per_second = Math.Round(Users / times[times.Count / 2]),
         }));
-        return 0;
-
-        float[] Factors(int rows)
-        {
-            var values = new float[rows * Dim];
-            foreach (ref var x in values.AsSpan()) x = (float)rng.NextGaussian();
-            return values;
-        }
     }
 }

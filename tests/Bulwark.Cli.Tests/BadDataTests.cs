@@ -59,6 +59,54 @@ public sealed class BadDataTests : IDisposable
         Assert.False(Directory.Exists(_run["parts.partial"]));
     }
 
+    /// <summary>Whatever the model and the cutoff, the data are to blame, and the sentence says what would help.</summary>
+    [Theory]
+    [InlineData("train", "-m", "bpr")]
+    [InlineData("train", "-m", "sasrec")]
+    [InlineData("train", "-m", "itemknn", "--split", "random=80%")]
+    [InlineData("train", "-m", "popularity", "--topk", "1")]
+    [InlineData("harden")]
+    [InlineData("tune")]
+    public void One_item_of_many_users(params string[] args)
+    {
+        var rows = Enumerable.Range(0, 20).Select(row => $"u{row % 10},x,{row + 1}");
+        var path = _run.File("one-item.csv", $"user_id,item_id,timestamp\n{string.Join('\n', rows)}\n");
+        Refuses(2, ["one-item.csv", "one item", "at least two items"], [args[0], path, .. args[1..], "--out", _run["runs"]]);
+        Assert.False(Directory.Exists(_run["runs"]));
+    }
+
+    [Theory]
+    [InlineData("sasrec")]
+    [InlineData("bert4rec")]
+    [InlineData("gru4rec")]
+    [InlineData("caser")]
+    [InlineData("bagging")]
+    public void No_history_of_two_events(string model)
+    {
+        var rows = Enumerable.Range(0, 20).Select(row => $"u{row % 10},{(row < 10 ? "x" : "y")}{row % 3},{row + 1}");
+        var path = _run.File("short.csv", $"user_id,item_id,timestamp\n{string.Join('\n', rows)}\n");
+        string[] args = ["--topk", "2", "--split", "leave-last", "--out", _run["runs"], "-m", model, .. model == "bagging" ? ["--members", "itemknn,caser"] : (string[])[]];
+        Refuses(2, ["short.csv", "no user has 2 events", "bpr"], ["train", path, .. args]);
+        if (model != "bagging") Refuses(2, ["short.csv", "no user has 2 events", "bpr"], ["harden", path, .. args]);
+        Refuses(2, ["short.csv", "validation"], "train", path, "--set", "train.patience=2", "--topk", "2", "--split", "leave-last", "--out", _run["runs"]);
+        Assert.False(Directory.Exists(_run["runs"]));
+    }
+
+    /// <summary>One user is enough to train and to harden, though two models cannot be compared user by user.</summary>
+    [Fact]
+    public void One_user_with_many_items_is_usable()
+    {
+        var rows = Enumerable.Range(0, 20).Select(row => $"a,i{row},{row + 1}");
+        var path = _run.File("one-user.csv", $"user_id,item_id,timestamp\n{string.Join('\n', rows)}\n");
+        string[] args = [path, "--split", "random=80%", "--topk", "2", "--epochs", "2", "--set", "model.dimension=4", "--format", "csv"];
+        foreach (var verb in new[] { "train", "harden" })
+        {
+            var (code, output, error) = Run([verb, .. args, "--out", _run[verb]]);
+            Assert.True(code == 0, error);
+            Assert.Contains("bpr,none,0,recall@2,", output);
+        }
+    }
+
     [Fact]
     public void No_rows_left_after_the_filter() =>
         Refuses(2, ["5-core"], "data", "split", _run.File("few.csv", "user_id,item_id\na,x\na,y\nb,x\n"), "--min-interactions", "5", "--out", _run["parts"]);

@@ -27,18 +27,20 @@ internal sealed record Ensemble(
 {
     private static readonly Variable Weights = new("weights");
 
-    /// <summary>Trains the members and finds their weights.</summary>
-    public SavedModel Train(ModelKind kind, Resolved settings, Bench bench, Status status, CancellationToken cancel)
+    /// <summary>Trains the members, each with a checkpoint of its own beside this one, and finds their weights.</summary>
+    public SavedModel Train(ModelKind kind, Resolved settings, Bench bench, string checkpoint, Status status, CancellationToken cancel)
     {
         var rng = new Rng(settings.Get(Known.Seed1));
-        var weights = Weigh?.Invoke(new([.. Members(bench.Train).Select(member => member.Recommender)], bench, rng.Fork("weights"), cancel));
+        var weights = Weigh?.Invoke(new([.. Members(bench.Train, "weighed").Select(member => member.Recommender)], bench, rng.Fork("weights"), cancel));
         var at = weights is null ? null : new Point((Weights, Tensor.Of(weights.Length, weights)));
-        return Made(kind, [.. Members(bench.Split.Train)], at, bench.Split.Train);
+        return Made(kind, [.. Members(bench.Split.Train, "whole")], at, bench.Split.Train);
 
-        IEnumerable<SavedModel> Members(Interactions train) =>
-            from member in settings.Get(Known.Members)
-            from sample in Samples(settings, train, rng.Fork("samples")).Select((part, number) => (Part: part, Number: number))
-            select Member(member, settings.Of(member), sample.Part, rng.Fork(member.Name).Fork(sample.Number).State.Key, status, cancel);
+        IEnumerable<SavedModel> Members(Interactions train, string part) =>
+            from member in settings.Get(Known.Members).Index()
+            from sample in Samples(settings, train, rng.Fork("samples")).Index()
+            let seed = rng.Fork(member.Item.Name).Fork(sample.Index).State.Key
+            let saved = $"{checkpoint}-{part}-{member.Index}-{sample.Index}.safetensors"
+            select Member(member.Item, settings.Of(member.Item), sample.Item, seed, saved, status, cancel);
     }
 
     /// <summary>The ensemble of trained members.</summary>
@@ -51,14 +53,16 @@ internal sealed record Ensemble(
     /// <summary>The weights as they were saved.</summary>
     public static Point At(IReadOnlyList<(string Name, Tensor Value)> entries) => new((Weights, entries.Single().Value));
 
-    private static SavedModel Member(ModelKind kind, Resolved settings, Interactions train, ulong seed, Status status, CancellationToken cancel)
+    private static SavedModel Member(
+        ModelKind kind, Resolved settings, Interactions train, ulong seed, string checkpoint, Status status, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         if (!Fits(kind))
-            throw new UsageException($"{kind} cannot be a member of an ensemble; choose among {string.Join(", ", ModelKinds.All.Where(Fits))}.");
+            throw new UsageException($"{kind} cannot be a member of an ensemble; choose among {ModelKinds.Named(Fits)}.");
         var making = new Making(settings, train, 0);
-        if (kind.Learning is not { } learning) return new(kind, kind.Name, null, null, train, 0) { Remembering = kind.Remembers?.Invoke(making) };
+        if (kind.Learning is not { } learning) return new(kind, kind.Name, null, null, train, 0) { Remembering = kind.Remembers?.Invoke(making, cancel) };
         var model = learning.Create(making);
-        var options = TrainingJob.OptionsOf(settings, null) with { Patience = 0, ValidateEvery = 0 };
+        var options = TrainingJob.OptionsOf(settings, checkpoint) with { Patience = 0, ValidateEvery = 0 };
         var result = learning.Train(model, making, new(options, seed, null, status.Of(kind.Name), cancel));
         return new(kind, kind.Name, model, result.At, train, 0);
 

@@ -12,13 +12,29 @@ namespace Bulwark.Cli.Models;
 /// <param name="Settings">Its shape.</param>
 /// <param name="Train">What it learns from; of a saved model, the users and items in order, without values and times.</param>
 /// <param name="Mean">The mean rating, for a model of ratings.</param>
-internal sealed record Making(Resolved Settings, Interactions Train, float Mean);
+internal sealed record Making(Resolved Settings, Interactions Train, float Mean)
+{
+    /// <summary>What a kind of model is made from, with the mean rating if it is one of ratings.</summary>
+    public static Making Of(Resolved settings, Interactions train, ModelKind kind)
+    {
+        var sum = 0.0;
+        if (kind.PredictsRatings) foreach (var value in train.Value) sum += value;
+        return new(settings, train, kind.PredictsRatings ? (float)(sum / train.Count) : 0);
+    }
+}
 
 /// <summary>How a model with weights is made, gets its values, and is attacked.</summary>
 internal abstract class Learning
 {
     /// <summary>The formula.</summary>
     public abstract IModel Create(Making making);
+
+    /// <summary>Whether it is trained in steps, which a defense can harden.</summary>
+    public abstract bool InSteps { get; }
+
+    /// <summary>The complaint about a model that cannot be hardened.</summary>
+    public static UsageException NoHardening(ModelKind kind) => new(
+        $"{kind} has no training in steps that could be hardened; choose one of {ModelKinds.Named(other => other.Learning is { InSteps: true })}.");
 
     /// <summary>Everything up to the first step, so that every setting of the model and its training is read.</summary>
     public abstract void Prepare(Making making);
@@ -57,16 +73,18 @@ internal abstract class Learning
 
     /// <summary>A model whose values are worked out at once.</summary>
     /// <param name="create">Makes the formula.</param>
-    /// <param name="fit">Its values.</param>
+    /// <param name="fit">Its values. It is told the seed, hears when to stop, and may say how far it is.</param>
     /// <param name="attacked">The loss that an attacker of its tables makes large; null if there is none.</param>
     public static Learning Fitted<TModel>(
-        Func<Making, TModel> create, Func<TModel, Making, ulong, Point> fit, Func<TModel, Making, Rng, Loss>? attacked = null) where TModel : IModel =>
+        Func<Making, TModel> create, Func<TModel, Making, TrainingJob, Point> fit, Func<TModel, Making, Rng, Loss>? attacked = null) where TModel : IModel =>
         new AtOnce<TModel>(create, fit, attacked);
 
     private sealed class Stepwise<TModel, TBatch>(
         Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective, int attackedExamples,
         Func<Making, UserExamples<TBatch>>? users, Func<TModel, IReadOnlyList<Variable>>? local) : Learning where TModel : IModel where TBatch : IBatch
     {
+        public override bool InSteps => true;
+
         public override IModel Create(Making making) => create(making);
 
         public override void Prepare(Making making)
@@ -133,21 +151,23 @@ internal abstract class Learning
             source(model, making, making.Settings.Get(Known.Batch), rng.Fork("batches"));
     }
 
-    private sealed class AtOnce<TModel>(Func<Making, TModel> create, Func<TModel, Making, ulong, Point> fit, Func<TModel, Making, Rng, Loss>? attacked)
+    private sealed class AtOnce<TModel>(Func<Making, TModel> create, Func<TModel, Making, TrainingJob, Point> fit, Func<TModel, Making, Rng, Loss>? attacked)
         : Learning where TModel : IModel
     {
+        public override bool InSteps => false;
+
         public override IModel Create(Making making) => create(making);
 
         public override void Prepare(Making making) => create(making);
 
         public override TrainingResult Train(IModel model, Making making, TrainingJob job) =>
-            Accountant(making) is null && job.From is null ? new(fit((TModel)model, making, job.Seed), [], 0)
+            Accountant(making) is null && job.From is null ? new(fit((TModel)model, making, job), [], 0)
             : throw new UsageException($"{making.Settings.Get(Known.Model)} is worked out at once and has no start; leave --from out.");
 
         public override IReadOnlyList<HardenedModel> Harden(
             IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,
             IProgress<(string Model, TrainingProgress Training)> progress, CancellationToken cancel) =>
-            throw new UsageException($"{making.Settings.Get(Known.Model)} is worked out at once and has no training to harden; choose one that is trained in steps, such as bpr.");
+            throw NoHardening(making.Settings.Get(Known.Model));
 
         public override Loss? Attacked(IModel model, Making making, Rng rng) => attacked?.Invoke((TModel)model, making, rng);
     }

@@ -15,21 +15,22 @@ internal static class LinearKinds
     private const string Needs = "interactions";
 
     public static readonly ModelKind ItemKnn = Neighbors(
-        "itemknn", "Items touched by the same people", "Sarwar et al. 2001", making => Bulwark.Models.Neighbors.ItemKnn.Fit(making.Train, Similar(making)));
+        "itemknn", "Items touched by the same people", "Sarwar et al. 2001", (making, cancel) => Bulwark.Models.Neighbors.ItemKnn.Fit(making.Train, Similar(making), cancel));
 
     public static readonly ModelKind UserKnn = Neighbors(
-        "userknn", "What similar people touched", "Resnick et al. 1994", making => new UserKnn(making.Train, Similar(making)));
+        "userknn", "What similar people touched", "Resnick et al. 1994", (making, _) => new UserKnn(making.Train, Similar(making)));
 
     public static readonly ModelKind P3Alpha = Neighbors(
-        "p3alpha", "Random walks over users and items", "Cooper et al. 2014", making => Rp3Beta.Fit(making.Train, new(Nearest(making), Alpha(making), Beta: 0)));
+        "p3alpha", "Random walks over users and items", "Cooper et al. 2014",
+        (making, cancel) => Rp3Beta.Fit(making.Train, new(Nearest(making), Alpha(making), Beta: 0), cancel));
 
     public static readonly ModelKind Rp3 = Neighbors(
         "rp3beta", "Random walks that discount popular ends", "Paudel et al. 2017",
-        making => Rp3Beta.Fit(making.Train, new(Nearest(making), Alpha(making), (float)making.Settings.Get(Known.Beta))));
+        (making, cancel) => Rp3Beta.Fit(making.Train, new(Nearest(making), Alpha(making), (float)making.Settings.Get(Known.Beta)), cancel));
 
     public static readonly ModelKind Ease = new(
         "ease", "A linear model from items to items, in closed form", "Steck 2019, EASE", Needs,
-        Learning.Fitted(making => new Ease(making.Train, new(Ridge(making))), (model, _, _) => model.Fit(), Attacked))
+        Learning.Fitted(making => new Ease(making.Train, new(Ridge(making))), (model, _, job) => model.Fit(job.Cancel), Attacked))
     {
         Defaults = ModelKinds.With((Known.Ridge, "500")),
     };
@@ -38,7 +39,7 @@ internal static class LinearKinds
         "puresvd", "Truncated singular value decomposition", "Cremonesi, Koren and Turrin 2010", Needs,
         Learning.Fitted(
             making => Bulwark.Models.Linear.PureSvd.Model(making.Train.UserCount, making.Train.ItemCount, Svd(making)),
-            (model, making, seed) => Bulwark.Models.Linear.PureSvd.Fit(model, making.Train, Svd(making), new Rng(seed)), Attacked))
+            (model, making, job) => Bulwark.Models.Linear.PureSvd.Fit(model, making.Train, Svd(making), new Rng(job.Seed), job.Cancel), Attacked))
     {
         Defaults = ModelKinds.With((Known.Dimension, "50")),
     };
@@ -47,7 +48,8 @@ internal static class LinearKinds
         "ials", "Implicit alternating least squares", "Hu, Koren and Volinsky 2008; Rendle et al. 2022", Needs,
         Learning.Fitted(
             making => ImplicitAls.Model(making.Train.UserCount, making.Train.ItemCount, Als(making)),
-            (model, making, seed) => ImplicitAls.Fit(model, making.Train, Als(making), new Rng(seed)), Attacked))
+            (model, making, job) => ImplicitAls.Fit(
+                model, making.Train, Als(making), new Rng(job.Seed), job.Rounds(Als(making).Iterations), job.Cancel), Attacked))
     {
         Defaults = ModelKinds.With((Known.Ridge, "0.007")),
     };
@@ -59,14 +61,14 @@ internal static class LinearKinds
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelKind> All { get; } = [ItemKnn, UserKnn, P3Alpha, Rp3, Ease, PureSvd, Ials, GfCf, Bspm];
 
-    private static ModelKind Neighbors(string name, string summary, string paper, Func<Making, IRecommender> make) =>
+    private static ModelKind Neighbors(string name, string summary, string paper, Func<Making, CancellationToken, IRecommender> make) =>
         new(name, summary, paper, Needs, null) { Remembers = make };
 
     private static ModelKind Filter(string name, string summary, string paper, float ideal, float sharpening)
     {
         var learning = Learning.Fitted(
             making => new BagModel(new GraphFilter(making.Train, new(making.Settings.Get(Known.Dimension), ideal, sharpening)), making.Train.ByUser),
-            (model, _, seed) => ((GraphFilter)model.Encoder).Fit(new Rng(seed)),
+            (model, _, job) => ((GraphFilter)model.Encoder).Fit(new Rng(job.Seed), job.Cancel),
             (model, making, rng) => Hardening.AttackedLoss(
                 new BagSource(making.Train, making.Train.UserCount, rng.Fork("attacked")), BagObjectives.Multinomial(model.Encoder)));
         return new(name, summary, paper, Needs, learning) { Defaults = ModelKinds.With((Known.Dimension, "256")) };

@@ -16,7 +16,7 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
     public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Makes a model that has no weights but its training data; null for one that learns, and for popularity.</summary>
-    public Func<Making, IRecommender>? Remembers { get; init; }
+    public Func<Making, CancellationToken, IRecommender>? Remembers { get; init; }
 
     /// <summary>How it is made of other models; null for one that is not.</summary>
     public Ensemble? Ensemble { get; init; }
@@ -26,6 +26,9 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
 
     /// <summary>Whether it ranks an item that nobody has touched by what is known of it; if not, such an item waits for interactions.</summary>
     public bool ScoresNewItems { get; init; }
+
+    /// <summary>How many events some user must have for it to learn anything.</summary>
+    public int LeastHistory { get; init; } = 1;
 
     /// <summary>Whether it predicts ratings rather than ranks.</summary>
     public bool PredictsRatings { get; init; }
@@ -48,7 +51,7 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
     {
         if (Classifies is not null) TrainingJob.Prepare(settings);
         Learning?.Prepare(making with { Settings = settings });
-        Remembers?.Invoke(making with { Settings = settings });
+        Remembers?.Invoke(making with { Settings = settings }, CancellationToken.None);
         foreach (var setting in Ensemble?.Settings ?? []) settings.Check(setting);
     });
 

@@ -56,6 +56,9 @@ internal static class ModelKinds
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Concat(ClassifierKinds.All).Select(kind => (kind.Name, kind))])(text);
 
+    /// <summary>The names of some of them, for complaints.</summary>
+    public static string Named(Func<ModelKind, bool> some) => string.Join(", ", All.Where(some));
+
     /// <summary>Other defaults for a model.</summary>
     public static IReadOnlyDictionary<string, string> With(params ReadOnlySpan<(Setting Setting, string Value)> defaults)
     {

@@ -43,6 +43,7 @@ internal static class SequenceKinds
             making => new SequenceModel(create(making), making.Train.ByUser), Batches, model => SequenceObjectives.SampledCrossEntropy(model.Encoder),
             AttackedHistories))
     {
+        LeastHistory = 2,
         Defaults = ModelKinds.With(
             (Known.Dropout, "0.2"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "128"), (Known.Epochs, "30")),
     };

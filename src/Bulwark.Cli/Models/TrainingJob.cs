@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Tensors;
@@ -17,6 +18,9 @@ internal sealed record TrainingJob(
     /// <summary>The trained model to start from; null to start from nothing.</summary>
     public SavedModel? From { get; init; }
 
+    /// <summary>Progress of what is worked out in so many rounds.</summary>
+    public IProgress<int> Rounds(int rounds) => new RoundsDone(Progress, rounds);
+
     /// <summary>Reads what the training of every model in steps reads.</summary>
     public static void Prepare(Resolved settings)
     {
@@ -26,16 +30,28 @@ internal sealed record TrainingJob(
     }
 
     /// <summary>The trainer's options.</summary>
-    public static TrainingOptions OptionsOf(Resolved settings, string? checkpoint) => new()
+    /// <param name="settings">Every setting.</param>
+    /// <param name="checkpoint">Where to save; null nowhere.</param>
+    /// <param name="errors">Whether validation measures errors.</param>
+    public static TrainingOptions OptionsOf(Resolved settings, string? checkpoint, bool errors = false) => new()
     {
         Rule = settings.Get(Known.Optimizer)((float)settings.Get(Known.Rate)),
         L1 = (float)settings.Get(Known.L1),
         L2 = (float)settings.Get(Known.L2),
         ClipNorm = settings.Get(Known.Clip) is > 0 and var norm ? (float)norm : float.PositiveInfinity,
+        LowerIsBetter = errors,
         Patience = settings.Get(Known.Patience),
         ValidateEvery = settings.Get(Known.Patience) > 0 ? 1 : 0,
         Checkpoint = checkpoint,
         Resume = checkpoint is not null,
         Ahead = (settings.Get(Known.Threads) ?? Environment.ProcessorCount) > 1,
     };
+
+    private sealed class RoundsDone(IProgress<TrainingProgress> progress, int rounds) : IProgress<int>
+    {
+        private readonly long _start = Stopwatch.GetTimestamp();
+
+        public void Report(int value) => progress.Report(new(
+            "", value, rounds, double.NaN, 0, Stopwatch.GetElapsedTime(_start) / Math.Max(value, 1) * (rounds - value), null));
+    }
 }

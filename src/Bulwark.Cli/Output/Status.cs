@@ -28,7 +28,10 @@ internal abstract class Status : IProgress<(string Model, TrainingProgress Train
     /// <summary>Progress of one model's training.</summary>
     public IProgress<TrainingProgress> Of(string model) => new Relay(this, model);
 
-    private static string Describe(string model, TrainingProgress at) => string.Create(CultureInfo.InvariantCulture,
+    /// <summary>Of steps with their loss, or of rounds without one.</summary>
+    private static string Describe(string model, TrainingProgress at) => double.IsNaN(at.Loss)
+        ? string.Create(CultureInfo.InvariantCulture, $"{model}: round {at.Epoch:0} of {at.Epochs}, {Left(at.Left)} left")
+        : string.Create(CultureInfo.InvariantCulture,
         $"{model}: epoch {Math.Floor(at.Epoch):0} of {at.Epochs}, loss {at.Loss:G4}, {at.Rate:N0} examples/s, {Left(at.Left)} left") +
         (at.Validation is { } figure ? string.Create(CultureInfo.InvariantCulture, $", validation {figure:F4}") : "") +
         (at.Note.Length > 0 ? $", {at.Note}" : "");

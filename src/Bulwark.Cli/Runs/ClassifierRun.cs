@@ -16,6 +16,7 @@ namespace Bulwark.Cli.Runs;
 /// <summary>What <c>bulwark train</c>, <c>attack</c> and <c>harden</c> do with models that tell classes of images: every pixel may move by ε.</summary>
 internal static class ClassifierRun
 {
+    private const string Control = "noise";                  // of the same size as each attack
     private const int Steps = 5;                             // of PGD in hardening
     private const string EpsilonInWords = "Every ε is how far each pixel may move, from 0 for black to 1 for white.";
 
@@ -174,8 +175,9 @@ internal static class ClassifierRun
     private static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)
     {
         var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
-        var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs()).ToArray();
-        return (settings.Get(Known.Seeds), inputs, new(inputs, attacks, settings.Get(Known.Epsilons)));
+        var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs()).ToList();
+        if (attacks.All(attack => attack.Name != Control)) attacks.Insert(0, new(Control, SuiteAttack.CrossEntropy(Control, new Noise())));
+        return (settings.Get(Known.Seeds), inputs, new(inputs, [.. attacks], settings.Get(Known.Epsilons)));
     }
 
     /// <summary>

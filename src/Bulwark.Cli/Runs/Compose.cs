@@ -44,9 +44,9 @@ internal sealed class Compose(Resolved settings, string protocol, string hash, s
             let origin = settings.Origin(setting)
             select new ReportSetting(setting.Key, origin.Value, origin.From)];
 
-    /// <summary>The attacks that the settings name.</summary>
-    public static IReadOnlyList<StudyAttack> Attacks(Resolved settings) =>
-        [.. settings.Get(Known.Attacks).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))];
+    /// <summary>The attacks that the settings name, and their control.</summary>
+    public static IReadOnlyList<StudyAttack> Attacks(Resolved settings) => StudyAttack.WithNoise(
+        [.. settings.Get(Known.Attacks).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))]);
 
     /// <summary>How ε is meant, in a sentence.</summary>
     public static string EpsilonInWords(Resolved settings) => settings.Get(Known.Relative)

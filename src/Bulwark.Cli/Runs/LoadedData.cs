@@ -52,7 +52,7 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
     }
 
     /// <summary>Complaints about "the interactions" name the file.</summary>
-    private static T Named<T>(string source, Func<T> work)
+    public static T Named<T>(string source, Func<T> work)
     {
         try
         {

@@ -18,12 +18,12 @@ internal static class Retraining
     private static IRecommender Train(Interactions data, ulong seed, Resolved settings, Bench bench, Status status, CancellationToken cancel)
     {
         var kind = settings.Get(Known.Model);
-        var making = new Making(settings, data, kind.PredictsRatings ? RatingBench.Mean(data) : 0);
+        var making = Making.Of(settings, data, kind);
         var popularity = new Popularity(data.UserCount, data.ItemCounts());
-        if (kind.Learning is not { } learning) return kind.Remembers?.Invoke(making) ?? popularity;
+        if (kind.Learning is not { } learning) return kind.Remembers?.Invoke(making, cancel) ?? popularity;
         var model = learning.Create(making);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
-        var result = learning.Train(model, making, new(TrainingJob.OptionsOf(settings, null), seed, validate, status.Of(kind.Name), cancel));
+        var result = learning.Train(model, making, new(TrainingJob.OptionsOf(settings, null, kind.PredictsRatings), seed, validate, status.Of(kind.Name), cancel));
         return new PointRecommender(model, result.At, popularity);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class TuningRun
 
     /// <summary>The trials with what mattered, for the report.</summary>
     public ReportTuning Report(IReadOnlyList<Trial> trials) => ReportTuning.Of(
-        _search.Name, $"{_bench.ValidationMetric} on validation", _space, trials, Importance.Of(_space, trials, Rng.Fork("importance")));
+        _search.Name, $"{(_kind.PredictsRatings ? "negative " : "")}{_bench.ValidationMetric} on validation", _space, trials, Importance.Of(_space, trials, Rng.Fork("importance")));
 
     private Trial Measure(int number, double[] values, double budget, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
@@ -77,13 +77,15 @@ internal sealed class TuningRun
     private (double Figure, int Epochs) Measure(Resolved settings, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         var making = _bench.Making(settings, _kind);
-        if (_kind.Learning is not { } learning) return (_bench.Validate(_kind.Remembers!(making)), 0);
+        if (_kind.Learning is not { } learning) return (_bench.Validate(_kind.Remembers!(making, cancel)), 0);
         var model = learning.Create(making);
         try
         {
-            var job = new TrainingJob(TrainingJob.OptionsOf(settings, null), settings.Get(Known.Seed1), at => _bench.Validate(model, at), progress, cancel);
+            var options = TrainingJob.OptionsOf(settings, null, _kind.PredictsRatings);
+            var job = new TrainingJob(options, settings.Get(Known.Seed1), at => _bench.Validate(model, at), progress, cancel);
             var result = learning.Train(model, making, job);
-            return (_bench.Validate(model, result.At), result.BestEpoch);
+            var figure = _bench.Validate(model, result.At);
+            return (_kind.PredictsRatings ? -figure : figure, result.BestEpoch);                      // a search makes its figure large
         }
         catch (TrainingException)
         {

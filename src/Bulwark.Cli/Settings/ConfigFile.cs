@@ -10,13 +10,15 @@ internal static class ConfigFile
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The text: nested objects, numbers as numbers, the data's path in full.</summary>
+    /// <summary>
+    /// The text: nested objects, numbers as numbers, the data's path in full. Of an ensemble's models only what was given: each has defaults of its own.
+    /// </summary>
     public static string Text(Resolved settings)
     {
         var root = new JsonObject();
         foreach (var setting in settings.Settings)
         {
-            if (setting.Key == Known.Resume.Key) continue;
+            if (setting.Key == Known.Resume.Key || IsOfMembers(setting, settings)) continue;
             var at = root;
             var parts = setting.Key.Split('.');
             foreach (var part in parts[..^1]) at = (JsonObject)(at[part] ??= new JsonObject());
@@ -24,6 +26,11 @@ internal static class ConfigFile
         }
         return root.ToJsonString(Json) + "\n";
     }
+
+    private static bool IsOfMembers(Setting setting, Resolved settings) =>
+        settings.Settings.Contains(Known.Model) && settings.Get(Known.Model).Ensemble is not null
+        && (Known.ModelShape.Contains(setting) || Known.Training.Contains(setting))
+        && settings.Origin(setting).From.StartsWith("default", StringComparison.Ordinal);
 
     /// <summary>A setting's value in a file, the one of a path being the same wherever the command runs.</summary>
     private static JsonNode Value(Setting setting, string value)

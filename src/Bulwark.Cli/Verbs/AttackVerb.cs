@@ -1,4 +1,5 @@
 using Bulwark.Attacks.Histories;
+using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
@@ -33,28 +34,26 @@ internal static class AttackVerb
         if (settings.Get(Known.History) is not EditKinds.None and var kinds) return HistoryRun.Run(call, settings, kinds);
         if (settings.Get(Known.Model).Classifies is not null) return ClassifierRun.Attack(call, settings);
         var (model, _, bench) = FinishedRun.Open(call, settings);
-        var analyzed = AttackAnalysis.Wanted(settings);
+        var analyzed = AttackAnalysis.Wanted(settings) && bench.Ratings is null;
         if (analyzed && !IsClimbed(model, settings, bench))
         {
             var chosen = AttackAnalysis.ByFakeAccounts(settings, bench);
             call.Terminal.Error.WriteLine($"{model.Kind} has no loss over tables to climb: fake accounts push '{chosen.Get(Known.Targets)}' instead.");
             return PoisonRun.Run(call, chosen, chosen.Get(Known.Poison)!);
         }
-        if (model is not { Model: { } formula, At: { } at, Kind: { Learning: { } learning, PredictsRatings: false } })
-            throw new UsageException($"{model.Kind} has no tables that an attack on rankings could move; attack a run of bpr or neumf.");
+        if (model is not { Model: { } formula, At: { } at, Kind.Learning: { } learning }) throw NoTables(model.Kind);
         var making = bench.Making(settings, model.Kind);
         var compose = new Compose(settings, bench);
         Report? report = null;
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, $"{model.Name}-attack", bench.Profile.Hash, folder =>
         {
             var attacks = Compose.Attacks(settings);
-            var study = new Study(bench.Task, attacks, analyzed ? [.. bench.Metrics, RankingMetrics.F1(settings.Get(Known.TopK)[0])] : bench.Metrics);
+            var study = bench.Study(attacks, analyzed ? [RankingMetrics.F1(settings.Get(Known.TopK)[0])] : []);
             Status.Show(call.Terminal, status =>
             {
                 foreach (var seed in settings.Get(Known.Seeds))
                 {
-                    var loss = learning.Attacked(formula, making, new Rng(seed))
-                        ?? throw new UsageException($"{model.Kind} has no loss that an attack could make large; attack a run of bpr or neumf.");
+                    var loss = learning.Attacked(formula, making, new Rng(seed)) ?? throw NoTables(model.Kind);
                     study.Add(new(model.Name, formula, at, loss), seed, status, call.Cancel);
                 }
             });
@@ -65,7 +64,10 @@ internal static class AttackVerb
                     Compose.EpsilonInWords(settings),
                 ],
                 study.Rows, settings.Get(Known.Seeds)) with
-            { Norms = study.Norms };
+            {
+                Norms = study.Norms,
+                LowerIsBetter = bench.LowerIsBetter,
+            };
             var first = settings.Get(Known.Seeds)[0];
             if (analyzed)
                 report = AttackAnalysis.Add(
@@ -88,7 +90,10 @@ internal static class AttackVerb
         call.Terminal.Write(ReportGroup.Table(report.Groups), format);
     }
 
-    /// <summary>Whether the model has tables and a loss that an attack could make large. Ensembles and models of ratings say themselves why not.</summary>
-    private static bool IsClimbed(SavedModel model, Resolved settings, Bench bench) => model.Kind is { Ensemble: not null } or { PredictsRatings: true }
+    private static UsageException NoTables(ModelKind kind) => new(
+        $"{kind} has no tables with a loss that an attack could make large; attack a run of one of {ModelKinds.Named(other => other.Learning is not null)}.");
+
+    /// <summary>Whether the model has tables and a loss that an attack could make large. Ensembles say themselves why not.</summary>
+    private static bool IsClimbed(SavedModel model, Resolved settings, Bench bench) => model.Kind.Ensemble is not null
         || model is { Model: { } formula, Kind.Learning: { } learning } && learning.Attacked(formula, bench.Making(settings, model.Kind), new Rng(0)) is not null;
 }

@@ -31,7 +31,7 @@ internal static class EvaluateVerb
             call.Terminal.Write(ReportGroup.Table(GroupFigureRows.Of(model, bench, by, settings.Get(Known.TopK)[0], call.Cancel)), settings.Get(Known.Format));
             return ExitCode.Ok;
         }
-        var rows = TrainVerb.Judge(model, bench, call.Cancel).ToList();
+        var rows = TrainVerb.Judge(model, bench, call.Cancel).Rows.ToList();
         if (!model.Kind.PredictsRatings) rows.AddRange(Lists(model, bench, settings.Get(Known.TopK), call.Cancel));
         var table = new Table(["metric", "value"], [.. ReportTable.Long(rows).Rows.Select(row => (string[])[row[3], row[4]])], [false, true]);
         call.Terminal.Write(table, settings.Get(Known.Format));
@@ -70,7 +70,7 @@ internal static class EvaluateVerb
         return ExitCode.Ok;
     }
 
-    /// <summary>Metrics of what is shown: coverage, evenness, novelty, and how different the items of a list are.</summary>
+    /// <summary>F1 and MRR at each cutoff, and metrics of what is shown: coverage, evenness, novelty, and how different the items of a list are.</summary>
     private static IEnumerable<ReportRow> Lists(SavedModel model, Bench bench, int[] cutoffs, CancellationToken cancel)
     {
         var popularity = bench.Split.Train.ItemCounts();
@@ -78,8 +78,9 @@ internal static class EvaluateVerb
         var lists = cutoffs.SelectMany(k => (ListMetric[])
             [ListMetrics.Coverage(k), ListMetrics.Gini(k), ListMetrics.Novelty(k, popularity), ListMetrics.Diversity(k, distance)]).ToArray();
         var result = FullRanking.Evaluate(
-            model.Recommender, RankingTask.Rows(bench.Split.Test), model.Seen, [RankingMetrics.ReciprocalRank()], lists, cancel: cancel);
-        return lists.Select(metric => new ReportRow(model.Name, "none", 0, metric.Name, result[metric.Name]));
+            model.Recommender, RankingTask.Rows(bench.Split.Test), model.Seen,
+            [.. cutoffs.Select(RankingMetrics.F1), .. cutoffs.Select(RankingMetrics.ReciprocalRank)], lists, cancel: cancel);
+        return result.Means.Select(mean => new ReportRow(model.Name, "none", 0, mean.Key, mean.Value));
     }
 
     /// <summary>Who touched each item: items are alike if the same people touched them.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bulwark.Attacks;
 using Bulwark.Attacks.BlackBox;
+using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
@@ -69,7 +70,9 @@ internal static class GateVerb
     {
         if (model is not { Model: { } formula, At: { } at, Kind: { Learning: { } learning, PredictsRatings: false } kind }
             || learning.Attacked(formula, bench.Making(settings, kind), new Rng(settings.Get(Known.Seeds)[0])) is not { } loss)
-            throw new UsageException($"{model.Kind} has no tables that an attack on rankings could move; give a run of bpr or neumf.");
+            throw new UsageException(
+                $"{model.Kind} has no rankings that an attack on tables could change; give a run of one of " +
+                $"{ModelKinds.Named(other => other is { Learning: not null, PredictsRatings: false })}.");
         var metric = bench.Metrics[0];
         var chance = settings.Get(Known.TopK).Contains(10) ? 10 : settings.Get(Known.TopK)[0];
         return new(loss, at, epsilon => Threat(formula, at, epsilon, settings), Figures, (double)chance / formula.ItemCount);

@@ -26,7 +26,7 @@ internal static class HardenVerb
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var kind = settings.Get(Known.Model);
-        if (kind.Classifies is null && (kind.Learning is null || kind.PredictsRatings)) throw new UsageException($"{kind} cannot be hardened by ranking; choose bpr or neumf.");
+        if (kind.Classifies is null && kind.Learning is not { InSteps: true }) throw Learning.NoHardening(kind);
         DefenseKind.Check(settings);
         if (kind.Classifies is not null) return ClassifierRun.Harden(call, settings);
         Threading.Use(settings);
@@ -45,8 +45,9 @@ internal static class HardenVerb
     private static Report Work(Resolved settings, Bench bench, Compose compose, RunFolder folder, Status status, CancellationToken cancel)
     {
         var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings));
-        var floor = bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray();                // also checks the cutoffs before anything is trained
-        var study = new Study(bench.Task, Compose.Attacks(settings), bench.Metrics);
+        var ranks = bench.Ratings is null;
+        var floor = ranks ? bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray() : [];   // also checks the cutoffs before anything is trained
+        var study = bench.Study(Compose.Attacks(settings));
         var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
         foreach (var seed in seeds)
         {
@@ -57,16 +58,17 @@ internal static class HardenVerb
             foreach (var (contender, _) in models) study.Add(contender, seed, status, cancel);
             if (seed != seeds[0]) continue;
             curves.AddRange(models.Select(model => Compose.Curve(model.Contender.Name, model.Curve)));
-            sampled.AddRange(models.SelectMany(model => bench.SampledRows(
+            if (ranks) sampled.AddRange(models.SelectMany(model => bench.SampledRows(
                 model.Contender.Name, new PointRecommender(model.Contender.Model, model.Contender.At, bench.Task.Popularity), cancel)));
             Save(settings, bench, folder, models[^1].Contender, cancel);
         }
-        var oracle = bench.Data.Shop is { } shop ? bench.Clean("oracle", new OracleRecommender(shop.Oracle), cancel) : [];
+        var oracle = ranks && bench.Data.Shop is { } shop ? bench.Clean("oracle", new OracleRecommender(shop.Oracle), cancel) : [];
         var title = $"{bench.Data.Dataset.Name}: {names.Plain} hardened";
-        var main = bench.Metrics[0].Name;
+        var main = bench.MainMetric;
         return compose.Of(title, Summary(settings, bench, names), [.. study.Rows, .. sampled, .. floor, .. oracle], seeds) with
         {
             Baseline = names.Plain,
+            LowerIsBetter = bench.LowerIsBetter,
             Norms = study.Norms,
             TrainingCurves = curves,
             Comparisons = [.. study.Compare(names.Hardened, names.Plain, main), .. study.Compare(names.Hardened, names.Long, main)],
@@ -76,7 +78,8 @@ internal static class HardenVerb
     /// <summary>The hardened model of the first seed is what the run gives to use.</summary>
     private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
     {
-        var saved = new SavedModel(settings.Get(Known.Model), hardened.Name, hardened.Model, hardened.At, bench.Split.Train, 0);
+        var kind = settings.Get(Known.Model);
+        var saved = new SavedModel(kind, hardened.Name, hardened.Model, hardened.At, bench.Split.Train, bench.Making(settings, kind).Mean);
         saved.Save(folder["model"], settings);
         RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
     }
@@ -99,7 +102,7 @@ internal static class HardenVerb
         Relative = settings.Get(Known.Relative),
         Weight = (float)settings.Get(Known.HardenWeight),
         Defense = (threat, weight) => settings.Get(Known.Defense).Of(settings.Get(Known.HardenAttack) ?? GradientAscent.Fgsm, threat, weight),
-        Training = TrainingJob.OptionsOf(settings, folder.Checkpoint),
+        Training = TrainingJob.OptionsOf(settings, folder.Checkpoint, settings.Get(Known.Model).PredictsRatings),
         Names = names,
     };
 

@@ -41,10 +41,12 @@ internal static class PrivacyVerb
                 var victim = Retraining.Of(settings, bench, status, call.Cancel);
                 IReadOnlyList<ReportRow> rows =
                 [
-                    .. TrainVerb.Judge(model, bench, call.Cancel), .. Spent(model, settings, bench), .. Members(settings, bench, victim, call.Cancel),
+                    .. TrainVerb.Judge(model, bench, call.Cancel).Rows, .. Spent(model, settings, bench), .. Members(settings, bench, victim, call.Cancel),
                     .. Made(settings, bench, victim, call.Cancel), .. Generated(settings, bench, victim, status, call.Cancel),
                 ];
-                report = compose.Of($"{bench.Data.Dataset.Name}: what {model.Name} gives away", Summary(settings, call.Arguments[0]), rows, [settings.Get(Known.Seed1)]);
+                report = compose.Of($"{bench.Data.Dataset.Name}: what {model.Name} gives away", Summary(settings, call.Arguments[0]), rows, [settings.Get(Known.Seed1)])
+                    with
+                { LowerIsBetter = bench.LowerIsBetter };
             });
             RunFiles.Write(folder, bench, report!);
         });

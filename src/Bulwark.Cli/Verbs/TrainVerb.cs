@@ -5,6 +5,7 @@ using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Generative;
+using Bulwark.Models;
 using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
@@ -47,13 +48,14 @@ internal static class TrainVerb
             }));
             model!.Save(folder["model"], settings);
             RunFiles.WriteRecommendations(folder, model, settings.Get(Known.TopK).Max(), call.Cancel);
-            var rows = Judge(model, bench, call.Cancel);
+            var (rows, separations) = Judge(model, bench, call.Cancel);
             report = compose.Of(
                 $"{bench.Data.Dataset.Name}: {kind.Name}", [$"{kind.Name} was trained on {bench.Data.Dataset.Name} for {curve.Epochs.Count} epochs.", .. Augmentation.InWords(settings)],
                 kind.PredictsRatings ? [.. rows] : [.. rows, .. kind == ModelKinds.Popularity ? [] : floor], [settings.Get(Known.Seed1)]) with
             {
                 TrainingCurves = curve.Epochs.Count > 0 ? [curve] : [],
-                LowerIsBetter = kind.PredictsRatings ? ["rmse", "mae"] : [],
+                LowerIsBetter = bench.LowerIsBetter,
+                Separations = separations,
             };
             report = report.With(game);
             RunFiles.Write(folder, bench, report);
@@ -62,9 +64,14 @@ internal static class TrainVerb
         return ExitCode.Ok;
     }
 
-    /// <summary>What a model of rankings or of ratings is worth on the test part.</summary>
-    public static IEnumerable<ReportRow> Judge(SavedModel model, Bench bench, CancellationToken cancel) => model.Kind.PredictsRatings
-        ? RatingBench.Rows(model.Name, model.Model!, model.At!, bench.Split) : bench.Clean(model.Name, model.Recommender, cancel);
+    /// <summary>What a model of rankings or of ratings is worth on the test part; of ratings also how it tells likes from the rest.</summary>
+    public static (IReadOnlyList<ReportRow> Rows, IReadOnlyList<ReportSeparation> Separations) Judge(SavedModel model, Bench bench, CancellationToken cancel)
+    {
+        if (bench.Ratings is not { } ratings) return ([.. bench.Clean(model.Name, model.Recommender, cancel)], []);
+        var result = ratings.Judge((IPairModel)model.Model!, model.At!, cancel);
+        return (
+            [.. result.Figures.Select(figure => new ReportRow(model.Name, "none", 0, figure.Key, figure.Value))], ReportSeparation.Of(model.Name, result));
+    }
 
     /// <summary>A model of the settings, perhaps from the values of an earlier one and on augmented rows, with its training curve.</summary>
     public static (SavedModel Model, ReportCurve Curve) Train(
@@ -75,15 +82,15 @@ internal static class TrainVerb
         if (kind.Learning is null && settings.Get(Known.Privacy) is not null) throw Learning.NoPrivacy(settings);
         if (from is not null && (from.Kind != kind || from.At is null || kind.Learning is null))
             throw new UsageException($"--from gives a run of {from.Kind}, and the model is {kind}; start from a run of the same kind, one that is trained in steps.");
-        if (kind.Ensemble is { } ensemble) return (ensemble.Train(kind, settings, bench, status, cancel), new(kind.Name, []));
+        if (kind.Ensemble is { } ensemble) return (ensemble.Train(kind, settings, bench, folder.Checkpoint, status, cancel), new(kind.Name, []));
         var making = bench.Making(settings, kind);
         if (kind.Learning is not { } learning)
-            return (new(kind, kind.Name, null, null, all, 0) { Remembering = kind.Remembers?.Invoke(making with { Train = all }) }, new(kind.Name, []));
+            return (new(kind, kind.Name, null, null, all, 0) { Remembering = kind.Remembers?.Invoke(making with { Train = all }, cancel) }, new(kind.Name, []));
         var real = making;
         if (augment is not null) making = making with { Train = augment(making.Train) };
         var model = learning.Create(making);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
-        var options = TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors");
+        var options = TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors", kind.PredictsRatings);
         var result = learning.Train(model, making, new(options, settings.Get(Known.Seed1), validate, status.Of(kind.Name), cancel) { From = from });
         if (making.Train == real.Train) return (new(kind, kind.Name, bench.Tested(model), result.At, all, making.Mean), Compose.Curve(kind.Name, result.Curve));
         var formula = learning.Create(real with { Train = all });                                 // ranks for what people really did

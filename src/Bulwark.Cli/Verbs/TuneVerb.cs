@@ -30,7 +30,6 @@ internal static class TuneVerb
         var (kind, stopped) = (settings.Get(Known.Model), settings.Get(Known.Resume));
         if (stopped.Length > 0 && !File.Exists(Path.Combine(stopped, TrialFile.Name)))
             throw new UsageException($"{stopped} is not the folder of a stopped tuning; give one that holds {TrialFile.Name}.");
-        if (kind.PredictsRatings) throw new UsageException($"{kind} predicts ratings, and tuning chooses by rankings; choose a model of interactions, such as bpr.");
         Threading.Use(settings);
         var bench = Bench.From(settings, kind, call.Cancel, validate: true);
         var (tuning, compose) = (new TuningRun(settings, bench), new Compose(settings, bench));
@@ -56,10 +55,11 @@ internal static class TuneVerb
         RunFiles.WriteRecommendations(folder, model, settings.Get(Known.TopK).Max(), cancel);
         folder.Write("config.json", ConfigFile.Text(chosen));                                          // what bulwark train -c needs to train the same
         var report = tuning.Report(trials);
-        var rows = bench.Clean(kind.Name, model.Recommender, cancel).Concat(bench.Clean("popularity", bench.Task.Popularity, cancel));
+        var rows = TrainVerb.Judge(model, bench, cancel).Rows.Concat(kind.PredictsRatings ? [] : bench.Clean("popularity", bench.Task.Popularity, cancel));
         return compose.Of($"{bench.Data.Dataset.Name}: {kind.Name} tuned", Summary(kind, bench, report, best), [.. rows], [settings.Get(Known.Seed1)]) with
         {
             Settings = Compose.Origins(chosen),
+            LowerIsBetter = bench.LowerIsBetter,
             Tuning = report,
             TrainingCurves = curve.Epochs.Count > 0 ? [curve] : [],
         };

@@ -9,7 +9,8 @@ public static unsafe class FactorRanking
     private const int BlockUsers = 42, ChunkItems = 4096;
 
     /// <summary>
-    /// Ranks all items for each user by <c>user · item</c>, leaves out the seen ones, and keeps the k best, best first; ties by ascending item.
+    /// Ranks all items for each user by <c>user · item + its user's bias + its own</c>, leaves out the seen ones, and keeps the k best, best first; ties by
+    /// ascending item. The scores have the bits of <see cref="Functions.MatMul"/> and of sums in that order.
     /// </summary>
     /// <param name="users">Factors. // (u, d)</param>
     /// <param name="items">Factors. // (n, d)</param>
@@ -19,9 +20,11 @@ public static unsafe class FactorRanking
     /// <param name="k">How many to keep.</param>
     /// <param name="indices">Receives the items; −1 where there are none. // (u, k)</param>
     /// <param name="values">Receives the scores; −∞ where there are none. // (u, k)</param>
+    /// <param name="userBiases">(u); empty for none.</param>
+    /// <param name="itemBiases">(n); empty for none.</param>
     /// <exception cref="ArgumentException">Lengths do not fit one another, or a seen item does not exist.</exception>
     public static void TopK(ReadOnlySpan<float> users, ReadOnlySpan<float> items, int d, ReadOnlySpan<int> seenStart, ReadOnlySpan<int> seen, int k,
-        Span<int> indices, Span<float> values)
+        Span<int> indices, Span<float> values, ReadOnlySpan<float> userBiases = default, ReadOnlySpan<float> itemBiases = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(d, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 0);
@@ -30,15 +33,21 @@ public static unsafe class FactorRanking
         if (seenStart.Length != u + 1) throw new ArgumentException($"There are {u} users, so seenStart needs {u + 1} entries. It has {seenStart.Length}.");
         if (indices.Length != (long)u * k || values.Length != indices.Length)
             throw new ArgumentException($"Results for {u} users and k {k} need {(long)u * k} entries. There are {indices.Length} and {values.Length}.");
+        if (!userBiases.IsEmpty && userBiases.Length != u || !itemBiases.IsEmpty && itemBiases.Length != n)
+            throw new ArgumentException($"{u} users and {n} items have a bias each, or none. There are {userBiases.Length} and {itemBiases.Length}.");
         CheckSeen(seenStart, seen, n);
         indices.Fill(-1);
         values.Fill(float.NegativeInfinity);
         var found = ArrayPool<int>.Shared.Rent(u);
         Array.Clear(found, 0, u);
-        fixed (float* user = users, item = items, value = values)
+        fixed (float* user = users, item = items, value = values, ofUsers = userBiases, ofItems = itemBiases)
         fixed (int* start = seenStart, index = indices, left = seen, kept = found)
         {
-            var job = new Job { Users = user, U = u, D = d, SeenStart = start, Seen = left, K = k, Indices = index, Values = value, Found = kept };
+            var job = new Job
+            {
+                Users = user, U = u, D = d, UserBiases = ofUsers, ItemBiases = ofItems, SeenStart = start, Seen = left, K = k, Indices = index, Values = value,
+                Found = kept,
+            };
             for (var first = 0; first < n; first += ChunkItems)
             {
                 (job.First, job.Items) = (first, Math.Min(ChunkItems, n - first));
@@ -75,6 +84,8 @@ public static unsafe class FactorRanking
         {
             var user = first + i;
             var row = scores + (nint)i * job.Items;
+            if (job.UserBiases != null) Elementwise.ZipRight<Functions.Plus>(row, job.UserBiases[user], row, job.Items);
+            if (job.ItemBiases != null) Elementwise.Zip<Functions.Plus>(row, job.ItemBiases + job.First, row, job.Items);
             for (var s = job.SeenStart[user]; s < job.SeenStart[user + 1]; s++)
             {
                 var item = (uint)(job.Seen[s] - job.First);
@@ -87,7 +98,7 @@ public static unsafe class FactorRanking
 
     private struct Job
     {
-        public float* Users, Packed, Values;
+        public float* Users, UserBiases, ItemBiases, Packed, Values;
         public int* SeenStart, Seen, Indices, Found;
         public int U, D, K, First, Items;
     }

@@ -11,13 +11,18 @@ public static unsafe class SymmetricInverse
     /// </summary>
     /// <param name="matrix">Symmetric and positive definite. // (n, n)</param>
     /// <param name="n">Its order.</param>
+    /// <param name="cancel">Stops between blocks; the matrix is then neither itself nor its inverse.</param>
     /// <exception cref="ArgumentException">The length is not n², or the matrix is not positive definite.</exception>
-    public static void Invert(Span<float> matrix, int n)
+    public static void Invert(Span<float> matrix, int n, CancellationToken cancel = default)
     {
         if (matrix.Length != (long)n * n) throw new ArgumentException($"A matrix of order {n} has {(long)n * n} elements, not {matrix.Length}.");
         var small = new double[Block * Block];
         fixed (float* a = matrix)
-            for (var k = 0; k < n; k += Block) Eliminate(a, n, k, Math.Min(Block, n - k), small);
+            for (var k = 0; k < n; k += Block)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Eliminate(a, n, k, Math.Min(Block, n - k), small);
+            }
     }
 
     /// <summary>

@@ -67,7 +67,8 @@ public static class FullRanking
         Check(model, seen, all.Length == 0 ? 0 : all.Max() + 1);
         CheckCutoff("A list", RankingMetrics.Positive(k), model.ItemCount);
         var lists = new Recommendations(all, k, model.ItemCount);
-        ScoredUsers.ForEach(model, all, () => (n, scores) =>
+        if (model.Rows() is { } rows) lists.Fill(rows, seen, progress, cancel);
+        else ScoredUsers.ForEach(model, all, () => (n, scores) =>
         {
             foreach (var item in seen[all[n]]) scores[item] = float.NegativeInfinity;
             lists.Fill(n, scores);

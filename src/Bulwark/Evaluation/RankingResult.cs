@@ -1,7 +1,7 @@
 namespace Bulwark.Evaluation;
 
 /// <summary>What a protocol measured: a value for each user and metric, which paired tests need, and the means, which tables show.</summary>
-public sealed class RankingResult
+public sealed class RankingResult : IFigures
 {
     private readonly Dictionary<string, double[]> _perUser = [];
     private readonly OrderedDictionary<string, double> _means = [];
@@ -34,13 +34,13 @@ public sealed class RankingResult
     public IReadOnlyDictionary<string, double> Means => _means;
 
     /// <summary>The mean over users of a metric, or the value of a list metric.</summary>
-    /// <exception cref="KeyNotFoundException">The metric was not measured.</exception>
+    /// <exception cref="KeyNotFoundException">It was not measured.</exception>
     public double this[string metric] => _means.TryGetValue(metric, out var mean) ? mean : throw Missing(metric, _means.Keys);
 
     /// <summary>A metric's value for each user of <see cref="Users"/>.</summary>
     /// <exception cref="KeyNotFoundException">The metric was not measured, or has no value for a single user.</exception>
     public ReadOnlySpan<double> PerUser(string metric) => _perUser.TryGetValue(metric, out var values) ? values : throw Missing(metric, _perUser.Keys);
 
-    private static KeyNotFoundException Missing(string metric, IEnumerable<string> names) =>
+    internal static KeyNotFoundException Missing(string metric, IEnumerable<string> names) =>
         new($"There is no value of '{metric}'. Measured here: {string.Join(", ", names)}.");
 }

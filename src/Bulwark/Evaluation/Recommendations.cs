@@ -1,8 +1,11 @@
+using Bulwark.Models;
+
 namespace Bulwark.Evaluation;
 
 /// <summary>The best items of each user, best first, with their scores. Equal scores stand in ascending order of items.</summary>
 public sealed class Recommendations
 {
+    private const int BlockScores = 1 << 27, BlockUsers = 1 << 12;     // a fraction of a second between two looks at whether to stop
     private readonly int[] _items;        // (users, k)
     private readonly float[] _scores;     // (users, k)
     private readonly int[] _lengths;
@@ -31,4 +34,24 @@ public sealed class Recommendations
     /// <summary>Fills the n-th list from a row of scores; −∞ never enters.</summary>
     internal void Fill(int n, ReadOnlySpan<float> scores) =>
         _lengths[n] = Bulwark.Tensors.Kernels.TopK.Select(scores, _items.AsSpan(n * K, K), _scores.AsSpan(n * K, K));
+
+    /// <summary>Fills all lists from rows, without what each user has seen.</summary>
+    internal void Fill(RowRanking rows, UserRows seen, IProgress<int>? progress, CancellationToken cancel)
+    {
+        var size = Math.Clamp(BlockScores / Math.Max(ItemCount, 1), 1, BlockUsers);
+        for (var first = 0; first < Users.Count; first += size)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int[] users = [.. Users.Skip(first).Take(size)];
+            var known = seen.Of(users);
+            var items = _items.AsSpan(first * K, users.Length * K);
+            rows.Best(users, known.Start, known.Items, items, _scores.AsSpan(first * K, users.Length * K));
+            for (var n = 0; n < users.Length; n++)
+            {
+                var empty = items.Slice(n * K, K).IndexOf(-1);
+                _lengths[first + n] = empty < 0 ? K : empty;
+            }
+            progress?.Report(first + users.Length);
+        }
+    }
 }

@@ -70,6 +70,9 @@ public sealed record Report
     /// <summary>Loss and validation metric by epoch, by model.</summary>
     public IReadOnlyList<ReportCurve> TrainingCurves { get; init; } = [];
 
+    /// <summary>How scores tell two classes apart, such as likes from the rest.</summary>
+    public IReadOnlyList<ReportSeparation> Separations { get; init; } = [];
+
     /// <summary>Games of a generator and a critic, by epoch.</summary>
     public IReadOnlyList<ReportGame> Games { get; init; } = [];
 

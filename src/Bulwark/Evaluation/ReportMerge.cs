@@ -60,6 +60,7 @@ internal sealed class ReportMerge
                 .GroupBy(norm => (norm.Model, norm.Table)).Select(same => same.First() with { MeanRowNorm = same.Average(norm => norm.MeanRowNorm) })],
             Warnings = [.. _warnings, .. _reports.SelectMany((report, run) => report.Warnings.Select(warning => $"{_labels[run]}: {warning}"))],
             TrainingCurves = [.. Told(report => report.TrainingCurves, curve => curve.Model, (curve, name) => curve with { Model = name })],
+            Separations = [.. Told(report => report.Separations, curve => curve.Model, (curve, name) => curve with { Model = name })],
             Games = [.. Told(report => report.Games, game => game.Model, (game, name) => game with { Model = name })],
             Pictures = [.. Told(report => report.Pictures, picture => picture.Name, (picture, name) => picture with { Name = name })],
             Comparisons = [.. _reports.SelectMany((report, run) =>

@@ -11,16 +11,39 @@ public sealed record StudyProgress(ulong Seed, string Model, string Attack);
 
 /// <summary>
 /// Models × attacks × ε × seeds. Every model is first judged clean; then each attack moves its tables, all at once, uphill on the loss over
-/// training triples, the move is measured on the test items, and means, deviations and paired tests come out.
+/// training examples, the move is measured on the test part, and means, deviations and paired tests come out.
 /// </summary>
-public sealed class Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, IReadOnlyList<Metric> metrics)
+public sealed class Study
 {
     private const string None = "none";
-    private readonly Dictionary<Cell, List<(ulong Seed, RankingResult Result)>> _cells = [];
+    private readonly Func<IModel, Point, CancellationToken, IFigures> _judge;
+    private readonly IReadOnlyList<StudyAttack> _attacks;
+    private readonly string[] _metrics;
+    private readonly bool _errors;                           // less is better
+    private readonly Dictionary<Cell, List<(ulong Seed, IFigures Result)>> _cells = [];
     private readonly List<Cell> _order = [];
     private readonly Dictionary<(string Model, string Table), List<double>> _norms = [];
 
     private readonly record struct Cell(string Model, string Attack, float Epsilon);
+
+    /// <summary>A study of rankings.</summary>
+    /// <param name="task">What judges.</param>
+    /// <param name="attacks">What moves the tables.</param>
+    /// <param name="metrics">What is reported.</param>
+    public Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, IReadOnlyList<Metric> metrics)
+    {
+        (_attacks, _metrics) = (attacks, [.. metrics.Select(metric => metric.Name)]);
+        _judge = (model, at, cancel) => task.Judge(new PointRecommender(model, at, task.Popularity), metrics, cancel);
+    }
+
+    /// <summary>A study of predicted ratings, whose errors are reported. Its models score pairs.</summary>
+    /// <param name="task">What judges.</param>
+    /// <param name="attacks">What moves the tables.</param>
+    public Study(RatingTask task, IReadOnlyList<StudyAttack> attacks)
+    {
+        (_attacks, _metrics, _errors) = (attacks, [.. RatingTask.Errors], true);
+        _judge = (model, at, cancel) => task.Judge((IPairModel)model, at, cancel);
+    }
 
     /// <summary>Judges a model clean and under every attack.</summary>
     public void Add(Contender contender, ulong seed, IProgress<StudyProgress>? progress = null, CancellationToken cancel = default)
@@ -31,14 +54,14 @@ public sealed class Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, 
             norms.Add(contender.At[table].MeanRowNorm());
         }
         progress?.Report(new StudyProgress(seed, contender.Name, None));
-        Record(new Cell(contender.Name, None, 0), seed, Judge(contender.Model, contender.At, cancel));
-        foreach (var attack in attacks)
+        Record(new Cell(contender.Name, None, 0), seed, _judge(contender.Model, contender.At, cancel));
+        foreach (var attack in _attacks)
         {
             foreach (var epsilon in attack.Epsilons)
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(new StudyProgress(seed, contender.Name, $"{attack.Name} ε {epsilon:G3}"));
-                Record(new Cell(contender.Name, attack.Name, epsilon), seed, Judge(contender.Model, Moved(contender, attack, epsilon, seed), cancel));
+                Record(new Cell(contender.Name, attack.Name, epsilon), seed, _judge(contender.Model, Moved(contender, attack, epsilon, seed), cancel));
             }
         }
     }
@@ -55,11 +78,11 @@ public sealed class Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, 
     /// <summary>One row for each model, attack, radius and metric, in the order they were added.</summary>
     public IReadOnlyList<ReportRow> Rows =>
     [
-        .. from metric in metrics
+        .. from metric in _metrics
            from cell in _order
-           let spread = Spread.Of([.. _cells[cell].Select(r => r.Result[metric.Name])])
+           let spread = Spread.Of([.. _cells[cell].Select(r => r.Result[metric])])
            select new ReportRow(
-               cell.Model, cell.Attack, ReportRow.AsWritten(cell.Epsilon), metric.Name, spread.Mean, spread.Count > 1 ? spread.Deviation : null, spread.Count),
+               cell.Model, cell.Attack, ReportRow.AsWritten(cell.Epsilon), metric, spread.Mean, spread.Count > 1 ? spread.Deviation : null, spread.Count),
     ];
 
     /// <summary>The mean row norm of each model's tables, over seeds.</summary>
@@ -70,8 +93,8 @@ public sealed class Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, 
         [.. _cells[new Cell(model, attack, epsilon)].Select(r => r.Result[metric])];
 
     /// <summary>
-    /// Paired tests of two models under every attack. With several seeds, of the share of the clean figure that each lost, seed by seed;
-    /// with one, of the figure itself, user by user.
+    /// Paired tests of two models under every attack. With several seeds, of the share of the clean figure that each lost, seed by seed, or that an error
+    /// rose by; with one, of the figure itself, user by user; none where there is only one user.
     /// </summary>
     public IReadOnlyList<ReportComparison> Compare(string a, string b, string metric) =>
     [
@@ -87,21 +110,20 @@ public sealed class Study(RankingTask task, IReadOnlyList<StudyAttack> attacks, 
     private (string Measure, PairedTest Test)? Test(Cell a, Cell b, string metric)
     {
         var (first, second) = (_cells[a], _cells[b]);
-        if (first.Count == 1) return (metric, Significance.StudentT(first[0].Result.PerUser(metric), second[0].Result.PerUser(metric)));
+        if (first.Count == 1)
+            return first[0].Result.PerUser(metric).Length < 2 ? null         // nothing to pair
+                : (metric, Significance.StudentT(first[0].Result.PerUser(metric), second[0].Result.PerUser(metric)));
         if (a.Attack == None) return (metric, Significance.StudentT(Values(a.Model, None, 0, metric), Values(b.Model, None, 0, metric)));
-        return ($"lost share of {metric}", Significance.StudentT(Lost(a, metric), Lost(b, metric)));
+        return ($"{(_errors ? "rise" : "lost share")} of {metric}", Significance.StudentT(Lost(a, metric), Lost(b, metric)));
     }
 
     private double[] Lost(Cell cell, string metric)
     {
         var (clean, attacked) = (Values(cell.Model, None, 0, metric), Values(cell.Model, cell.Attack, cell.Epsilon, metric));
-        return [.. clean.Zip(attacked, (c, x) => c > 0 ? 1 - x / c : 0)];
+        return [.. clean.Zip(attacked, (c, x) => c > 0 ? (_errors ? x / c - 1 : 1 - x / c) : 0)];
     }
 
-    private RankingResult Judge(IModel model, Point at, CancellationToken cancel) =>
-        task.Judge(new PointRecommender(model, at, task.Popularity), metrics, cancel);
-
-    private void Record(Cell cell, ulong seed, RankingResult result)
+    private void Record(Cell cell, ulong seed, IFigures result)
     {
         if (!_cells.TryGetValue(cell, out var results))
         {

@@ -17,6 +17,23 @@ public sealed record StudyAttack(string Name, IAttack Attack, IReadOnlyList<floa
     /// <summary>The published protocol of <see cref="MsapBall"/>: steps by L2 rows, clipped by element.</summary>
     public static Threat MsapTables(IModel model, float epsilon) => new(new MsapBall(epsilon), model.Tables);
 
+    /// <summary>
+    /// These, with random noise of the same size in front wherever an attack of theirs has a radius at which they have no noise: the control without which
+    /// nobody can tell what the search for a direction adds.
+    /// </summary>
+    public static IReadOnlyList<StudyAttack> WithNoise(IReadOnlyList<StudyAttack> attacks)
+    {
+        float[] known = [.. attacks.Where(attack => attack.Attack is Noise).SelectMany(attack => attack.Epsilons)];
+        return
+        [
+            .. from space in attacks.GroupBy(attack => (attack.Threat, attack.Relative))
+               let missing = space.SelectMany(attack => attack.Epsilons).Distinct().Except(known).ToArray()
+               where missing.Length > 0
+               select new StudyAttack("noise", new Noise(), missing, space.Key.Threat, space.Key.Relative),
+            .. attacks,
+        ];
+    }
+
     /// <summary>The attacks of the published table (Anelli et al. 2021): one step at four radii, and 10, 50 and 100 steps of ε/4 at .5.</summary>
     public static IReadOnlyList<StudyAttack> Msap { get; } =
     [

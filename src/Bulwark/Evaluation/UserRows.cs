@@ -53,6 +53,16 @@ public sealed class UserRows
         return new UserRows([.. start], [.. items]);
     }
 
+    /// <summary>The rows of these users, in their order.</summary>
+    internal UserRows Of(int[] users)
+    {
+        var start = new int[users.Length + 1];
+        for (var n = 0; n < users.Length; n++) start[n + 1] = start[n] + this[users[n]].Length;
+        var items = new int[start[^1]];
+        for (var n = 0; n < users.Length; n++) this[users[n]].CopyTo(items.AsSpan(start[n]));
+        return new UserRows(start, items);
+    }
+
     /// <summary>These rows without the items of the same user in <paramref name="others"/>.</summary>
     public UserRows Except(UserRows others)
     {

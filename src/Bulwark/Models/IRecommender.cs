@@ -22,6 +22,9 @@ public interface IRecommender
     /// <summary>Whether an item that nobody touched in training is scored by what is known of it; if not, its scores say nothing.</summary>
     bool ScoresNewItems => false;
 
+    /// <summary>What finds the best items from rows, for as long as this is used; null where scores are no products of rows.</summary>
+    RowRanking? Rows() => null;
+
     /// <summary>Scores of every item for each user: row-major (users, items), seen items not masked.</summary>
     void Score(ReadOnlySpan<int> users, Span<float> scores);
 

@@ -21,6 +21,9 @@ public sealed class PointRecommender(IModel model, Point at, Popularity populari
     public bool ScoresNewItems => model.ScoresNewItems;
 
     /// <inheritdoc/>
+    public RowRanking? Rows() => model is IRowModel rows ? new(rows, _at) : null;
+
+    /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> users, Span<float> scores)
     {
         var block = Math.Max(1, _mostScores / ItemCount);

@@ -110,7 +110,8 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
         var plan = string.Join(", ", stages.Select(stage => $"{stage.Name} × {stage.Epochs}"));
         var model = string.Join(", ", start.Variables.ToArray().Select(variable => $"{variable} {start[variable].Shape}"));
         var settings = $"L1 {options.L1}, L2 {options.L2}, clip norm {options.ClipNorm}, patience {options.Patience} by {options.ValidateEvery}" +
-            $", most drop {options.MostDrop}, {options.Replays} replays, {options.Averaging?.ToString() ?? "no averaging"}";
+            $", most drop {options.MostDrop}, {options.Replays} replays, {options.Averaging?.ToString() ?? "no averaging"}" +
+            (options.LowerIsBetter ? ", less is better" : "");
         return $"{plan}; {source.StepsPerEpoch} steps an epoch after {from.Step}; {model}; {options.Rule}, {settings}; stream {rng.State.Key:x16}";
     }
 }

@@ -23,11 +23,14 @@ public sealed record TrainingOptions
     /// <summary>Measure validation every so many epochs; 0 never.</summary>
     public int ValidateEvery { get; init; }
 
+    /// <summary>Whether less of what validation measures is better, as of errors.</summary>
+    public bool LowerIsBetter { get; init; }
+
     /// <summary>Stop after so many measurements without a better one, and return the best point; 0 never stops and returns the last.</summary>
     public int Patience { get; init; }
 
     /// <summary>
-    /// Stop once validation has dropped by more than this below the best one, and return the best point: with accuracy under attack as the figure, the
+    /// Stop once validation is worse than the best one by more than this, and return the best point: with accuracy under attack as the figure, the
     /// check for catastrophic overfitting (Wong et al. 2020). Infinite never stops.
     /// </summary>
     public double MostDrop { get; init; } = double.PositiveInfinity;

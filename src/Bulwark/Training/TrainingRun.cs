@@ -56,8 +56,9 @@ internal sealed class TrainingRun(int epochs, int stepsPerEpoch, string signatur
     /// <summary>Remembers the best point; after too long without a better one, or too far below it, stops.</summary>
     public void Judge(double figure, Point at, TrainingOptions options)
     {
-        if (figure > BestFigure) (BestFigure, BestEpoch, Best, Waited) = (figure, Epoch, at.Keep(), 0);
-        else Stopped = ++Waited == options.Patience || BestFigure - figure > options.MostDrop;
+        var worth = options.LowerIsBetter ? -figure : figure;
+        if (worth > BestFigure) (BestFigure, BestEpoch, Best, Waited) = (worth, Epoch, at.Keep(), 0);
+        else Stopped = ++Waited == options.Patience || BestFigure - worth > options.MostDrop;
     }
 
     public RunState Save() => new(signature, Step, _lossSum, _examples, _batches, Curve, BestFigure, BestEpoch, Waited, Stopped, Mean?.Count ?? 0);

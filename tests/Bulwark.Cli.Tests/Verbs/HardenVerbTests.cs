@@ -144,7 +144,7 @@ public sealed class HardenVerbTests : IDisposable
         Refuses(1, ["the number of steps behind 'pgd'"], Args("--attack", "pgd"));
         Refuses(1, ["attack.epsilon needs a number from 0", "--epsilon gives '-1'"], [.. Args()[..^4], "--epsilon", "-1"]);
         Refuses(1, ["--topk 500 is more than the 40 items"], Args("--topk", "500"));
-        Refuses(1, ["popularity cannot be hardened"], Args("-m", "popularity"));
+        Refuses(1, ["popularity has no training", "bpr, mf, neumf"], Args("-m", "popularity"));
         Refuses(1, ["is not the folder of a stopped run"], "harden", "--resume", _run.File("config.json", "{}")[..^"/config.json".Length]);
         Refuses(2, ["does not exist"], "harden", _run["none.csv"], "--out", _run["runs"]);
         Assert.False(Directory.Exists(_run["runs"]));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Bulwark.Cli.Models;
 using Bulwark.Evaluation;
 using static Bulwark.Cli.Tests.CommandRun;
@@ -87,6 +89,33 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         Assert.Contains("bpr,fgsm,1,recall@10,", output);
         var report = Report.FromJson(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "results.json")));
         Assert.Equal(5, report.Rows.Count(row => row.Metric == "recall@10"));                           // none, noise × 2, fgsm × 2
+    }
+
+    /// <summary>Nobody asked for noise, and it is there all the same: the control.</summary>
+    [Fact]
+    public void An_attack_stands_beside_noise_of_its_size()
+    {
+        var (code, output, error) = Run("attack", _trained.Folder, "--attack", "pgd-2", "--epsilon", "0.5,1", "--out", _run["runs"], "--format", "csv");
+        Assert.True(code == 0, error);
+        foreach (var cell in new[] { "noise,0.5", "noise,1", "pgd-2,0.5", "pgd-2,1" }) Assert.Contains($"bpr,{cell},recall@10,", output);
+        Refuses(1, ["epsilon", "'-0.5'"], "attack", _trained.Folder, "--epsilon", "-0.5");
+        Refuses(1, ["epsilon", "'-0.5'"], "gate", _trained.Folder, "--epsilon", "-0.5");
+    }
+
+    /// <summary>F1 and MRR with a cutoff follow from the figures beside them, where each user has one test item: F1 = 2 HR / (k + 1), MRR = MAP.</summary>
+    [Fact]
+    public void Evaluate_has_F1_and_MRR_at_each_cutoff()
+    {
+        Assert.Equal(0, Run(
+            "train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "1", "--split", "leave-last", "--topk", "5,10", "--out", _run["last"]).Code);
+        var (code, output, error) = Run("evaluate", Assert.Single(Directory.GetDirectories(_run["last"])), "--format", "csv");
+        Assert.True(code == 0, error);
+        double Figure(string name) => double.Parse(Cells(output, $"{name},")[1], System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var k in new[] { 5, 10 })
+        {
+            Assert.Equal(2 * Figure($"hr@{k}") / (k + 1), Figure($"f1@{k}"), 1e-9);
+            Assert.Equal(Figure($"map@{k}"), Figure($"mrr@{k}"), 1e-9);
+        }
     }
 
     [Fact]
@@ -203,6 +232,38 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         {
             File.WriteAllText(card, text);
             Refuses(2, ["model.json"], "recommend", copy, "--history", "");
+        }
+    }
+
+    /// <summary>
+    /// Weights that contradict their own header, though the hash beside them is right: a shape larger than its bytes, two tables in one place, a gap, an end
+    /// past the file.
+    /// </summary>
+    [Fact]
+    public void Weights_that_lie_about_sizes_are_refused()
+    {
+        var copy = _trained.Copy(_run);
+        string weights = Path.Combine(copy, "model", "model.safetensors"), card = Path.Combine(copy, "model", "model.json");
+        var (good, rest) = (File.ReadAllBytes(weights), File.ReadAllText(card));
+        var length = (int)BitConverter.ToUInt64(good);
+        var header = System.Text.Encoding.UTF8.GetString(good, 8, length);
+        var begin = Regex.Match(header, @"\[(?<begin>[1-9]\d*),(?<end>\d+)\]").Groups;                // of the second table's bytes
+
+        Lie(header, null);
+        Lie(Regex.Replace(header, @"""shape"":\[(\d+),", @"""shape"":[1$1,"), "model.safetensors");
+        Lie(header.Replace($"[{begin["begin"]},", $"[{int.Parse(begin["begin"].Value) - 4},"), "model.safetensors");
+        Lie(header.Replace($"[{begin["begin"]},", $"[{int.Parse(begin["begin"].Value) + 4},"), "model.safetensors");
+        Lie(header.Replace($",{begin["end"]}]", $",{int.Parse(begin["end"].Value) + 4096}]"), "model.safetensors");
+
+        void Lie(string lie, string? complaint)
+        {
+            Assert.Equal(complaint is null, lie == header);
+            var text = System.Text.Encoding.UTF8.GetBytes(lie);
+            File.WriteAllBytes(weights, [.. BitConverter.GetBytes((ulong)text.Length), .. text, .. good[(8 + length)..]]);
+            var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights)));
+            File.WriteAllText(card, Regex.Replace(rest, @"""sha256"":""[^""]*""", $@"""sha256"":""{hash}"""));
+            if (complaint is null) Assert.Equal(0, Run("recommend", copy, "--history", "").Code);
+            else Refuses(2, [complaint], "recommend", copy, "--history", "");
         }
     }
 

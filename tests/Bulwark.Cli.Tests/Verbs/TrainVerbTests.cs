@@ -1,5 +1,8 @@
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Runs;
+using Bulwark.Cli.Settings;
+using Bulwark.Data;
+using Bulwark.Training;
 using static Bulwark.Cli.Tests.CommandRun;
 using static Bulwark.Cli.Tests.Verbs.RunVerbsTests;
 
@@ -77,6 +80,53 @@ public sealed class TrainVerbTests(RunVerbsTests.Trained trained) : IClassFixtur
         Assert.Equal(3, Directory.GetDirectories(Path.Combine(folder, "model", "members")).Length);
         Refuses(1, ["mf cannot be a member", "ease"], ["train", "-m", "blend", "--members", "ease,mf", .. small]);
         Refuses(1, ["stack cannot be a member"], ["train", "-m", "blend", "--members", "stack", .. small]);
+    }
+
+    /// <summary>A closed form says how far it is where it goes by rounds, and all stop when asked to, with nothing left behind.</summary>
+    [Theory]
+    [InlineData("itemknn")]
+    [InlineData("rp3beta")]
+    [InlineData("ease")]
+    [InlineData("puresvd")]
+    [InlineData("ials")]
+    [InlineData("gf-cf")]
+    public void What_is_worked_out_at_once_can_be_stopped(string model)
+    {
+        var kind = ModelKinds.Parse(model);
+        var settings = new Resolved([.. Known.ModelShape, .. Known.Training], [new("", kind.Defaults)]);
+        var train = GeneratedShop.Create(new(Shoppers: 30, Products: 30), 1).Dataset.Interactions.DistinctPairs();
+        var (making, canceled, heard) = (new Making(settings, train, 0), new CancellationToken(canceled: true), new Heard());
+        Action<CancellationToken> fit = kind.Learning is { } learning
+            ? cancel => learning.Train(learning.Create(making), making, new(new(), 1, null, heard, cancel)) : cancel => kind.Remembers!(making, cancel);
+        Assert.Throws<OperationCanceledException>(() => fit(canceled));
+        Assert.Empty(heard.Rounds);
+        fit(default);
+        Assert.Equal(model == "ials" ? Enumerable.Range(1, 12).Select(round => (double)round) : [], heard.Rounds);
+    }
+
+    private sealed class Heard : IProgress<TrainingProgress>
+    {
+        public List<double> Rounds { get; } = [];
+
+        public void Report(TrainingProgress value) => Rounds.Add(value.Epoch);
+    }
+
+    [Fact]
+    public void A_stopped_ensemble_goes_on_to_the_same_results()
+    {
+        string[] args = ["train", "-m", "blend", "--members", "itemknn,bpr,neumf", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "3", "--format", "csv"];
+        var whole = Run([.. args, "--out", _run["whole"]]);
+        Assert.True(whole.Code == 0, whole.Error);
+        using var stop = new CancellationTokenSource();
+        using var error = new StopAt(stop, "neumf: epoch 3");                                     // after two members, without the validation part
+        using var output = new StringWriter();
+        Assert.Equal(130, Cli.Run([.. args, "--out", _run["runs"]], output, error, stop.Token));
+        var stopped = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        Assert.Equal(2, Directory.GetFiles(stopped, "checkpoint*").Length);
+        var resumed = Run("train", "--resume", stopped, "--format", "csv");
+        Assert.True(resumed.Code == 0, resumed.Error);
+        Assert.Equal(whole.Out, resumed.Out);
+        Assert.Empty(Directory.GetFiles(Assert.Single(Directory.GetDirectories(_run["runs"])), "checkpoint*"));
     }
 
     /// <summary>Without further training the model that starts from a run ranks as the run does; frozen, its item rows stay while it learns.</summary>

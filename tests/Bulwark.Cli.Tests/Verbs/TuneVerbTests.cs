@@ -192,7 +192,6 @@ public sealed class TuneVerbTests : IDisposable
         Refuses(1, ["itemknn does not read train.rate", "neighbors"], [.. args, "-m", "itemknn", "--tune", "rate"]);
         Refuses(1, ["ease has no epochs", "--search tpe"], [.. args, "-m", "ease", "--search", "halving"]);
         Refuses(1, ["train.rate is 0", "--tune rate="], [.. args, "--set", "train.rate=0"]);
-        Refuses(1, ["mf predicts ratings"], [.. args, "-m", "mf"]);
         Refuses(1, ["there is no such configuration file"], "tune", "--resume", _run["nothing.partial"]);
         Directory.CreateDirectory(_run["other.partial"]);
         _run.File("other.partial/config.json", "{}");

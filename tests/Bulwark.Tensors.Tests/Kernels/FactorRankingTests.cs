@@ -18,6 +18,22 @@ public sealed class FactorRankingTests
         Assert.Equal([5, 4, 3, 2, 0, float.NegativeInfinity], values);
     }
 
+    /// <summary>
+    /// The scores above are 3, 5, 4 and 9, 0, 2; with biases 2 and −1 of users and 0, −4, 1 of items 5, 3, 7 and 8, −5, 2. A bias of a user is added first:
+    /// odd numbers above 2²⁴ are no floats, so 2²⁴ + 1 and 2²⁴ + 2 + 1 become 2²⁴ and 2²⁴ + 4, and biases of 0 and −4 make the two items tie.
+    /// </summary>
+    [Fact]
+    public void BiasesCount()
+    {
+        var (indices, values) = (new int[6], new float[6]);
+        FactorRanking.TopK([1, 0, 0, 1], [3, 9, 5, 0, 4, 2], 2, [0, 0, 0], [], 3, indices, values, [2, -1], [0, -4, 1]);
+        Assert.Equal([2, 0, 1, 0, 2, 1], indices);
+        Assert.Equal([7, 5, 3, 8, 2, -5], values);
+        FactorRanking.TopK([1], [1 << 24, (1 << 24) + 2], 1, [0, 0], [], 2, indices.AsSpan(0, 2), values.AsSpan(0, 2), [1], [0, -4]);
+        Assert.Equal([0, 1], indices[..2]);
+        Assert.Equal([1 << 24, 1 << 24], values[..2]);
+    }
+
     [Theory]
     [InlineData(100, 300, 7, 10, 1)]
     [InlineData(100, 300, 7, 10, 2)]
@@ -77,6 +93,8 @@ public sealed class FactorRankingTests
         Assert.Throws<ArgumentException>(() => Call(4, 4, [0, 0, 1], 2, 2));
         Assert.Throws<ArgumentException>(() => Call(4, 4, [0, 0, 1], 2, -1));
         Call(4, 4, [0, 0, 1], 2, 1);
+        Assert.Throws<ArgumentException>(() => FactorRanking.TopK([1], [1], 1, [0, 0], [], 1, new int[1], new float[1], [1, 2]));
+        Assert.Throws<ArgumentException>(() => FactorRanking.TopK([1], [1], 1, [0, 0], [], 1, new int[1], new float[1], [1], [1, 2]));
 
         static void Call(int users, int items, int[] start, int results, params int[] seen) =>
             FactorRanking.TopK(new float[users], new float[items], 2, start, seen, 1, new int[results], new float[results]);

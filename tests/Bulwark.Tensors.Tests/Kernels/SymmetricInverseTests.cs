@@ -56,6 +56,7 @@ public sealed class SymmetricInverseTests
     {
         Assert.Contains("pivot 1", Assert.Throws<ArgumentException>(() => SymmetricInverse.Invert(new float[] { 1, 1, 1, 1 }, 2)).Message);
         Assert.Throws<ArgumentException>(() => SymmetricInverse.Invert(new float[] { float.NaN }, 1));
+        Assert.Throws<OperationCanceledException>(() => SymmetricInverse.Invert(new float[] { 1 }, 1, new CancellationToken(canceled: true)));
         Assert.Throws<ArgumentException>(() => SymmetricInverse.Invert(new float[3], 2));
         SymmetricInverse.Invert([], 0);
     }

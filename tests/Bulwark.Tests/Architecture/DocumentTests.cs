@@ -41,6 +41,15 @@ public sealed partial class DocumentTests
             Assert.True(Sources.Any(source => source.Contains(block)), $"{document} shows code that stands in no source file:\n{block}");
     }
 
+    /// <summary>Every sample is a program that the build of these tests has compiled: see the target in their project file.</summary>
+    [Fact]
+    public void SamplesAreCompiled()
+    {
+        var samples = Repository.Sources("samples").Select(file => Path.GetFileNameWithoutExtension(file.Path)).ToArray();
+        Assert.NotEmpty(samples);
+        foreach (var sample in samples) Assert.NotNull(Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "samples", $"{sample}.dll")).EntryPoint);
+    }
+
     /// <summary>Commands that documents and scripts give name verbs and flags that the command has.</summary>
     [Fact]
     public void CommandsExist()

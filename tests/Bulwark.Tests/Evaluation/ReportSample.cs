@@ -63,6 +63,7 @@ internal static class ReportSample
             "Doubling the PGD steps from 10 to 20 lowers Recall@10 of APR by another 4%: the attack has not converged.",
             "No decision-based attack was run.",
         ],
+        Separations = [new("APR", [new(0, 0), new(0.25, 0.75), new(1, 1)], [new(0.5, 1), new(1, 0.6)])],
         TrainingCurves = [.. Models.Select((model, i) => Curve(model, i))],
         Comparisons =
         [

@@ -13,6 +13,7 @@ public class ReportTests
         Assert.Equal(report.Rows, again.Rows);
         Assert.Equal(report.TrainingCurves[3].Epochs, again.TrainingCurves[3].Epochs);
         Assert.Equal((report.Elapsed, report.Started, report.Baseline), (again.Elapsed, again.Started, again.Baseline));
+        Assert.Equal(report.Separations[0].PrecisionRecall, again.Separations[0].PrecisionRecall);
         Assert.Equal(report.Norms[0].Epsilons, again.Norms[0].Epsilons);
     }
 

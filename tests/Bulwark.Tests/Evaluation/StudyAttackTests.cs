@@ -28,6 +28,24 @@ public sealed class StudyAttackTests
         }
     }
 
+    /// <summary>Noise stands at .5 in the published table, so it is missing at 1, 2 and 3; where it is missing altogether it comes at every radius.</summary>
+    [Fact]
+    public void NoiseOfTheSameSizeIsAlwaysAmongThem()
+    {
+        var published = StudyAttack.WithNoise(StudyAttack.Msap);
+        Assert.Equal(("noise", StudyAttack.Msap.Count + 1), (published[0].Name, published.Count));
+        Assert.Equal([1f, 2, 3], published[0].Epsilons);
+        Assert.Equal(new MsapBall(2), published[0].Threat(Model, 2).Targets[0].Ball);
+        StudyAttack Pgd(params float[] radii) => new("pgd-10", GradientAscent.Pgd(10), radii, StudyAttack.Tables, true);
+        var alone = StudyAttack.WithNoise([Pgd(0.1f, 0.2f), Pgd(0.2f)]);
+        Assert.Equal(["noise", "pgd-10", "pgd-10"], alone.Select(attack => attack.Name));
+        Assert.Equal([0.1f, 0.2f], alone[0].Epsilons);
+        Assert.True(alone[0] is { Relative: true, Attack: Noise });
+        Assert.Equal(new L2Ball(0.2f), alone[0].Threat(Model, 0.2f).Targets[0].Ball);
+        var standard = StudyAttack.Standard([1, 2], false);
+        Assert.Equal(standard, StudyAttack.WithNoise(standard));
+    }
+
     [Fact]
     public void TheStandardAttacksHoldNoiseAndUseL2Balls()
     {

@@ -101,6 +101,41 @@ public sealed class StudyTests
         double[] Lost(string model) => [.. study.Values(model, "none", 0, "ndcg@5").Zip(study.Values(model, "fgsm", 2, "ndcg@5"), (c, x) => 1 - x / c)];
     }
 
+    /// <summary>Errors of predicted ratings rise under attack, most under the search; two models are compared by how much they rise.</summary>
+    [Fact]
+    public void RatingsAreStudiedByTheirErrors()
+    {
+        var ratings = Blocks.Ratings;
+        var study = new Study(new RatingTask(ratings, ratings), Attacks);
+        var model = new MatrixFactorization(Blocks.Users, Blocks.Items, new(4, Biases: true, Mean: 3));
+        var (squares, all) = (Objectives.SquaredError(model), new RatingSource(ratings, ratings.Count, new Rng(3)));
+        var options = new HardeningOptions { Epochs = 10, HardenEpochs = 5, Epsilon = 0.3f, Training = new() { Rule = new Adagrad(0.1f), Ahead = false } };
+        foreach (var seed in new ulong[] { 1, 2 })
+            foreach (var trained in Hardening.Run(
+                model, new RatingSource(ratings, 50, new Rng(seed)), squares, Hardening.AttackedLoss(all, squares), options, seed))
+                study.Add(trained.Contender, seed);
+        Assert.Equal(["rmse", "mae"], study.Rows.Select(row => row.Metric).Distinct());
+        double Rmse(string attack) => study.Values("bpr", attack, attack == "none" ? 0 : 2, "rmse").Average();
+        Assert.True(Rmse("none") < Rmse("noise") && Rmse("noise") < Rmse("fgsm"), $"{Rmse("none")} {Rmse("noise")} {Rmse("fgsm")}");
+        var comparison = study.Compare("apr", "bpr", "rmse")[^1];
+        double[] Rise(string of) => [.. study.Values(of, "none", 0, "rmse").Zip(study.Values(of, "fgsm", 2, "rmse"), (c, x) => x / c - 1)];
+        Assert.Equal("rise of rmse", comparison.Metric);
+        Assert.Equal(Rise("apr").Average() - Rise("bpr").Average(), comparison.MeanDifference, 1e-9);
+    }
+
+    /// <summary>One user gives one value, and one value has no pair.</summary>
+    [Fact]
+    public void ASingleUserIsNotTested()
+    {
+        var train = Blocks.Of(1, 4, [(0, 0), (0, 1)]);
+        var study = new Study(new RankingTask(train, Blocks.Of(1, 4, [(0, 2)])), Attacks, [RankingMetrics.Ndcg(2)]);
+        var model = new MatrixFactorization(1, 4, new(2));
+        foreach (var name in new[] { "a", "b" })
+            study.Add(new(name, model, model.Start(new Rng(1)), Hardening.AttackedLoss(train, Objectives.Bpr(model), new Rng(1))), 1);
+        Assert.Equal(10, study.Rows.Count);
+        Assert.Empty(study.Compare("a", "b", "ndcg@2"));
+    }
+
     [Fact]
     public void AModelComparedWithItselfDoesNotDiffer() =>
         Assert.All(Made(1, 2).Compare("bpr", "bpr", "mrr"), comparison => Assert.Equal((0, 1), (comparison.MeanDifference, comparison.P)));

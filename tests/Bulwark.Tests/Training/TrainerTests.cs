@@ -132,6 +132,16 @@ public sealed class TrainerTests
         TrainingWorld.AssertSame(new TrainingWorld().Run(4, TrainingWorld.Options).At, result.At);
     }
 
+    /// <summary>The same figure as an error, least at epoch 4.</summary>
+    [Fact]
+    public void PatienceReturnsThePointOfTheLeastError()
+    {
+        var (world, epoch) = (new TrainingWorld(), 0);
+        var result = world.Run(20, TrainingWorld.Options with { ValidateEvery = 1, Patience = 3, LowerIsBetter = true }, _ => Math.Abs(++epoch - 4));
+        Assert.Equal((7, 4), (result.Curve.Count, result.BestEpoch));
+        TrainingWorld.AssertSame(new TrainingWorld().Run(4, TrainingWorld.Options).At, result.At);
+    }
+
     [Fact]
     public void WithoutPatienceTheLastPointIsReturned()
     {

@@ -20,13 +20,15 @@ public static class HtmlReport
         var results = new HtmlResults(page, report, grid);
         List<string> styles =
         [
-            .. grid.Models.Concat(report.TrainingCurves.Select(curve => curve.Model)).Concat(report.Games.Select(game => game.Model)).Distinct(),
+            .. grid.Models.Concat(report.TrainingCurves.Select(curve => curve.Model)).Concat(report.Games.Select(game => game.Model))
+                .Concat(report.Separations.Select(curve => curve.Model)).Distinct(),
         ];                                                                                   // a model looks the same in all charts
         var curves = new HtmlCurves(page, report, grid, styles);
         (string Id, string Heading, bool Shown, Action Write)[] sections =
         [
             ("done", "What was done", report.Summary.Count > 0 || report.Protocol.Length > 0, () => WriteDone(page, report)),
             ("results", "Results", grid.Metrics.Count > 0, results.WriteMetrics),
+            ("separations", "Likes and the rest", report.Separations.Count > 0, () => HtmlSeparations.Write(page, report, styles)),
             ("pictures", "Pictures", report.Pictures.Count > 0, () => page.Pictures(report.Pictures)),
             ("goals", "What another goal costs", report.TradeOffs.Count > 0, () => HtmlTradeOffs.Write(page, report)),
             ("curves", "Robustness", curves.Any, curves.Write),

@@ -55,6 +55,12 @@ public sealed class MatrixFactorization(int users, int items, MatrixFactorizatio
     /// <summary>q.</summary>
     public Tensor ItemRows(Point at, Ids? some = null, Rng? rng = null) => some is null ? at[Items] : at[Items].Rows(some);
 
+    /// <summary>b_u.</summary>
+    public Tensor? UserBiases(Point at, Ids some) => options.Biases ? at[UserBias].Rows(some) : null;
+
+    /// <summary>b_i + μ.</summary>
+    public Tensor? ItemBiases(Point at) => options.Biases ? at[ItemBias] + options.Mean : null;
+
     /// <inheritdoc/>
     public Tensor Score(Point at, Ids users, Ids items, Rng? rng = null)
     {
@@ -66,7 +72,7 @@ public sealed class MatrixFactorization(int users, int items, MatrixFactorizatio
     public Tensor ScoreAll(Point at, Ids users)
     {
         var score = at[Users].Rows(users).MatMul(at[Items], transposeY: true);                   // (users, items)
-        return options.Biases ? score + at[UserBias].Rows(users).Reshape((users.Count, 1)) + at[ItemBias] + options.Mean : score;
+        return options.Biases ? score + UserBiases(at, users)!.Reshape((users.Count, 1)) + ItemBiases(at)! : score;
     }
 
     /// <inheritdoc/>

@@ -43,6 +43,12 @@ public sealed class FactorizationModel(FieldTable users, FieldTable items, int d
     /// <summary>z of items, (batch, d).</summary>
     public Tensor ItemRows(Point at, Ids? some = null, Rng? rng = null) => Side(at, _items, _ofItems, some).Rows;
 
+    /// <summary>fm of users, (batch).</summary>
+    public Tensor? UserBiases(Point at, Ids some) => Side(at, _users, _ofUsers, some).Own;
+
+    /// <summary>fm of items, (items).</summary>
+    public Tensor? ItemBiases(Point at) => Side(at, _items, _ofItems, null).Own;
+
     /// <inheritdoc/>
     public Tensor Score(Point at, Ids users, Ids items, Rng? rng = null)
     {

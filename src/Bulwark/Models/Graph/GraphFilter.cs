@@ -50,7 +50,10 @@ public sealed class GraphFilter : IAutoencoder
         new((Directions, Tensor.Gaussian((ItemCount, _options.Factors), 1 / MathF.Sqrt(ItemCount), rng.Fork(Directions.Name))));
 
     /// <summary>The smoothest directions.</summary>
-    public Point Fit(Rng rng) => new((Directions, TruncatedSvd.Of(_graph.ToUsers, _options.Factors, _options.Iterations, rng).Basis));
+    /// <param name="rng">The directions it starts from.</param>
+    /// <param name="cancel">Stops between iterations.</param>
+    public Point Fit(Rng rng, CancellationToken cancel = default) =>
+        new((Directions, TruncatedSvd.Of(_graph.ToUsers, _options.Factors, _options.Iterations, rng, cancel).Basis));
 
     /// <summary>ŷ of each bag, (bags, items). Bags stand in columns meanwhile, so that a product with the graph reads whole rows.</summary>
     public Tensor Reconstruct(Point at, Bags bags, Rng? rng = null)

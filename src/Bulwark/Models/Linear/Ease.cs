@@ -43,8 +43,9 @@ public sealed class Ease : IPairModel
     public Point Start(Rng rng) => new((Weights, Tensor.Gaussian((ItemCount, ItemCount), 0.01f, rng.Fork(Weights.Name))));
 
     /// <summary>The minimum.</summary>
+    /// <param name="cancel">Stops between blocks of rows.</param>
     /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items.</exception>
-    public Point Fit()
+    public Point Fit(CancellationToken cancel = default)
     {
         var users = SparseRows.Of(_train);
         var (items, n) = (users.Transpose(), ItemCount);
@@ -56,7 +57,7 @@ public sealed class Ease : IPairModel
                 foreach (var item in users.Row(user)) row[item]++;
             row[j] += _options.L2;
         });
-        SymmetricInverse.Invert(matrix, n);                                                      // P
+        SymmetricInverse.Invert(matrix, n, cancel);                                              // P
         var diagonal = new float[n];
         for (var i = 0; i < n; i++) diagonal[i] = matrix[i * n + i];
         Rows(j =>
@@ -69,6 +70,7 @@ public sealed class Ease : IPairModel
 
         void Rows(Action<int> body) => Team.Run((n + 31) / 32, body, (body, part) =>
         {
+            cancel.ThrowIfCancellationRequested();
             for (int row = 32 * part, end = Math.Min(n, row + 32); row < end; row++) body(row);
         });
     }

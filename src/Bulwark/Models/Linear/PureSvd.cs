@@ -20,10 +20,15 @@ public static class PureSvd
         new(users, items, new(options.Factors, FoldIn: static (items, history) => items.Rows(history).Sum(0, keep: true)));
 
     /// <summary>The factors.</summary>
+    /// <param name="model">From <see cref="Model"/>.</param>
+    /// <param name="train">Who touched what; ratings are not read.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="rng">The directions it starts from.</param>
+    /// <param name="cancel">Stops between iterations.</param>
     /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items.</exception>
-    public static Point Fit(MatrixFactorization model, Interactions train, PureSvdOptions options, Rng rng)
+    public static Point Fit(MatrixFactorization model, Interactions train, PureSvdOptions options, Rng rng, CancellationToken cancel = default)
     {
-        var (image, basis) = TruncatedSvd.Of(SparseRows.Of(train).Map((_, _, _) => 1), options.Factors, options.Iterations, rng);
+        var (image, basis) = TruncatedSvd.Of(SparseRows.Of(train).Map((_, _, _) => 1), options.Factors, options.Iterations, rng, cancel);
         return new Point((model.Users, image), (model.Items, basis));
     }
 }

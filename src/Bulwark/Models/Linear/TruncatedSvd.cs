@@ -18,7 +18,8 @@ internal static class TruncatedSvd
     /// <param name="factors">d.</param>
     /// <param name="iterations">How often the subspace is multiplied with XᵀX.</param>
     /// <param name="rng">The directions it starts from.</param>
-    public static (Tensor Image, Tensor Basis) Of(SparseRows matrix, int factors, int iterations, Rng rng)
+    /// <param name="cancel">Stops between iterations.</param>
+    public static (Tensor Image, Tensor Basis) Of(SparseRows matrix, int factors, int iterations, Rng rng, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(factors, 1);
         var transposed = matrix.Transpose();
@@ -26,6 +27,7 @@ internal static class TruncatedSvd
         var basis = Tensor.Gaussian((matrix.ColumnCount, width), 1, rng.Fork("directions"));
         for (var n = 0; n < iterations; n++)
         {
+            cancel.ThrowIfCancellationRequested();
             using var scope = Scope.Open();
             basis = Orthonormal(transposed.SparseMatMul(Orthonormal(matrix.SparseMatMul(basis)))).Keep();
         }

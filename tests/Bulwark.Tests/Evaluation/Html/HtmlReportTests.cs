@@ -30,7 +30,7 @@ public class HtmlReportTests
     public void EverySectionIsThereAndLinked()
     {
         var html = Parse(Page);                             // well-formed, so all tags are balanced
-        string[] sections = ["done", "results", "curves", "tests", "norms", "training", "data", "settings", "repeat"];
+        string[] sections = ["done", "results", "separations", "curves", "tests", "norms", "training", "data", "settings", "repeat"];
         Assert.Equal(sections, html.Descendants("section").Select(section => section.Attribute("id")!.Value));
         Assert.Equal(sections.Select(id => "#" + id), html.Descendants("a").Select(link => link.Attribute("href")!.Value));
         var ids = html.Descendants().Attributes("id").Select(id => id.Value).ToList();
@@ -87,7 +87,7 @@ public class HtmlReportTests
     public void ChartsAreImagesWithDescriptions()
     {
         var charts = Parse(Page).Descendants("svg").ToList();
-        Assert.Equal(2 + 2 + 1 + 2 + 2, charts.Count);      // FGSM and PGD for two metrics, poisoning, loss and validation, popularity and Lorenz
+        Assert.Equal(2 + 2 + 2 + 1 + 2 + 2, charts.Count);  // ROC and precision, FGSM and PGD for two metrics, poisoning, loss and validation, popularity and Lorenz
         Assert.All(charts, chart => Assert.Equal("img", chart.Attribute("role")!.Value));
         Assert.Contains(charts, chart => chart.Attribute("aria-label")!.Value.Contains("APR: 0.0884 at ε 0, 0.00884 at ε 3."));
         Assert.All(Parse(Page).Descendants("table"), table => Assert.NotNull(table.Element("caption")));
