@@ -38,7 +38,7 @@ internal sealed record Ensemble(
         IEnumerable<SavedModel> Members(Interactions train) =>
             from member in settings.Get(Known.Members)
             from sample in Samples(settings, train, rng.Fork("samples")).Select((part, number) => (Part: part, Number: number))
-            select Member(member, settings.Of(member), sample.Part, rng.Fork(member.Name).Fork(sample.Number).State.Key, status, cancel);
+            select Member(member, settings.Of(member), sample.Part, bench.Data.Facts, rng.Fork(member.Name).Fork(sample.Number).State.Key, status, cancel);
     }
 
     /// <summary>The ensemble of trained members.</summary>
@@ -51,16 +51,16 @@ internal sealed record Ensemble(
     /// <summary>The weights as they were saved.</summary>
     public static Point At(IReadOnlyList<(string Name, Tensor Value)> entries) => new((Weights, entries.Single().Value));
 
-    private static SavedModel Member(ModelKind kind, Resolved settings, Interactions train, ulong seed, Status status, CancellationToken cancel)
+    private static SavedModel Member(ModelKind kind, Resolved settings, Interactions train, Facts facts, ulong seed, Status status, CancellationToken cancel)
     {
         if (!Fits(kind))
             throw new UsageException($"{kind} cannot be a member of an ensemble; choose among {string.Join(", ", ModelKinds.All.Where(Fits))}.");
-        var making = new Making(settings, train, 0);
-        if (kind.Learning is not { } learning) return new(kind, kind.Name, null, null, train, 0) { Remembering = kind.Remembers?.Invoke(making) };
+        var making = new Making(settings, train, 0) { Facts = facts };
+        if (kind.Learning is not { } learning) return new(kind, kind.Name, null, null, train, 0) { Remembering = kind.Remembers?.Invoke(making), Facts = facts };
         var model = learning.Create(making);
         var options = TrainingJob.OptionsOf(settings, null) with { Patience = 0, ValidateEvery = 0 };
         var result = learning.Train(model, making, new(options, seed, null, status.Of(kind.Name), cancel));
-        return new(kind, kind.Name, model, result.At, train, 0);
+        return new(kind, kind.Name, model, result.At, train, 0) { Facts = facts };
 
         static bool Fits(ModelKind other) => other is { Ensemble: null, PredictsRatings: false, Classifies: null };
     }

@@ -12,7 +12,11 @@ namespace Bulwark.Cli.Models;
 /// <param name="Settings">Its shape.</param>
 /// <param name="Train">What it learns from; of a saved model, the users and items in order, without values and times.</param>
 /// <param name="Mean">The mean rating, for a model of ratings.</param>
-internal sealed record Making(Resolved Settings, Interactions Train, float Mean);
+internal sealed record Making(Resolved Settings, Interactions Train, float Mean)
+{
+    /// <summary>What is known of users and items; of a saved model, what it keeps of that.</summary>
+    public Facts Facts { get; init; } = Facts.None;
+}
 
 /// <summary>How a model with weights is made, gets its values, and is attacked.</summary>
 internal abstract class Learning

@@ -61,6 +61,7 @@ internal sealed class Bench
     {
         var ratings = kind.OfInteractions.PredictsRatings;
         var data = LoadedData.From(settings, cancel);
+        if (kind.ScoresNewItems) data = data.WithWholeCatalog();
         var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), ratings);
         if (settings.Get(Known.Quarantine) is { Length: > 0 } file)
             split = split with { Train = split.Train.Without(QuarantineFile.Read(file, split.Train.Users)) };
@@ -81,7 +82,7 @@ internal sealed class Bench
         ? item : throw new UsageException($"There is no item '{id}' in {Data.Source}; give ids as they stand there.");
 
     /// <summary>What a model of settings is made from: the part to learn from.</summary>
-    public Making Making(Resolved settings, ModelKind kind) => new(settings, Train, kind.PredictsRatings ? RatingBench.Mean(Train) : 0);
+    public Making Making(Resolved settings, ModelKind kind) => new(settings, Train, kind.PredictsRatings ? RatingBench.Mean(Train) : 0) { Facts = Data.Facts };
 
     /// <summary>A trained model as it is tested: one that looks at histories sees the validation items too.</summary>
     public IModel Tested(IModel model) => model is IHistoryModel history && HasValidation ? history.Knowing(Split.Train.ByUser) : model;

@@ -1,3 +1,4 @@
+using Bulwark.Cli.Models;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Tensors;
@@ -12,6 +13,19 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
 {
     /// <summary>The name of the generated shop in place of a path.</summary>
     public const string ShopName = "shop";
+
+    /// <summary>What is known of items and users.</summary>
+    public Facts Facts { get; } = new(Dataset.Items, Dataset.Users);
+
+    /// <summary>The same data, where every item that something is known of is there, touched or not.</summary>
+    public LoadedData WithWholeCatalog()
+    {
+        if (Dataset.Items is not { } table) return this;
+        var items = Dataset.Interactions.Items.Copy();
+        foreach (var id in table.Ids.Ids) items.GetOrAdd(id);
+        return items.Count == Dataset.Interactions.ItemCount ? this
+            : new(Dataset with { Interactions = Dataset.Interactions.Knowing(items), Test = Dataset.Test?.Knowing(items) }, Shop, Source);
+    }
 
     /// <summary>Reads or generates the data that the settings name.</summary>
     /// <exception cref="DataException">They cannot be used.</exception>

@@ -55,10 +55,16 @@ internal static class Known
 
     public static readonly Setting<double> Ridge = new("model.ridge", "1", "L2 weight of a model that is worked out at once", Number(1e-9, 1e9));
     public static readonly Setting<double> Shrinkage = new(
-        "model.shrinkage", "0", "Pulls similarities that rest on few pairs to zero, for models of neighbors", Number(0, 1e6));
+        "model.shrinkage", "0", "Pulls what rests on few pairs to zero: similarities of neighbors, an item's own row in vbpr", Number(0, 1e6));
     public static readonly Setting<double> UnseenWeight = new("model.unseen-weight", "0.3", "Weight of what was not touched, for ials", Number(1e-9, 1e6));
     public static readonly Setting<double> Alpha = new("model.alpha", "0.7", "Exponent of a walk's steps, for p3alpha and rp3beta", Number(0, 10));
     public static readonly Setting<double> Beta = new("model.beta", "0.2", "Exponent of the discount of popular ends, for rp3beta", Number(0, 10));
+
+    public static readonly Setting<string> Columns = new(
+        "content.columns", "auto", "Columns of items that models of content read, with commas; auto for all texts, or all attributes", Text, "--columns");
+    public static readonly Setting<string> ItemVectors = new(
+        "content.vectors", "tf-idf", "What items' vectors are made of: tf-idf or bm25 (of texts), or attributes", Text, "--item-vectors");
+    public static readonly Setting<int> VectorWidth = new("content.width", "64", "The most numbers of an item's vector made of texts", Whole(1, 4096));
 
     public static readonly Setting<ModelKind[]> Members = new(
         "ensemble.members", "ease,itemknn,bpr", "The models that an ensemble is made of, with commas", List(ModelKinds.Parse), "--members");
@@ -124,6 +130,9 @@ internal static class Known
         AttackKinds.Parse, "--attack");
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row, or each pixel; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
+    public static readonly Setting<bool> OnFeatures = new(
+        "attack.on", "tables", "What an attack, and a defense against it, moves: tables, the rows that were learned, or features, what is known of items",
+        Word("part of a model", ("tables", false), ("features", true)), "--attack-on");
     public static readonly Setting<PoisonKind?> Poison = new(
         "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel, aush or leg-up", PoisonKind.Parse, "--poison");
     public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts or edited texts push, with commas", Text, "--targets");
@@ -194,7 +203,7 @@ internal static class Known
     public static Setting[] Shop => [Shoppers, Products, Events, Categories, Brands, Noise, Drift, FraudAccounts, FraudTargets];
 
     /// <summary>What decides a model.</summary>
-    public static Setting[] ModelShape => [Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, UnseenWeight, Alpha, Beta];
+    public static Setting[] ModelShape => [Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, UnseenWeight, Alpha, Beta, Columns, ItemVectors, VectorWidth];
 
     /// <summary>What decides what an ensemble is made of.</summary>
     public static Setting[] Ensemble => [Members, Bags, BagShare];
@@ -209,7 +218,7 @@ internal static class Known
     public static Setting[] Tuning => [Trials, Search, Tune];
 
     /// <summary>What decides the attacks.</summary>
-    public static Setting[] Attacking => [Attacks, Epsilons, Relative];
+    public static Setting[] Attacking => [Attacks, Epsilons, Relative, OnFeatures];
 
     /// <summary>What a robustness gate asks for.</summary>
     public static Setting[] Gate => [GateAttack, GateEpsilon, Relative, MaxLoss, NoiseTries];

@@ -47,7 +47,7 @@ internal static class HardenVerb
     {
         var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings.Get(Known.Model), settings.Get(Known.Defense)));
         var floor = bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray();                // also checks the cutoffs before anything is trained
-        var study = new Study(bench.Task, Compose.Attacks(settings), bench.Metrics);
+        var study = new Study(bench.Task, Compose.Attacks(settings, kind), bench.Metrics);
         var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
         foreach (var seed in seeds)
         {
@@ -77,7 +77,7 @@ internal static class HardenVerb
     /// <summary>The hardened model of the first seed is what the run gives to use.</summary>
     private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
     {
-        var saved = new SavedModel(settings.Get(Known.Model), hardened.Name, hardened.Model, hardened.At, bench.Split.Train, 0);
+        var saved = new SavedModel(settings.Get(Known.Model), hardened.Name, hardened.Model, hardened.At, bench.Split.Train, 0) { Facts = bench.Data.Facts };
         saved.Save(folder["model"], settings);
         RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
     }
@@ -96,6 +96,7 @@ internal static class HardenVerb
         Relative = settings.Get(Known.Relative),
         Weight = (float)settings.Get(Known.HardenWeight),
         Defense = settings.Get(Known.Defense).Of,
+        Moved = Compose.Moved(settings, settings.Get(Known.Model)),
         Training = TrainingJob.OptionsOf(settings, folder.Checkpoint),
         Names = names,
     };
@@ -108,7 +109,7 @@ internal static class HardenVerb
         $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {Defense(settings.Get(Known.Defense))} " +
             $"(ε {settings.Origin(Known.HardenEpsilon).Value}{(settings.Get(Known.Defense).HasWeight ? $", λ {settings.Origin(Known.HardenWeight).Value}" : "")}), " +
             $"and {names.Long}, the control, for as many without.",
-        $"All three were judged alone, under noise, and under attacks on their embedding tables ({settings.Origin(Known.Attacks).Value}).",
+        $"All three were judged alone, under noise, and under attacks on their {Compose.MovedInWords(settings)} ({settings.Origin(Known.Attacks).Value}).",
         Compose.EpsilonInWords(settings),
     ];
 }
