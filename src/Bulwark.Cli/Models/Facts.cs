@@ -16,6 +16,9 @@ internal sealed class Facts(AttributeTable? items, AttributeTable? users)
     /// <summary>Nothing.</summary>
     public static Facts None => new(null, null);
 
+    /// <summary>Stops what takes long.</summary>
+    public CancellationToken Cancel { get; init; }
+
     /// <summary>What is known of items.</summary>
     public AttributeTable? Items => items;
 

@@ -4,18 +4,24 @@ using Bulwark.Models;
 using Bulwark.Models.Content;
 using Bulwark.Models.Text;
 using Bulwark.Tensors;
+using Bulwark.Training;
+using Microsoft.Extensions.AI;
 
 namespace Bulwark.Cli.Models;
 
 /// <summary>What items look like to models of content: vectors made of their texts or attributes.</summary>
 internal static class ItemFeatures
 {
-    private const string TfIdf = "tf-idf", Bm25 = "bm25", Attributes = "attributes";
+    private const string TfIdf = "tf-idf", Bm25 = "bm25", Attributes = "attributes", Learned = "text";
+
+    private const int Pieces = 64;                           // of a text that a small encoder learns from
+    private const float Tiny = 1e-12f;                       // keeps an item without a text from dividing 0 by 0
 
     /// <summary>Items like those that a user touched, by their vectors.</summary>
     public static IRecommender Recommender(Making making)
     {
         var way = Way(making);
+        if (IsEncoder(way)) return ContentRecommender.Cosine(making.Train, SparseRows.Of(Vectors(making)));
         if (way == Attributes) return ContentRecommender.Cosine(making.Train, OfAttributes(making));
         var texts = ItemColumns.Joined(ItemColumns.Texts(making));
         var terms = new TextVectorizer(texts, JoinedTokenizer.EnglishAndChinese);
@@ -30,12 +36,38 @@ internal static class ItemFeatures
         {
             Attributes => OfAttributes(making).ToTensor(),
             TfIdf => ItemVectors.Latent(ItemColumns.Joined(ItemColumns.Texts(making)), width, new Rng(making.Settings.Get(Known.DataSeed)).Fork("directions")),
-            _ => throw new UsageException($"{way} compares texts and makes no vectors of them; use --item-vectors {TfIdf} or {Attributes}."),
+            Bm25 => throw new UsageException($"{way} compares texts and makes no vectors of them; use --item-vectors {TfIdf}, {Attributes} or {Learned}."),
+            _ => Encoded(making, way, width),
         });
     }
 
     /// <summary>What of the data's facts <see cref="Recommender"/> needs when it is made again.</summary>
-    public static Facts Kept(Making making) => new(Way(making) == Attributes ? ItemColumns.Attributes(making) : ItemColumns.Texts(making), null);
+    public static Facts Kept(Making making) => Way(making) switch
+    {
+        Attributes => new(ItemColumns.Attributes(making), null),
+        var way when IsEncoder(way) => new(null, null) { Vectors = Vectors(making) },
+        _ => new(ItemColumns.Texts(making), null),
+    };
+
+    /// <summary>
+    /// The vectors of a text encoder, one that learned from these texts or that of a folder, in the directions in which they differ most; each of length 1.
+    /// </summary>
+    private static Tensor Encoded(Making making, string way, int width)
+    {
+        var texts = ItemColumns.Joined(ItemColumns.Texts(making));
+        using var encoder = way == Learned ? Learn(making, texts) : new TextEncoder(BertFolder.Read(way));
+        using IEmbeddingGenerator<string, Embedding<float>> generator =
+            making.Settings.Get(Known.VectorCache) is { Length: > 0 } file ? new CachedEmbeddings(encoder, file) : encoder;
+        var vectors = ItemVectors.Whitened(ItemVectors.OfAsync(generator, texts, making.Facts.Cancel).GetAwaiter().GetResult());
+        var first = vectors.Slice(1, 0, Math.Min(width, vectors.Shape[1]));
+        return first / (first.NormOfRows().Reshape((texts.Length, 1)) + Tiny);
+    }
+
+    private static TextEncoder Learn(Making making, string[] texts)
+    {
+        var options = new CatalogEncoderOptions(Length: Pieces, Epochs: making.Settings.Get(Known.EncoderEpochs));
+        return CatalogEncoder.Learn(texts, options, new Rng(making.Settings.Get(Known.DataSeed)).Fork("encoder"), cancel: making.Facts.Cancel);
+    }
 
     private static SparseRows OfAttributes(Making making)
     {
@@ -43,6 +75,13 @@ internal static class ItemFeatures
         return AttributeVectors.Of(table, [.. table.Columns.Select(column => column.Name)]);
     }
 
-    private static string Way(Making making) => making.Settings.Get(Known.ItemVectors) is (TfIdf or Bm25 or Attributes) and var way ? way
-        : throw new UsageException(Suggest.Unknown("way to item vectors", making.Settings.Get(Known.ItemVectors), [TfIdf, Bm25, Attributes]));
+    /// <summary>A word, or a folder; of a saved model the folder may be gone.</summary>
+    private static string Way(Making making)
+    {
+        var way = making.Settings.Get(Known.ItemVectors);
+        return !IsEncoder(way) || way == Learned || making.Facts.Vectors is not null || Directory.Exists(way) ? way
+            : throw new UsageException(Suggest.Unknown("way to item vectors, or folder of a text encoder", way, [TfIdf, Bm25, Attributes, Learned]));
+    }
+
+    private static bool IsEncoder(string way) => way is not (TfIdf or Bm25 or Attributes);
 }

@@ -15,7 +15,7 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
     public const string ShopName = "shop";
 
     /// <summary>What is known of items and users.</summary>
-    public Facts Facts { get; } = new(Dataset.Items, Dataset.Users);
+    public Facts Facts { get; init; } = new(Dataset.Items, Dataset.Users);
 
     /// <summary>The same data, where every item that something is known of is there, touched or not.</summary>
     public LoadedData WithWholeCatalog()
@@ -24,7 +24,7 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
         var items = Dataset.Interactions.Items.Copy();
         foreach (var id in table.Ids.Ids) items.GetOrAdd(id);
         return items.Count == Dataset.Interactions.ItemCount ? this
-            : new(Dataset with { Interactions = Dataset.Interactions.Knowing(items), Test = Dataset.Test?.Knowing(items) }, Shop, Source);
+            : this with { Dataset = Dataset with { Interactions = Dataset.Interactions.Knowing(items), Test = Dataset.Test?.Knowing(items) } };
     }
 
     /// <summary>Reads or generates the data that the settings name.</summary>
@@ -35,11 +35,12 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
         var shop = path == ShopName && !Path.Exists(path) ? GeneratedShop.Create(ShopOptions(settings), settings.Get(Known.DataSeed), cancel) : null;
         var dataset = shop?.Dataset ?? DatasetReader.Open(path, new(settings.Get(Known.DataFormat), settings.Get(Known.DataOnError)), null, cancel);
         var least = settings.Get(Known.MinInteractions);
-        if (least <= 1) return new(dataset, shop, path);
+        var facts = new Facts(dataset.Items, dataset.Users) { Cancel = cancel };
+        if (least <= 1) return new(dataset, shop, path) { Facts = facts };
         if (dataset.Test is not null)
             throw new UsageException(
                 $"--min-interactions cannot filter {dataset.Name}, which brings its own test part; leave it out or give one file without a split.");
-        return new(dataset with { Interactions = Named(path, () => KCore.Filter(dataset.Interactions, least)) }, null, path);
+        return new(dataset with { Interactions = Named(path, () => KCore.Filter(dataset.Interactions, least)) }, null, path) { Facts = facts };
     }
 
     /// <summary>The settings of the generated shop.</summary>

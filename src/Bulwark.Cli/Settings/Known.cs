@@ -63,7 +63,11 @@ internal static class Known
     public static readonly Setting<string> Columns = new(
         "content.columns", "auto", "Columns of items that models of content read, with commas; auto for all texts, or all attributes", Text, "--columns");
     public static readonly Setting<string> ItemVectors = new(
-        "content.vectors", "tf-idf", "What items' vectors are made of: tf-idf or bm25 (of texts), or attributes", Text, "--item-vectors");
+        "content.vectors", "tf-idf", "What items' vectors are made of: tf-idf, bm25, attributes, text for a small encoder that learns the texts, or the folder of a BERT", Text,
+        "--item-vectors");
+    public static readonly Setting<int> EncoderEpochs = new("content.encoder-epochs", "100", "Passes over the texts by which a small encoder learns them", Whole(1, 100_000));
+    public static readonly Setting<string> VectorCache = new(
+        "content.cache", "", "File that keeps the vectors of a text encoder between runs; none without one", Text, "--vector-cache");
     public static readonly Setting<int> VectorWidth = new("content.width", "64", "The most numbers of an item's vector made of texts", Whole(1, 4096));
 
     public static readonly Setting<ModelKind[]> Members = new(
@@ -209,7 +213,8 @@ internal static class Known
     public static Setting[] Ensemble => [Members, Bags, BagShare];
 
     /// <summary>What decides its training.</summary>
-    public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience, Privacy, PrivacyClip];
+    public static Setting[] Training =>
+        [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience, Privacy, PrivacyClip, EncoderEpochs, VectorCache];
 
     /// <summary>What decides training's made-up actions.</summary>
     public static Setting[] Augmenting => [Augment, AugmentBelow, AugmentLength, BehaviorEpochs];

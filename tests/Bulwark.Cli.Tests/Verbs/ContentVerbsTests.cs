@@ -1,4 +1,6 @@
 using Bulwark.Cli.Runs;
+using Bulwark.Models.Text;
+using Bulwark.Tensors;
 using static Bulwark.Cli.Tests.CommandRun;
 using static Bulwark.Cli.Tests.Verbs.RunVerbsTests;
 
@@ -88,6 +90,38 @@ public sealed class ContentVerbsTests : IDisposable
                 Assert.True(run.Code == 0, run.Error);
                 return Cells(run.Out, $"{model},none,0,auc,")[4];
             }).Distinct().Count();
+    }
+
+    /// <summary>
+    /// A small encoder that learns the texts, or one of a folder, whose vectors a file keeps: with it nothing is asked again, and a file of something else is
+    /// refused. The model has its vectors with it and does not need the folder any more.
+    /// </summary>
+    [Fact]
+    public void Texts_are_read_by_an_encoder()
+    {
+        var tastes = Tastes();
+        var pieces = WordPieceLearner.Learn(["green leaf tea number", "steel hex bolt 0 1 2 3 4 5 6"], 60);
+        var bert = new Bert(new(pieces.Vocabulary.Count, 8, 1, 2, 16, MaxPositions: 16));
+        new BertFolder(bert, bert.Start(new Rng(1)), pieces).Write(_run["bert"]);
+        foreach (var model in new[] { "content", "vbpr" })
+        {
+            string[] args = [tastes, "-m", model, "--split", "random=80%", "--topk", "3", "--columns", "title"];
+            var learned = Train($"{model}-learned", [.. args, "--item-vectors", "text", "--set", "content.encoder-epochs=2"]);
+            var longer = Train($"{model}-longer", [.. args, "--item-vectors", "text", "--set", "content.encoder-epochs=4"]);
+            var read = Train($"{model}-read", [.. args, "--item-vectors", _run["bert"], "--vector-cache", _run["cache"]]);
+            var again = Train($"{model}-again", [.. args, "--item-vectors", _run["bert"], "--vector-cache", _run["cache"]]);
+            Assert.Equal(3, new[] { learned, longer, read }.Select(List).Distinct().Count());
+            Assert.Equal(List(read), List(again));
+            Directory.Move(_run["bert"], _run["away"]);
+            Assert.Equal(0, Run("evaluate", read).Code);
+            Assert.Equal(List(read), List(again));
+            Refuses(1, ["bert", "folder of a text encoder"], ["train", .. args, "--item-vectors", _run["bert"], "--out", _run["none"]]);
+            Directory.Move(_run["away"], _run["bert"]);
+            Refuses(2, ["cache", "it holds embeddings of"], ["train", .. args, "--item-vectors", "text", "--set", "content.encoder-epochs=1",
+                "--vector-cache", _run["cache"], "--out", _run["none"]]);
+        }
+
+        static string List(string folder) => Run("recommend", folder, "--history", "tea1,tea2", "-k", "12", "--format", "csv").Out;
     }
 
     [Fact]
