@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bulwark.Attacks;
 using Bulwark.Attacks.BlackBox;
+using Bulwark.Cli.Settings;
 using Bulwark.Evaluation;
 
 namespace Bulwark.Cli.Models;
@@ -9,7 +10,11 @@ namespace Bulwark.Cli.Models;
 /// <param name="Name">As after <c>--attack</c>.</param>
 /// <param name="At">The attack on embedding tables at given radii, relative to row norms or not.</param>
 /// <param name="OnInputs">The attack on the inputs of a classifier.</param>
-internal sealed record AttackKind(string Name, Func<IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>> At, Func<IReadOnlyList<SuiteAttack>> OnInputs);
+internal sealed record AttackKind(string Name, Func<IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>> At, Func<IReadOnlyList<SuiteAttack>> OnInputs)
+{
+    /// <summary>The same run several times; null where every run finds the same, or the protocol says how many.</summary>
+    public Func<int, AttackKind>? Again { get; init; }
+}
 
 /// <summary>The attacks that the command can run.</summary>
 internal static class AttackKinds
@@ -59,9 +64,29 @@ internal static class AttackKinds
         if (text == Whole)
             return new(text, static (_, _) => throw Misfit(Whole, "moves inputs one by one, and all users share tables"), static () => SuiteAttack.Standard());
         var (name, attack, steps) = Read(text);
-        var search = attack(steps ?? 1);
-        return new(name, (radii, relative) => [new(name, search, radii, StudyAttack.Tables, relative)], () => [SuiteAttack.CrossEntropy(name, search)]);
+        return Of(name, attack(steps ?? 1));
     }
+
+    /// <summary>The attacks of the settings, with their restarts.</summary>
+    /// <exception cref="UsageException">No attack begins at random.</exception>
+    public static AttackKind[] Of(Resolved settings)
+    {
+        var (kinds, restarts) = (settings.Get(Settings.Known.Attacks), settings.Get(Settings.Known.Restarts));
+        return restarts == 1 || kinds.Any(kind => kind.Again is not null) ? [.. kinds.Select(kind => kind.Again?.Invoke(restarts) ?? kind)]
+            : throw new UsageException("None of these attacks begins at random, so that restarts find the same again; choose one such as pgd-20, or leave --restarts out.");
+    }
+
+    private static AttackKind Of(string name, IAttack search) =>
+        new(name, (radii, relative) => [new(name, search, radii, StudyAttack.Tables, relative)], () => [SuiteAttack.CrossEntropy(name, search)])
+        {
+            Again = search switch
+            {
+                Apgd apgd => restarts => Of(name, apgd with { Restarts = restarts }),
+                GradientAscent { RandomStart: true } ascent => restarts => Of(name, ascent with { Restarts = restarts }),
+                GradientAscent { Slope: AntitheticSlope } ascent => restarts => Of(name, ascent with { Restarts = restarts }),
+                _ => null,
+            },
+        };
 
     private static (string Name, Func<int, IAttack> Attack, int? Steps) Read(string text)
     {

@@ -1,7 +1,6 @@
 using Bulwark.Cli.Settings;
 using Bulwark.Features;
 using Bulwark.Models.Content;
-using Bulwark.Training;
 
 namespace Bulwark.Cli.Models;
 
@@ -31,10 +30,9 @@ internal static class ContentKinds
 
     public static readonly ModelKind Vbpr = new(
         "vbpr", "Matrix factorization beside the features of items, learned from pairs of items", "He and McAuley 2016, VBPR",
-        "interactions, and attributes or texts of items", Learning.Of(
+        "interactions, and attributes or texts of items", Pairwise.Bpr(
         making => new Vbpr(making.Train.UserCount, ItemFeatures.Vectors(making), making.Train.ItemCounts(), new(
-            making.Settings.Get(Known.Dimension), making.Settings.Get(Known.Dimension), Shrink: (float)making.Settings.Get(Known.Shrinkage))),
-        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr))
+            making.Settings.Get(Known.Dimension), making.Settings.Get(Known.Dimension), Shrink: (float)making.Settings.Get(Known.Shrinkage)))))
     {
         Keeps = _ => Facts.None,                             // the weights hold the features
         Features = model => [((Vbpr)model).Features],

@@ -9,13 +9,12 @@ namespace Bulwark.Cli.Models;
 /// <summary>Models of fields, with users and items as the fields.</summary>
 internal static class FieldKinds
 {
-    private const int CrossLayers = 2, Drawn = 256;
+    private const int CrossLayers = 2;
     private const float Temperature = 0.1f;
 
     public static readonly ModelKind Fm = new(
-        "fm", "A factorization machine, learned from pairs of items", "Rendle 2010", "interactions", Learning.Of(
-        making => new FactorizationModel(Users(making), Items(making), making.Settings.Get(Known.Dimension)),
-        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr));
+        "fm", "A factorization machine, learned from pairs of items", "Rendle 2010", "interactions", Pairwise.Bpr(
+        making => new FactorizationModel(Users(making), Items(making), making.Settings.Get(Known.Dimension))));
 
     public static readonly ModelKind DeepFm = Clicks(
         "deepfm", "A factorization machine beside a network over the same rows", "Guo et al. 2017, DeepFM", (shape, options) => new DeepFm(shape, options));
@@ -29,7 +28,7 @@ internal static class FieldKinds
     public static readonly ModelKind TwoTowers = new(
         "two-towers", "A network for users and one for items, compared by cosine", "Yi et al. 2019", "interactions", Learning.Of(
         making => new CosineModel(new TwoTowers(Users(making), Items(making), making.Settings.Get(Known.Dimension), Options(making) with { Layers = [64] })),
-        (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, Drawn, rng),
+        (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, making.Settings.Get(Known.Drawn), rng),
         model => Objectives.SampledSoftmax(model, Temperature)))
     {
         Defaults = ModelKinds.With((Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "128")),

@@ -115,7 +115,7 @@ internal sealed record SavedModel(
         if (kind.Ensemble is { } ensemble)
         {
             SavedModel[] members = [.. Enumerable.Range(0, card.Members).Select(m => Load(MemberOf(folder, m)))];
-            return ensemble.Made(kind, members, card.Sha256 is null ? null : Ensemble.At(ModelFiles.ReadWeights(folder, card.Sha256)), train);
+            return ensemble.Made(kind, settings, members, card.Sha256 is null ? null : Ensemble.At(ModelFiles.ReadWeights(folder, card.Sha256)), train);
         }
         if (kind.Learning is not { } learning)
             return new(kind, card.Name, null, null, train, card.Mean) { Remembering = kind.Remembers?.Invoke(making), Facts = making.Facts };

@@ -31,7 +31,7 @@ internal static class ModelsVerb
     /// <summary>What the model reads when it is made of some data.</summary>
     private static string Settings(ModelKind kind, Dataset shop)
     {
-        Setting[] all = [.. Shown, .. kind.Ensemble?.Settings ?? []];
+        Setting[] all = [.. Shown.Union(kind.Ensemble?.Settings ?? [])];
         var settings = new Resolved([Known.Threads, .. all], [new("", kind.Defaults)]);
         var train = (kind.PredictsRatings ? shop.Interactions.OfKind(EventKind.Rate) : shop.Interactions).DistinctPairs();
         var reads = kind.Reads(new(settings, train, 0) { Facts = new(shop.Items, shop.Users) });
