@@ -21,10 +21,10 @@ internal static class ContentKinds
     {
         Remembers = making =>
         {
-            var table = ItemColumns.Attributes(making);
+            var table = FactColumns.Attributes(making);
             return new AttributeRecommender(making.Train, new AttributeSimilarity(table, [.. table.Columns.Select(column => (column.Name, 1f))]));
         },
-        Keeps = making => new(ItemColumns.Attributes(making), null),
+        Keeps = making => new(FactColumns.Attributes(making), null),
         ScoresNewItems = true,
     };
 

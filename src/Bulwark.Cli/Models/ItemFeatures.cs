@@ -23,7 +23,7 @@ internal static class ItemFeatures
         var way = Way(making);
         if (IsEncoder(way)) return ContentRecommender.Cosine(making.Train, SparseRows.Of(Vectors(making)));
         if (way == Attributes) return ContentRecommender.Cosine(making.Train, OfAttributes(making));
-        var texts = ItemColumns.Joined(ItemColumns.Texts(making));
+        var texts = FactColumns.Joined(FactColumns.Texts(making));
         var terms = new TextVectorizer(texts, JoinedTokenizer.EnglishAndChinese);
         return way == Bm25 ? ContentRecommender.Bm25(making.Train, terms.Counts(texts), terms.Bm25(texts)) : ContentRecommender.Cosine(making.Train, terms.TfIdf(texts));
     }
@@ -35,7 +35,7 @@ internal static class ItemFeatures
         return making.Facts.VectorsOf($"{way} {columns} {width}", () => way switch
         {
             Attributes => OfAttributes(making).ToTensor(),
-            TfIdf => ItemVectors.Latent(ItemColumns.Joined(ItemColumns.Texts(making)), width, new Rng(making.Settings.Get(Known.DataSeed)).Fork("directions")),
+            TfIdf => ItemVectors.Latent(FactColumns.Joined(FactColumns.Texts(making)), width, new Rng(making.Settings.Get(Known.DataSeed)).Fork("directions")),
             Bm25 => throw new UsageException($"{way} compares texts and makes no vectors of them; use --item-vectors {TfIdf}, {Attributes} or {Learned}."),
             _ => Encoded(making, way, width),
         });
@@ -44,9 +44,9 @@ internal static class ItemFeatures
     /// <summary>What of the data's facts <see cref="Recommender"/> needs when it is made again.</summary>
     public static Facts Kept(Making making) => Way(making) switch
     {
-        Attributes => new(ItemColumns.Attributes(making), null),
+        Attributes => new(FactColumns.Attributes(making), null),
         var way when IsEncoder(way) => new(null, null) { Vectors = Vectors(making) },
-        _ => new(ItemColumns.Texts(making), null),
+        _ => new(FactColumns.Texts(making), null),
     };
 
     /// <summary>
@@ -54,7 +54,7 @@ internal static class ItemFeatures
     /// </summary>
     private static Tensor Encoded(Making making, string way, int width)
     {
-        var texts = ItemColumns.Joined(ItemColumns.Texts(making));
+        var texts = FactColumns.Joined(FactColumns.Texts(making));
         using var encoder = way == Learned ? Learn(making, texts) : new TextEncoder(BertFolder.Read(way));
         using IEmbeddingGenerator<string, Embedding<float>> generator =
             making.Settings.Get(Known.VectorCache) is { Length: > 0 } file ? new CachedEmbeddings(encoder, file) : encoder;
@@ -71,7 +71,7 @@ internal static class ItemFeatures
 
     private static SparseRows OfAttributes(Making making)
     {
-        var table = ItemColumns.Attributes(making);
+        var table = FactColumns.Attributes(making);
         return AttributeVectors.Of(table, [.. table.Columns.Select(column => column.Name)]);
     }
 

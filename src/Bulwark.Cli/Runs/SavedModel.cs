@@ -130,7 +130,7 @@ internal sealed record SavedModel(
         {
             return new(CardColumn.Table(card.AboutItems, train.Items), CardColumn.Table(card.AboutUsers, train.Users))
             {
-                Vectors = card.Sha256 is null ? null
+                Vectors = card.Sha256 is null || !kind.ScoresNewItems ? null
                     : ModelFiles.ReadWeights(folder, card.Sha256).FirstOrDefault(entry => entry.Name == Facts.Features.Name).Value,
             };
         }

@@ -83,11 +83,14 @@ internal static class Known
     public static readonly Setting<double> Beta = new("model.beta", "0.2", "Exponent of the discount of popular ends, for rp3beta", Number(0, 10));
 
     public static readonly Setting<string> Columns = new(
-        "content.columns", "auto", "Columns of items that models of content read, with commas; auto for all texts, or all attributes", Text, "--columns");
+        "content.columns", "auto", "Columns of items that models of content and fields read, with commas; auto for all texts, or all attributes; fields need none", Text,
+        "--columns");
+    public static readonly Setting<string> UserColumns = new(
+        "content.user-columns", "auto", "Columns of users that models of fields read, with commas; auto for all attributes, or none", Text, "--user-columns");
     public static readonly Setting<string> ItemVectors = new(
         "content.vectors", "tf-idf", "What items' vectors are made of: tf-idf, bm25, attributes, text for a small encoder that learns the texts, or the folder of a BERT", Text,
         "--item-vectors");
-    public static readonly Setting<int> EncoderEpochs = new("content.encoder-epochs", "100", "Passes over the texts by which a small encoder learns them", Whole(1, 100_000));
+    public static readonly Setting<int> EncoderEpochs = new("content.encoder-epochs", "30", "Passes over the texts by which a small encoder learns them", Whole(1, 100_000));
     public static readonly Setting<string> VectorCache = new(
         "content.cache", "", "File that keeps the vectors of a text encoder between runs; none without one", Text, "--vector-cache");
     public static readonly Setting<int> VectorWidth = new("content.width", "64", "The most numbers of an item's vector made of texts", Whole(1, 4096));
@@ -249,7 +252,7 @@ internal static class Known
     public static Setting[] ModelShape =>
     [
         Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, Similarity, Asymmetry, Weighting, UnseenWeight, Iterations, Alpha, Beta, Layers, Blocks, Heads,
-        Loss, Scale, Columns, ItemVectors, VectorWidth,
+        Loss, Scale, Columns, UserColumns, ItemVectors, VectorWidth,
     ];
 
     /// <summary>What decides what an ensemble is made of.</summary>
