@@ -61,7 +61,7 @@ internal sealed class Bench
     {
         var ratings = kind.OfInteractions.PredictsRatings;
         var data = LoadedData.From(settings, cancel);
-        if (kind.ScoresNewItems) data = data.WithWholeCatalog();
+        if (kind.ScoresNewItems && settings.Get(Known.MinInteractions) == 1) data = data.WithWholeCatalog();
         var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), ratings);
         if (settings.Get(Known.Quarantine) is { Length: > 0 } file)
             split = split with { Train = split.Train.Without(QuarantineFile.Read(file, split.Train.Users)) };

@@ -58,6 +58,20 @@ public sealed class ContentVerbsTests : IDisposable
         }
     }
 
+    /// <summary>Where the files bring a test part it is judged among the whole catalog; a filter of items keeps out what it filtered.</summary>
+    [Fact]
+    public void The_whole_catalog_is_ranked()
+    {
+        var tastes = Tastes();
+        _run.File("tastes/tastes.test.inter", "user_id:token\titem_id:token\ttimestamp:float\ntea-lover0\ttea0\t200\nbolt-lover1\tbolt0\t200\n");
+        var folder = Train("given", tastes, "-m", "content", "--topk", "3");
+        Assert.Equal(14, SavedModel.Load(Path.Combine(folder, "model")).Items.Count);             // 2 tastes of 7 items
+        Assert.Contains("14 items", File.ReadAllText(Path.Combine(folder, "results.json")));
+        File.Delete(_run["tastes/tastes.test.inter"]);
+        foreach (var (name, args) in new[] { ("bpr", (string[])["-m", "bpr", "--epochs", "1"]), ("filtered", ["-m", "content", "--min-interactions", "2"]) })
+            Assert.Equal(12, SavedModel.Load(Path.Combine(Train(name, [tastes, "--split", "random=80%", "--topk", "3", .. args]), "model")).Items.Count);
+    }
+
     /// <summary>With ratings, which weigh a profile, and validation, so that the tested model sees more than the trained one.</summary>
     [Theory]
     [InlineData("content")]
