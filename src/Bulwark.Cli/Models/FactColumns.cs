@@ -17,7 +17,11 @@ internal static class FactColumns
     /// <exception cref="UsageException">There are none.</exception>
     public static AttributeTable Attributes(Making making) => Needed(making, "attributes", IsUsual, IsAttribute);
 
-    /// <summary>The same where a model can do without; null for none.</summary>
+    /// <summary>Columns of vectors of items: those named, or all of several numbers.</summary>
+    /// <exception cref="UsageException">There are none.</exception>
+    public static AttributeTable Vectors(Making making) => Needed(making, "vectors", IsVector, IsVector);
+
+    /// <summary>Attributes where a model can do without; null for none.</summary>
     public static AttributeTable? OfItems(Making making) => Wanted(making.Facts.Items, making.Settings.Get(Known.Columns), "items", "--columns", making.Train.Items);
 
     /// <summary>Columns of attributes of users, where there are some.</summary>
@@ -36,7 +40,9 @@ internal static class FactColumns
         return known.Distinct(StringComparer.Ordinal).Count() * 2 > known.Length;
     }
 
-    private static bool IsAttribute(AttributeColumn column) => column.Kind != AttributeKind.FloatSequence;
+    private static bool IsVector(AttributeColumn column) => column.Kind == AttributeKind.FloatSequence;
+
+    private static bool IsAttribute(AttributeColumn column) => !IsVector(column);
 
     private static bool IsUsual(AttributeColumn column) => IsAttribute(column) && !IsText(column);
 

@@ -88,7 +88,7 @@ internal static class Known
     public static readonly Setting<string> UserColumns = new(
         "content.user-columns", "auto", "Columns of users that models of fields read, with commas; auto for all attributes, or none", Text, "--user-columns");
     public static readonly Setting<string> ItemVectors = new(
-        "content.vectors", "tf-idf", "What items' vectors are made of: tf-idf, bm25, attributes, text for a small encoder that learns the texts, or the folder of a BERT", Text,
+        "content.vectors", "tf-idf", "What items' vectors are made of: tf-idf, bm25, attributes, given (columns of vectors), text (a small encoder learns it), or a BERT's folder", Text,
         "--item-vectors");
     public static readonly Setting<int> EncoderEpochs = new("content.encoder-epochs", "30", "Passes over the texts by which a small encoder learns them", Whole(1, 100_000));
     public static readonly Setting<string> VectorCache = new(

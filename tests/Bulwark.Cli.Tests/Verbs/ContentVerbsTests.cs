@@ -26,8 +26,8 @@ public sealed class ContentVerbsTests : IDisposable
         _run.File("tastes/tastes.inter", "user_id:token\titem_id:token\ttimestamp:float\n" + string.Concat(rows));
         var items = from taste in new[] { ("tea", "green leaf tea", "kitchen", 3), ("bolt", "steel hex bolt", "workshop", 9) }
                     from item in Enumerable.Range(0, 7)
-                    select $"{taste.Item1}{(item == 6 ? "-new" : $"{item}")}\t{taste.Item2} number {item}\t{taste.Item3}\t{taste.Item4}\n";
-        _run.File("tastes/tastes.item", "item_id:token\ttitle:token_seq\tplace:token\tprice:float\n" + string.Concat(items));
+                    select $"{taste.Item1}{(item == 6 ? "-new" : $"{item}")}\t{taste.Item2} number {item}\t{taste.Item3}\t{taste.Item4}\t{taste.Item4 - 6} 0.{item}\n";
+        _run.File("tastes/tastes.item", "item_id:token\ttitle:token_seq\tplace:token\tprice:float\tlooks:float_seq\n" + string.Concat(items));
         return _run["tastes"];
     }
 
@@ -46,6 +46,8 @@ public sealed class ContentVerbsTests : IDisposable
     [InlineData("attributes")]
     [InlineData("vbpr", "--epochs", "60")]
     [InlineData("vbpr", "--epochs", "60", "--item-vectors", "tf-idf")]
+    [InlineData("vbpr", "--epochs", "60", "--item-vectors", "given")]
+    [InlineData("content", "--item-vectors", "given", "--columns", "looks")]
     public void An_item_that_nobody_touched_is_recommended(string model, params string[] more)
     {
         var folder = Train("runs", [Tastes(), "-m", model, "--split", "random=80%", "--topk", "3", .. more]);
@@ -148,6 +150,13 @@ public sealed class ContentVerbsTests : IDisposable
         Refuses(1, ["'titel'", "Did you mean 'title'?"], ["train", "-m", "content", "--columns", "titel", .. shop]);
         Refuses(1, ["'price' of items holds no texts", "title"], ["train", "-m", "content", "--columns", "price", .. shop]);
         Refuses(1, ["'tfidf'", "Did you mean 'tf-idf'?"], ["train", "-m", "content", "--item-vectors", "tfidf", .. shop]);
+        Refuses(1, ["no column of items that looks like vectors"], ["train", "-m", "vbpr", "--item-vectors", "given", .. shop]);
+        foreach (var (vector, problem) in new[] { ("1 2 3", "'tea5' in column 'looks' has 3 numbers, and other items have 2"), ("1 x", "'tea5' in column 'looks' holds 'x'") })
+        {
+            var tastes = Tastes();
+            _run.File("tastes/tastes.item", File.ReadAllText(_run["tastes/tastes.item"]).Replace("-3 0.5", vector));
+            Refuses(1, [problem], "train", tastes, "-m", "content", "--item-vectors", "given", "--split", "random=80%", "--topk", "3", "--out", _run["runs"]);
+        }
         Refuses(1, ["makes no vectors", "attributes"], ["train", "-m", "vbpr", "--item-vectors", "bm25", .. shop]);
         Refuses(1, ["bpr reads no features", "vbpr"], ["harden", "-m", "bpr", "--attack-on", "features", .. shop]);
         Refuses(1, ["msap"], ["harden", "-m", "vbpr", "--attack-on", "features", "--attack", "msap", .. shop]);
