@@ -58,9 +58,9 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
         var pairs = (ratings ? Dataset.Interactions.OfKind(EventKind.Rate) : Dataset.Interactions).DistinctPairs();
         return Named(Source, () => rule.Kind switch
         {
-            SplitKind.Auto => pairs.HasTimes ? Splits.ByTime(pairs, rule.Share) : Splits.ByShare(pairs, rule.Share, new Rng(seed)),
+            SplitKind.Auto => pairs.HasTimes ? Splits.ByTime(pairs, rule.Share, rule.NewItems) : Splits.ByShare(pairs, rule.Share, new Rng(seed)),
             SplitKind.LeaveLast => Splits.LeaveLastOut(pairs),
-            SplitKind.Time => Splits.ByTime(pairs, rule.Share),
+            SplitKind.Time => Splits.ByTime(pairs, rule.Share, rule.NewItems),
             SplitKind.Random => Splits.ByShare(pairs, rule.Share, new Rng(seed)),
             _ => Splits.Given(Dataset),
         });

@@ -35,7 +35,7 @@ internal static class Known
     public static readonly Setting<int> MinInteractions = new(
         "data.min-interactions", "1", "Keep users and items with at least this many partners (k-core)", Whole(1), "--min-interactions");
     public static readonly Setting<SplitRule> Split = new(
-        "data.split", "auto", "leave-last, random=80%, time=80%, given, or auto: given parts, else time=80%, else random=80%", SplitRule.Parse, "--split");
+        "data.split", "auto", "leave-last, random=80%, time=80% (time=80%+new keeps items new to training in the test), given, or auto: given, else time, else random", SplitRule.Parse, "--split");
 
     public static readonly Setting<string> Quarantine = new(
         "data.quarantine", "", "File of bulwark detect: accounts with a weight below a half are left out of training", Text, "--quarantine");

@@ -74,6 +74,23 @@ public sealed class ContentVerbsTests : IDisposable
             Assert.Equal(12, SavedModel.Load(Path.Combine(Train(name, [tastes, "--split", "random=80%", "--topk", "3", .. args]), "model")).Items.Count);
     }
 
+    /// <summary>
+    /// In <see cref="Tastes"/> items 4 and 5 of each taste came last: a split by time leaves nothing to judge unless new items are kept. What a user has not
+    /// touched of their taste are these two, the one of the catalog, and at most one that they left out: by attributes all alike, and before the other taste.
+    /// By popularity the four that others touched come first.
+    /// </summary>
+    [Fact]
+    public void New_items_are_judged_where_the_split_keeps_them()
+    {
+        string[] args = ["train", Tastes(), "-m", "content", "--item-vectors", "attributes", "--topk", "4", "--format", "csv", "--out", _run["runs"]];
+        Refuses(2, ["no test rows are left"], [.. args, "--split", "time=80%"]);
+        Refuses(1, ["data.split needs time before '+new'"], [.. args, "--split", "random=80%+new"]);
+        var (code, output, error) = Run([.. args, "--split", "time=80%+new"]);
+        Assert.True(code == 0, error);
+        Assert.Equal("1", Cells(output, "content,none,0,recall@4,")[4]);
+        Assert.Equal("0", Cells(output, "popularity,none,0,recall@4,")[4]);
+    }
+
     /// <summary>With ratings, which weigh a profile, and validation, so that the tested model sees more than the trained one.</summary>
     [Theory]
     [InlineData("content")]
