@@ -6,4 +6,8 @@ namespace Bulwark.Cli.Models;
 /// <param name="Name">As in reports.</param>
 /// <param name="OnTables">The attack on embedding tables at given radii, relative to row norms or not. It throws where there is none.</param>
 /// <param name="OnInputs">The attack on the inputs of a classifier. It throws where there is none.</param>
-internal sealed record AttackKind(string Name, Func<IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>> OnTables, Func<InputAttack> OnInputs);
+internal sealed record AttackKind(string Name, Func<IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>> OnTables, Func<InputAttack> OnInputs)
+{
+    /// <summary>The same run several times; null where every run finds the same, or the protocol says how many.</summary>
+    public Func<int, AttackKind>? Again { get; init; }
+}

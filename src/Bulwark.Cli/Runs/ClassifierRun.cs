@@ -21,7 +21,7 @@ internal static class ClassifierRun
     private const string EpsilonInWords = "Every ε is how far each pixel may move, from 0 for black to 1 for white.";
 
     /// <summary>What makes sense for models of interactions alone, and would be ignored.</summary>
-    private static readonly Setting[] OfInteractions = [Known.Quarantine, Known.From, Known.Privacy, Known.Augment, Known.MinInteractions, Known.Split];
+    private static readonly Setting[] OfInteractions = [Known.Quarantine, Known.From, Known.Privacy, Known.Augment, Known.MinInteractions, Known.Split, Known.OnFeatures];
 
     /// <summary>One classifier, trained, judged and saved.</summary>
     public static int Train(Call call, Resolved settings)
@@ -34,8 +34,8 @@ internal static class ClassifierRun
         {
             var ((learn, held), rng) = (Parts(settings, images), new Rng(settings.Get(Known.Seed1)));
             Stage<InputBatch> stage = new(kind.Name, settings.Get(Known.Epochs), Objective(model));
-            var trainer = new Trainer<InputBatch>(
-                Batches(settings, learn, rng), [stage], TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"));
+            var (batches, options) = (Batches(settings, learn, rng), TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"));
+            var trainer = new Trainer<InputBatch>(batches, [stage], TrainingJob.Scheduled(options, settings, stage.Epochs, batches.StepsPerEpoch));
             TrainingResult? trained = null;
             Status.Show(call.Terminal, status => trained = trainer.Run(
                 model.Start(rng.Fork("start")), rng, Validation(model, held), status.Of(kind.Name), call.Cancel));
@@ -106,9 +106,11 @@ internal static class ClassifierRun
             {
                 foreach (var seed in seeds)
                 {
-                    var rng = new Rng(seed);
+                    var (rng, options) = (new Rng(seed), HardenVerb.Options(settings, folder, names));
+                    var batches = Batches(settings, learn, rng);
+                    var training = TrainingJob.Scheduled(options.Training, settings, options.Epochs + options.HardenEpochs, batches.StepsPerEpoch);
                     var trained = Hardening.Run(
-                        model.Start, Batches(settings, learn, rng), plain, _ => Growing(settings, model), HardenVerb.Options(settings, folder, names), seed,
+                        model.Start, batches, plain, _ => Growing(settings, model), options with { Training = training }, seed,
                         Validation(model, held), status, call.Cancel);
                     foreach (var (name, at, _) in trained) study.Add(name, model, at, seed, status, call.Cancel);
                     if (seed == seeds[0]) first = trained;
@@ -175,7 +177,7 @@ internal static class ClassifierRun
     private static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)
     {
         var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
-        var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs()).ToList();
+        var attacks = AttackKinds.Of(settings).Select(kind => kind.OnInputs()).ToList();
         if (attacks.All(attack => attack.Name != Control)) attacks.Insert(0, new(Control, SuiteAttack.CrossEntropy(Control, new Noise())));
         return (settings.Get(Known.Seeds), inputs, new(inputs, [.. attacks], settings.Get(Known.Epsilons)));
     }

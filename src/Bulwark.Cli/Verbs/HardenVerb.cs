@@ -47,7 +47,7 @@ internal static class HardenVerb
         var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings));
         var ranks = bench.Ratings is null;
         var floor = ranks ? bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray() : [];   // also checks the cutoffs before anything is trained
-        var study = bench.Study(Compose.Attacks(settings));
+        var study = bench.Study(Compose.Attacks(settings, kind));
         var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
         foreach (var seed in seeds)
         {
@@ -79,7 +79,7 @@ internal static class HardenVerb
     private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
     {
         var kind = settings.Get(Known.Model);
-        var saved = new SavedModel(kind, hardened.Name, hardened.Model, hardened.At, bench.Split.Train, bench.Making(settings, kind).Mean);
+        var saved = new SavedModel(kind, hardened.Name, hardened.Model, hardened.At, bench.Split.Train, bench.Making(settings, kind).Mean) { Facts = bench.Data.Facts };
         saved.Save(folder["model"], settings);
         RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
     }
@@ -102,6 +102,7 @@ internal static class HardenVerb
         Relative = settings.Get(Known.Relative),
         Weight = (float)settings.Get(Known.HardenWeight),
         Defense = (threat, weight) => settings.Get(Known.Defense).Of(settings.Get(Known.HardenAttack) ?? GradientAscent.Fgsm, threat, weight),
+        Moved = Compose.Moved(settings, settings.Get(Known.Model)),
         Training = TrainingJob.OptionsOf(settings, folder.Checkpoint, settings.Get(Known.Model).PredictsRatings),
         Names = names,
     };
@@ -120,7 +121,7 @@ internal static class HardenVerb
         $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {Defense(settings)} " +
             $"(ε {settings.Origin(Known.HardenEpsilon).Value}{(settings.Get(Known.Defense).HasWeight ? $", λ {settings.Origin(Known.HardenWeight).Value}" : "")}), " +
             $"and {names.Long}, the control, for as many without.",
-        $"All three were judged alone, under noise, and under attacks on their embedding tables ({settings.Origin(Known.Attacks).Value}).",
+        $"All three were judged alone, under noise, and under attacks on their {Compose.MovedInWords(settings)} ({settings.Origin(Known.Attacks).Value}).",
         Compose.EpsilonInWords(settings),
     ];
 }
