@@ -30,7 +30,8 @@ internal abstract class Status : IProgress<(string Model, TrainingProgress Train
 
     private static string Describe(string model, TrainingProgress at) => string.Create(CultureInfo.InvariantCulture,
         $"{model}: epoch {Math.Floor(at.Epoch):0} of {at.Epochs}, loss {at.Loss:G4}, {at.Rate:N0} examples/s, {Left(at.Left)} left") +
-        (at.Validation is { } figure ? string.Create(CultureInfo.InvariantCulture, $", validation {figure:F4}") : "");
+        (at.Validation is { } figure ? string.Create(CultureInfo.InvariantCulture, $", validation {figure:F4}") : "") +
+        (at.Note.Length > 0 ? $", {at.Note}" : "");
 
     private static string Describe(TrialProgress at)
     {

@@ -51,7 +51,7 @@ internal sealed class Compose(Resolved settings, string protocol, string hash, s
     /// <summary>The attacks that the settings name.</summary>
     public static IReadOnlyList<StudyAttack> Attacks(Resolved settings, ModelKind kind)
     {
-        StudyAttack[] attacks = [.. AttackKinds.Of(settings).SelectMany(attack => attack.At(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))];
+        StudyAttack[] attacks = [.. Restarting.Of(settings).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))];
         if (!settings.Get(Known.OnFeatures)) return attacks;
         var moved = Moved(settings, kind);
         return [.. attacks.Select(attack => attack.Threat == StudyAttack.Tables ? attack with { Threat = (model, epsilon) => new(new L2Ball(epsilon), moved(model)) }

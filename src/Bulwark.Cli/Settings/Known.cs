@@ -17,11 +17,6 @@ namespace Bulwark.Cli.Settings;
 /// <summary>All settings there are.</summary>
 internal static class Known
 {
-    private static readonly (string Word, LossKind Loss)[] Losses =
-    [
-        ("bpr", LossKind.Bpr), ("ccl", LossKind.Ccl), ("sampled", LossKind.Sampled), ("full", LossKind.Full), ("bpr-max", LossKind.BprMax), ("binary", LossKind.Binary),
-    ];
-
     public static readonly Setting<string> DataPath = new(
         "data.path", "shop", "Folder or file to read; 'shop' is the built-in generated shop", Text, "--data", "-d");
     public static readonly Setting<InputFormat?> DataFormat = new(
@@ -77,7 +72,7 @@ internal static class Known
     public static readonly Setting<int> Blocks = new("model.blocks", "2", "Blocks of a transformer", Whole(1, 100));
     public static readonly Setting<int> Heads = new("model.heads", "1", "Heads of a transformer's attention; they divide the dimension", Whole(1, 1024));
     public static readonly Setting<LossKind> Loss = new(
-        "model.loss", "bpr", "What training makes small: bpr or ccl (bpr, lightgcn); sampled, full, bpr-max or binary (models of histories)", Word("loss", Losses));
+        "model.loss", "bpr", "What training makes small: bpr or ccl (bpr, lightgcn); sampled, full, bpr-max or binary (models of histories)", LossKinds.Parse);
     public static readonly Setting<double> UnseenWeight = new("model.unseen-weight", "0.3", "Weight of what was not touched, for ials", Number(1e-9, 1e6));
     public static readonly Setting<double> Alpha = new("model.alpha", "0.7", "Exponent of a walk's steps, for p3alpha and rp3beta", Number(0, 10));
     public static readonly Setting<double> Beta = new("model.beta", "0.2", "Exponent of the discount of popular ends, for rp3beta", Number(0, 10));
@@ -165,12 +160,16 @@ internal static class Known
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
     public static readonly Setting<DefenseKind> Defense = new(
-        "harden.defense", "adversarial", "adversarial, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
+        "harden.defense", "adversarial", "adversarial, min-max, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
+    public static readonly Setting<IAttack?> HardenAttack = new(
+        "harden.attack", "", "What moves training examples, as pgd-5; of several with commas each batch draws one; by default fgsm, and for images pgd-5",
+        AttackKinds.Training, "--harden-attack");
     public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
     public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(
-        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; on images suite",
+        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; " +
+        "on images suite, square, and for the shortest moves cw, deepfool, fab, jsma, hopskipjump",
         AttackKinds.Parse, "--attack");
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row, or each pixel; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
@@ -211,7 +210,8 @@ internal static class Known
 
     public static readonly Setting<(string Name, Func<int, IAttack> Attack, int Steps)> GateAttack = new(
         "gate.attack", "pgd-20", "The attack of the claim, with its steps", AttackKinds.Iterative, "--attack");
-    public static readonly Setting<double> GateEpsilon = new("gate.epsilon", "0.5", "ε, how far it may move each row", Number(0, 1e6), "--epsilon");
+    public static readonly Setting<double> GateEpsilon = new(
+        "gate.epsilon", "0.5", "ε, how far it may move each row, or each pixel", Number(0, 1e6), "--epsilon");
     public static readonly Setting<double> MaxLoss = new(
         "gate.max-loss", "20%", "The largest share of the main metric that may be lost, as 20% or 0.2", Share, "--max-loss");
 
@@ -288,9 +288,4 @@ internal static class Known
 
     /// <summary>What decides an attack by edited texts, beside its targets.</summary>
     public static Setting[] Editing => [TextColumn, Reader, Words, LeastSimilarity];
-
-    /// <summary>The complaint about a loss that a model is not learned by.</summary>
-    public static UsageException Misfit(string model, Resolved settings, params IEnumerable<LossKind> possible) => new(
-        $"{model} is not learned by the loss '{settings.Origin(Loss).Value}'; set {Loss.Key} to one of " +
-        $"{string.Join(", ", Losses.Where(loss => possible.Contains(loss.Loss)).Select(loss => loss.Word))}.");
 }
