@@ -8,6 +8,6 @@ namespace Bulwark.Cli.Models;
 /// <param name="OnInputs">The attack on the inputs of a classifier. It throws where there is none.</param>
 internal sealed record AttackKind(string Name, Func<IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>> OnTables, Func<InputAttack> OnInputs)
 {
-    /// <summary>The same run several times; null where every run finds the same, or the protocol says how many.</summary>
-    public Func<int, AttackKind>? Again { get; init; }
+    /// <summary>Whether its search begins at random, so that another run may find more; not where a protocol says how many there are.</summary>
+    public bool BeginsAtRandom { get; init; }
 }

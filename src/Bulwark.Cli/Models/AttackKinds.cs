@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bulwark.Attacks;
 using Bulwark.Attacks.BlackBox;
-using Bulwark.Cli.Settings;
 using Bulwark.Evaluation;
 
 namespace Bulwark.Cli.Models;
@@ -21,9 +20,6 @@ internal static class AttackKinds
         string Name, int? Steps, Func<int, IAttack>? Search, Func<string, int, IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>>? OnTables,
         Func<string, int, InputAttack>? OnInputs, string Why)
     {
-        /// <summary>The same with so many restarts; null where every run finds the same.</summary>
-        public Func<int, Entry>? Again { get; init; }
-
         public string Example => Steps == 0 ? $"{Name}-10" : Name;
     }
 
@@ -84,39 +80,18 @@ internal static class AttackKinds
     private static AttackKind One(string text)
     {
         var (name, entry, steps) = Read(text);
-        return Of(name, entry, steps);
-    }
-
-    /// <summary>The attacks of the settings, with their restarts.</summary>
-    /// <exception cref="UsageException">No attack begins at random.</exception>
-    public static AttackKind[] Of(Resolved settings)
-    {
-        var (kinds, restarts) = (settings.Get(Settings.Known.Attacks), settings.Get(Settings.Known.Restarts));
-        return restarts == 1 || kinds.Any(kind => kind.Again is not null) ? [.. kinds.Select(kind => kind.Again?.Invoke(restarts) ?? kind)]
-            : throw new UsageException("None of these attacks begins at random, so that restarts find the same again; choose one such as pgd-20, or leave --restarts out.");
-    }
-
-    private static AttackKind Of(string name, Entry entry, int steps) => new(
+        return new(
             name, (radii, relative) => entry.OnTables is { } of ? of(name, steps, radii, relative) : throw Misfit(entry, other => other.OnTables is not null),
             () => entry.OnInputs is { } of ? of(name, steps) : throw Misfit(entry, other => other.OnInputs is not null))
-    {
-        Again = entry.Again is { } again ? restarts => Of(name, again(restarts), steps) : null,
-    };
+        {
+            BeginsAtRandom = entry.Search is { } search && Restarting.Again(search(steps), 1) is not null,
+        };
+    }
 
     /// <summary>A search that takes tables and inputs as they come.</summary>
     private static Entry Both(string name, int? steps, Func<int, IAttack> search, params IReadOnlyList<FoolingMeasure> measures) => new(
         name, steps, search, (full, number, radii, relative) => [new(full, search(number), radii, StudyAttack.Tables, relative)],
-        (full, number) => new(full, SuiteAttack.CrossEntropy(full, search(number))) { Measures = measures }, "")
-    {
-        Again = Restarted(search(1), 2) is null ? null : restarts => Both(name, steps, number => Restarted(search(number), restarts)!, [.. measures]),
-    };
-
-    private static IAttack? Restarted(IAttack search, int restarts) => search switch
-    {
-        Apgd apgd => apgd with { Restarts = restarts },
-        GradientAscent { RandomStart: true } or GradientAscent { Slope: AntitheticSlope } => (GradientAscent)search with { Restarts = restarts },
-        _ => null,
-    };
+        (full, number) => new(full, SuiteAttack.CrossEntropy(full, search(number))) { Measures = measures }, "");
 
     /// <summary>A search that moves inputs alone, anywhere within reach or, without one, within ε.</summary>
     private static Entry Inputs(

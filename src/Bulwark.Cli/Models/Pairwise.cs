@@ -32,7 +32,7 @@ internal static class Pairwise
         {
             LossKind.Bpr => plain,
             LossKind.Ccl => contrastive,
-            _ => throw Known.Misfit(name, making.Settings, LossKind.Bpr, LossKind.Ccl),
+            _ => throw LossKinds.Misfit(name, making.Settings, LossKind.Bpr, LossKind.Ccl),
         });
     }
 

@@ -67,7 +67,7 @@ internal static class SequenceKinds
         LossKind.Full => SequenceObjectives.CrossEntropy(encoder),
         LossKind.BprMax => SequenceObjectives.BprMax(encoder),
         LossKind.Binary when !encoder.Cloze => SequenceObjectives.Binary(encoder),
-        _ => throw Known.Misfit(
+        _ => throw LossKinds.Misfit(
             name, settings, [LossKind.Sampled, LossKind.Full, LossKind.BprMax, .. encoder.Cloze ? (LossKind[])[] : [LossKind.Binary]]),
     };
 }

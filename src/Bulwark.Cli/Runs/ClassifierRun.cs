@@ -177,7 +177,7 @@ internal static class ClassifierRun
     private static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)
     {
         var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
-        var attacks = AttackKinds.Of(settings).Select(kind => kind.OnInputs()).ToList();
+        var attacks = Restarting.Of(settings).Select(kind => kind.OnInputs()).ToList();
         if (attacks.All(attack => attack.Name != Control)) attacks.Insert(0, new(Control, SuiteAttack.CrossEntropy(Control, new Noise())));
         return (settings.Get(Known.Seeds), inputs, new(inputs, [.. attacks], settings.Get(Known.Epsilons)));
     }

@@ -52,7 +52,7 @@ internal sealed class Compose(Resolved settings, string protocol, string hash, s
     public static IReadOnlyList<StudyAttack> Attacks(Resolved settings, ModelKind kind)
     {
         var attacks = StudyAttack.WithNoise(
-            [.. AttackKinds.Of(settings).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))]);
+            [.. Restarting.Of(settings).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))]);
         if (!settings.Get(Known.OnFeatures)) return attacks;
         var moved = Moved(settings, kind);
         return [.. attacks.Select(attack => attack.Threat == StudyAttack.Tables ? attack with { Threat = (model, epsilon) => new(new L2Ball(epsilon), moved(model)) }

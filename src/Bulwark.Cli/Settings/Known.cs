@@ -17,11 +17,6 @@ namespace Bulwark.Cli.Settings;
 /// <summary>All settings there are.</summary>
 internal static class Known
 {
-    private static readonly (string Word, LossKind Loss)[] Losses =
-    [
-        ("bpr", LossKind.Bpr), ("ccl", LossKind.Ccl), ("sampled", LossKind.Sampled), ("full", LossKind.Full), ("bpr-max", LossKind.BprMax), ("binary", LossKind.Binary),
-    ];
-
     public static readonly Setting<string> DataPath = new(
         "data.path", "shop", "Folder or file to read; 'shop' is the built-in generated shop", Text, "--data", "-d");
     public static readonly Setting<InputFormat?> DataFormat = new(
@@ -77,7 +72,7 @@ internal static class Known
     public static readonly Setting<int> Blocks = new("model.blocks", "2", "Blocks of a transformer", Whole(1, 100));
     public static readonly Setting<int> Heads = new("model.heads", "1", "Heads of a transformer's attention; they divide the dimension", Whole(1, 1024));
     public static readonly Setting<LossKind> Loss = new(
-        "model.loss", "bpr", "What training makes small: bpr or ccl (bpr, lightgcn); sampled, full, bpr-max or binary (models of histories)", Word("loss", Losses));
+        "model.loss", "bpr", "What training makes small: bpr or ccl (bpr, lightgcn); sampled, full, bpr-max or binary (models of histories)", LossKinds.Parse);
     public static readonly Setting<double> UnseenWeight = new("model.unseen-weight", "0.3", "Weight of what was not touched, for ials", Number(1e-9, 1e6));
     public static readonly Setting<double> Alpha = new("model.alpha", "0.7", "Exponent of a walk's steps, for p3alpha and rp3beta", Number(0, 10));
     public static readonly Setting<double> Beta = new("model.beta", "0.2", "Exponent of the discount of popular ends, for rp3beta", Number(0, 10));
@@ -293,9 +288,4 @@ internal static class Known
 
     /// <summary>What decides an attack by edited texts, beside its targets.</summary>
     public static Setting[] Editing => [TextColumn, Reader, Words, LeastSimilarity];
-
-    /// <summary>The complaint about a loss that a model is not learned by.</summary>
-    public static UsageException Misfit(string model, Resolved settings, params IEnumerable<LossKind> possible) => new(
-        $"{model} is not learned by the loss '{settings.Origin(Loss).Value}'; set {Loss.Key} to one of " +
-        $"{string.Join(", ", Losses.Where(loss => possible.Contains(loss.Loss)).Select(loss => loss.Word))}.");
 }
