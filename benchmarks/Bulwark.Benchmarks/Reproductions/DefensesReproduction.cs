@@ -166,7 +166,9 @@ internal static class DefensesReproduction
             var passes = epochs / recipe.Options.Replays;
             var options = recipe.Options with
             {
-                Rule = new Adam(0.002f), Schedule = Schedules.Cosine(passes * source.StepsPerEpoch * recipe.Options.Replays), Ahead = Team.Threads > 1,
+                Rule = new Adam(0.002f),
+                Schedule = Schedules.Cosine(passes * source.StepsPerEpoch * recipe.Options.Replays),
+                Ahead = Team.Threads > 1,
             };
             Stage<InputBatch> stage = new("defense", passes, ClassifierObjectives.OnInputs(model, objective));
             return new Trainer<InputBatch>(source, [stage], options).Run(model.Start(rng.Fork("start")), rng).At;

@@ -63,7 +63,7 @@ internal sealed record Ensemble(
         cancel.ThrowIfCancellationRequested();
         if (!Fits(kind))
             throw new UsageException($"{kind} cannot be a member of an ensemble; choose among {ModelKinds.Named(Fits)}.");
-        var making = new Making(settings, train, 0) { Facts = facts };
+        var making = new Making(settings, train, 0) { Facts = facts, Encoding = status.Of("text encoder") };
         if (kind.Learning is not { } learning)
             return new(kind, kind.Name, null, null, train, 0) { Remembering = kind.Remembers?.Invoke(making, cancel), Facts = facts };
         var model = learning.Create(making);

@@ -85,7 +85,7 @@ internal static class ItemFeatures
     private static TextEncoder Learn(Making making, string[] texts)
     {
         var options = new CatalogEncoderOptions(Length: Pieces, Epochs: making.Settings.Get(Known.EncoderEpochs));
-        return CatalogEncoder.Learn(texts, options, new Rng(making.Settings.Get(Known.DataSeed)).Fork("encoder"), cancel: making.Facts.Cancel);
+        return CatalogEncoder.Learn(texts, options, new Rng(making.Settings.Get(Known.DataSeed)).Fork("encoder"), making.Encoding, making.Facts.Cancel);
     }
 
     private static SparseRows OfAttributes(Making making)

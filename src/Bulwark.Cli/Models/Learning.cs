@@ -17,6 +17,9 @@ internal sealed record Making(Resolved Settings, Interactions Train, float Mean)
     /// <summary>What is known of users and items; of a saved model, what it keeps of that.</summary>
     public Facts Facts { get; init; } = Facts.None;
 
+    /// <summary>Hears how far an encoder of texts is that a model needs to learn first.</summary>
+    public IProgress<TrainingProgress>? Encoding { get; init; }
+
     /// <summary>What a kind of model is made from, with the mean rating if it is one of ratings.</summary>
     public static Making Of(Resolved settings, Interactions train, ModelKind kind)
     {

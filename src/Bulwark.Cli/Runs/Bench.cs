@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bulwark.Cli.Models;
+using Bulwark.Cli.Output;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Defenses.Detection;
@@ -107,7 +108,8 @@ internal sealed class Bench
         ? item : throw new UsageException($"There is no item '{id}' in {Data.Source}; give ids as they stand there.");
 
     /// <summary>What a model of settings is made from: the part to learn from.</summary>
-    public Making Making(Resolved settings, ModelKind kind) => Models.Making.Of(settings, Train, kind) with { Facts = Data.Facts };
+    public Making Making(Resolved settings, ModelKind kind, Status? status = null) =>
+        Models.Making.Of(settings, Train, kind) with { Facts = Data.Facts, Encoding = status?.Of("text encoder") };
 
     /// <summary>A trained model as it is tested: one that looks at histories sees the validation items too.</summary>
     public IModel Tested(IModel model) => model is IHistoryModel history && HasValidation ? history.Knowing(Split.Train.ByUser) : model;

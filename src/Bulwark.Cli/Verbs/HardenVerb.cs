@@ -51,7 +51,7 @@ internal static class HardenVerb
         var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
         foreach (var seed in seeds)
         {
-            var making = bench.Making(settings, kind);
+            var making = bench.Making(settings, kind, status);
             var trained = kind.Learning!.Harden(
                 kind.Learning.Create(making), making, Options(settings, folder, names), seed, bench.HasValidation ? bench.Validate : null, status, cancel);
             HardenedModel[] models = [.. trained.Select(model => model with { Contender = model.Contender with { Model = bench.Tested(model.Contender.Model) } })];

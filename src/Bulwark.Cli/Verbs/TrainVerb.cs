@@ -83,7 +83,7 @@ internal static class TrainVerb
         if (from is not null && (from.Kind != kind || from.At is null || kind.Learning is null))
             throw new UsageException($"--from gives a run of {from.Kind}, and the model is {kind}; start from a run of the same kind, one that is trained in steps.");
         if (kind.Ensemble is { } ensemble) return (ensemble.Train(kind, settings, bench, folder.Checkpoint, status, cancel), new(kind.Name, []));
-        var making = bench.Making(settings, kind);
+        var making = bench.Making(settings, kind, status);
         if (kind.Learning is not { } learning)
         {
             var remembering = kind.Remembers?.Invoke(making with { Train = all }, cancel);

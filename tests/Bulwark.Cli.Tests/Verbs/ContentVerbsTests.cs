@@ -136,6 +136,7 @@ public sealed class ContentVerbsTests : IDisposable
         var pieces = WordPieceLearner.Learn(["green leaf tea number", "steel hex bolt 0 1 2 3 4 5 6"], 60);
         var bert = new Bert(new(pieces.Vocabulary.Count, 8, 1, 2, 16, MaxPositions: 16));
         new BertFolder(bert, bert.Start(new Rng(1)), pieces).Write(_run["bert"]);
+        new BertFolder(bert, bert.Start(new Rng(2)), pieces).Write(_run["other"]);
         foreach (var model in new[] { "content", "vbpr" })
         {
             string[] args = [tastes, "-m", model, "--split", "random=80%", "--topk", "3", "--columns", "title"];
@@ -150,8 +151,9 @@ public sealed class ContentVerbsTests : IDisposable
             Assert.Equal(List(read), List(again));
             Refuses(1, ["bert", "folder of a text encoder"], ["train", .. args, "--item-vectors", _run["bert"], "--out", _run["none"]]);
             Directory.Move(_run["away"], _run["bert"]);
-            Refuses(2, ["cache", "it holds embeddings of"], ["train", .. args, "--item-vectors", "text", "--set", "content.encoder-epochs=1",
-                "--vector-cache", _run["cache"], "--out", _run["none"]]);
+            Assert.Contains("text encoder: epoch 3 of 3", Run(["train", .. args, "--item-vectors", "text", "--set", "content.encoder-epochs=3",
+                "--out", _run["told"]]).Error);
+            Refuses(2, ["cache", "it holds embeddings of"], ["train", .. args, "--item-vectors", _run["other"], "--vector-cache", _run["cache"], "--out", _run["none"]]);
         }
 
         static string List(string folder) => Run("recommend", folder, "--history", "tea1,tea2", "-k", "12", "--format", "csv").Out;
