@@ -66,7 +66,7 @@ internal static class MnistRobustReproduction
         ];
         Contest[] contests =
         [
-            new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 80, 1, null, ten)
+            new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 40, 1, null, ten)
             {
                 Radius = 0.12f,
                 Rate = 0.003f,
