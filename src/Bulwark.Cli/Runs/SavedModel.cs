@@ -95,7 +95,8 @@ internal sealed record SavedModel(
             SavedModel[] members = [.. Enumerable.Range(0, card.Members).Select(m => Load(MemberOf(folder, m)))];
             return ensemble.Made(kind, members, card.Sha256 is null ? null : Ensemble.At(ModelFiles.ReadWeights(folder, card.Sha256)), train);
         }
-        if (kind.Learning is not { } learning) return new(kind, card.Name, null, null, train, card.Mean) { Remembering = kind.Remembers?.Invoke(making, CancellationToken.None) };
+        if (kind.Learning is not { } learning)
+            return new(kind, card.Name, null, null, train, card.Mean) { Remembering = kind.Remembers?.Invoke(making, CancellationToken.None) };
         var model = learning.Create(making);
         return new(kind, card.Name, model, ModelFiles.ReadPoint(folder, card.Sha256, model.Start(new Rng(0))), train, card.Mean);
     }
