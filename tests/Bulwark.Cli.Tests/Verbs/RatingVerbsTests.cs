@@ -15,7 +15,9 @@ public sealed class RatingVerbsTests : IDisposable
     public RatingVerbsTests()
     {
         var rng = new Rng(1);
-        var rows = from user in Enumerable.Range(0, 30) from item in Enumerable.Range(0, 20) where (user + item) % 3 > 0
+        var rows = from user in Enumerable.Range(0, 30)
+                   from item in Enumerable.Range(0, 20)
+                   where (user + item) % 3 > 0
                    select $"u{user},i{item},{(user % 2 == item % 2 ? 3 : 1) + rng.Next(3)}";
         var data = _run.File("ratings.csv", $"user_id,item_id,rating\n{string.Join('\n', rows)}\n");
         _small = [data, "-m", "mf", "--set", "model.dimension=4", "--set", "train.rate=0.1", "--set", "train.batch=32", "--format", "csv"];
