@@ -6,7 +6,7 @@ using Bulwark.Tensors;
 [
     ("steps", StepsBenchmark.Run), ("matmul", MatMulBenchmark.Run), ("topk", TopKBenchmark.Run), ("sasrec", SequenceBenchmark.Run),
     ("vae", AutoencoderBenchmark.Run), ("gan", GanBenchmark.Run), ("mnist", ClassifierBenchmark.Run), ("als", FitBenchmark.Als), ("neighbors", FitBenchmark.Neighbors),
-    ("memory", MemoryBenchmark.Run),
+    ("memory", MemoryBenchmark.Run), ("costs", CostsBenchmark.Run),
     ("reproduce msap", MsapReproduction.Run), ("reproduce ncf", NcfReproduction.Run), ("reproduce ncf-linear", LinearReproduction.Run),
     ("reproduce ncf-vae", AutoencoderReproduction.Run), ("reproduce ml-100k", RatingsReproduction.Run),
     ("reproduce ml-100k-ranking", LinearReproduction.Run), ("reproduce shop", ShopReproduction.Run), ("reproduce mnist", MnistReproduction.Run),
@@ -16,7 +16,8 @@ using Bulwark.Tensors;
     ("reproduce sentiment", SentimentReproduction.Run), ("reproduce certify", CertifyReproduction.Run),
     ("reproduce shilling", ShillingReproduction.Run),
     ("reproduce gaussians", GaussiansReproduction.Run),
-    ("reproduce mnist-gan", MnistGanReproduction.Run),
+    ("reproduce mnist-gan", MnistGanReproduction.Run), ("reproduce defenses", DefensesReproduction.Run),
+    ("reproduce hybrid", HybridReproduction.Run),
     ("reproduce commerce", CommerceReproduction.Run),
     ("reproduce histories", HistoriesReproduction.Run),
     ("reproduce privacy", PrivacyReproduction.Run),

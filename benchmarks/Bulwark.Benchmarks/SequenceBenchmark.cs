@@ -19,13 +19,19 @@ internal static class SequenceBenchmark
     public static int Run(string[] args)
     {
         var (options, rng) = (new Arguments(args), new Rng(1));
-        var data = options.Has("full") ? FullHistories(rng) : DatasetReader.Open(
-            Path.Combine(DataFolder.Find(options, "s3rec"), "Beauty.txt"), new(InputFormat.Sequences)).Interactions;
-        var train = Splits.LeaveLastOut(data).Train;
-        var model = new SasRec(train.ItemCount, new(64, Heads: 2, Length: Length, Widening: 4));
-        var source = new NextItemSource(train, Length, Batch, rng);
-        StepTimes.Of(source, SequenceObjectives.Binary(model), model.Start(rng), new Adam(0.001f), options.Int("steps", 200), rng).Print("sasrec");
+        var (source, model) = options.Has("full") ? Of(FullHistories(rng), rng) : Beauty(options);
+        StepTimes.Of(source(), SequenceObjectives.Binary(model), model.Start(rng), new Adam(0.001f), options.Int("steps", 200), rng).Print("sasrec");
         return 0;
+    }
+
+    /// <summary>Beauty's histories, and the model of these steps.</summary>
+    public static (Func<NextItemSource> Source, SasRec Model) Beauty(Arguments options) => Of(
+        DatasetReader.Open(Path.Combine(DataFolder.Find(options, "s3rec"), "Beauty.txt"), new(InputFormat.Sequences)).Interactions, new Rng(1));
+
+    private static (Func<NextItemSource> Source, SasRec Model) Of(Interactions data, Rng rng)
+    {
+        var train = Splits.LeaveLastOut(data).Train;
+        return (() => new(train, Length, Batch, rng), new(train.ItemCount, new(64, Heads: 2, Length: Length, Widening: 4)));
     }
 
     /// <summary>Random histories of which 50 items and what follows each are learned from.</summary>

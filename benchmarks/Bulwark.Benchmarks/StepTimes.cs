@@ -17,27 +17,18 @@ internal sealed record StepTimes(double[] Milliseconds, int Batch, long Garbage)
     public static StepTimes Of<TBatch>(IBatchSource<TBatch> source, Objective<TBatch> objective, Point start, UpdateRule rule, int steps, Rng rng)
         where TBatch : IBatch
     {
-        var optimizer = new Optimizer(start, rule);
-        using var batches = new Prefetch<TBatch>(source, 0, long.MaxValue, Team.Threads > 1);
-        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < WarmUp;) Step();
+        using var training = new TrainingSteps<TBatch>(source, objective, start, rule, rng);
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < WarmUp;) training.Step();
         var (times, examples, before) = (new double[steps], 0L, GC.GetAllocatedBytesForCurrentThread());
         foreach (ref var time in times.AsSpan())
         {
             var begun = Stopwatch.GetTimestamp();
-            examples += Step();
+            examples += training.Step();
             time = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
         }
         var garbage = GC.GetAllocatedBytesForCurrentThread() - before;
         Array.Sort(times);
         return new(times, (int)(examples / steps), garbage / steps);
-
-        int Step()
-        {
-            using var scope = Scope.Open();
-            var batch = batches.Next();
-            optimizer.Step(Grad.Of(objective(batch, rng), optimizer.At).Move);
-            return batch.Count;
-        }
     }
 
     /// <summary>A line of JSON.</summary>

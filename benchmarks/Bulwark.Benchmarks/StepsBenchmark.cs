@@ -69,8 +69,8 @@ internal static class StepsBenchmark
     private static void Time<TBatch>(
         string name, IBatchSource<TBatch> source, Objective<TBatch> objective, Point at, UpdateRule rule, int batch, int threads, int steps) where TBatch : IBatch
     {
-        var (optimizer, rng, replays) = (new Optimizer(at, rule), new Rng(1), name.EndsWith("free", StringComparison.Ordinal) ? Replays : 1);
-        using var batches = new Prefetch<TBatch>(source, 0, long.MaxValue, threads > 1);
+        var replays = name.EndsWith("free", StringComparison.Ordinal) ? Replays : 1;
+        using var training = new TrainingSteps<TBatch>(source, objective, at, rule, new Rng(1), replays);
         var (times, each) = (new List<double>(), Math.Max(1, steps / Rounds / replays));
         long garbage = 0;
         for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < WarmUp;) Step(20);
@@ -88,12 +88,7 @@ internal static class StepsBenchmark
 
         void Step(int count)
         {
-            for (var step = 0; step < count; step++)
-            {
-                using var scope = Scope.Open();
-                var loss = objective(batches.Next(), rng);
-                for (var replay = 0; replay < replays; replay++) optimizer.Step(Grad.Of(loss, optimizer.At).Move);
-            }
+            for (var step = 0; step < count; step++) training.Step();
         }
     }
 

@@ -127,6 +127,15 @@ public sealed class SparseRows
         return Tensor.Of(shape, dense);
     }
 
+    /// <summary>All entries of a matrix, zeros too.</summary>
+    /// <param name="matrix">(rows, columns).</param>
+    public static SparseRows Of(Tensor matrix)
+    {
+        var (rows, columns) = (matrix.Shape[0], matrix.Shape[1]);
+        return new([.. Enumerable.Range(0, rows + 1).Select(row => row * columns)], [.. Enumerable.Range(0, rows * columns).Select(n => n % columns)],
+            matrix.Values.ToArray(), columns);
+    }
+
     /// <summary>Compressed rows of entries in any order; within a row they keep theirs.</summary>
     /// <param name="row">(entries) the row of each.</param>
     /// <param name="column">(entries) its column, each once in its row.</param>

@@ -25,6 +25,14 @@ public sealed class SparseRowsTests
     }
 
     [Fact]
+    public void AMatrixHasAllItsEntries()
+    {
+        var all = SparseRows.Of(Tensor.Of((2, 3), 1, 0, 2, 3, 4, 0));
+        Assert.Equal([1, 0, 2, 3, 4, 0], all.ToTensor().Values.ToArray());
+        Assert.Equal((3, 3), (all.Length(0), all.Length(1)));
+    }
+
+    [Fact]
     public void BadColumnsAreRefused()
     {
         Assert.Contains("width 2", Assert.Throws<ArgumentException>(() => new SparseRows(2, [[(2, 1f)]])).Message);

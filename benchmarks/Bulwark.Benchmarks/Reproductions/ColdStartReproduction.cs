@@ -2,21 +2,17 @@ using System.Diagnostics;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Generative.Behavior;
-using Bulwark.Models;
-using Bulwark.Models.Factorization;
 using Bulwark.Tensors;
-using Bulwark.Tensors.Optimizers;
-using Bulwark.Training;
 
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// Cold start on ML-100K: a fifth of the users is cut to k random training actions, one fifth after the other, so that every user is cold once; their short histories
-/// are lengthened in training by the generator, which learned from the other users, or by a control (their own actions repeated, random items, items drawn by
-/// popularity, the most popular ones, or the generator's autoencoder without a critic), or not at all; NDCG@10 of the cold users, with a paired test
-/// over all users against none and against each control. What was cut away counts neither as found nor as missed. <c>--actions 1,3,5</c>,
-/// <c>--model bpr,ease</c>, <c>--by …</c>, <c>--length n</c>, <c>--codes n</c>;
-/// <c>--folds n</c> takes fewer fifths; <c>--validate</c> measures on rows carved from training, where settings were chosen.
+/// Cold start on ML-100K, or with <c>--data-set online-retail</c> on a shop's year: a fifth of the users is cut to k random training actions, one fifth after
+/// the other, so that every user is cold once; their short histories are lengthened in training by the generator, which learned from the other users, or by a
+/// control (their own actions repeated, random items, items drawn by popularity, the most popular ones, or the generator's autoencoder without a critic), or not at
+/// all; NDCG@10 of the cold users, with a paired test over all users against none and against each control. What was cut away counts neither as found nor as
+/// missed. <c>--actions 1,3,5</c>, <c>--model bpr,ease</c>, <c>--by …</c>, <c>--length n</c>, <c>--codes n</c>; <c>--folds n</c> takes fewer fifths;
+/// <c>--validate</c> measures on rows carved from training, where settings were chosen.
 /// </summary>
 internal static class ColdStartReproduction
 {
@@ -27,8 +23,8 @@ internal static class ColdStartReproduction
     public static int Run(string[] args)
     {
         var (options, start) = (new Arguments(args), Stopwatch.GetTimestamp());
-        var (validation, test) = LinearTable.All["ml-100k-ranking"].Open(options, int.MaxValue);
-        var part = (options.Has("validate") ? validation : test).Value;
+        var world = ColdWorld.Of(options);
+        var part = world.Part;
         var models = (options.Text("model") ?? "bpr,ease").Split(',');
         var actions = (options.Text("actions") ?? "1,3,5").Split(',').Select(int.Parse).ToArray();
         var ways = options.Text("by")?.Split(',') ?? [None, Repeated, Noise, BehaviorSamplers.Popularity, Popular, BehaviorSamplers.Autoencoder, BehaviorSamplers.Gan];
@@ -38,7 +34,7 @@ internal static class ColdStartReproduction
             var fold = new Fold(n, part.Train, options);
             foreach (var (k, model, way) in from k in actions from model in models from way in ways select (k, model, way))
             {
-                var result = part.Task.Judge(Fit(model, fold.Augmented(way, k), fold.Seed), [_ndcg]);
+                var result = part.Task.Judge(world.Fit(model, fold.Augmented(way, k), fold.Seed), [_ndcg]);
                 if (!found.TryGetValue((model, k, way), out var values)) found[(model, k, way)] = values = [];
                 foreach (var (at, user) in result.Users.Index())
                     if (fold.Cold.Contains(user)) values[user] = result.PerUser(_ndcg.Name)[at];
@@ -100,16 +96,6 @@ internal static class ColdStartReproduction
         private ProfileSampler Sampler(string way) => _samplers.TryGetValue(way, out var known) ? known : _samplers[way] = way == Noise
             ? new(_train.ItemCount, (given, _) => Tensor.Zeros((given.Shape[0], _train.ItemCount)))
             : BehaviorSamplers.Train(way == Popular ? BehaviorSamplers.Popularity : way, _warm, _options, _rng.Fork(way));
-    }
-
-    private static IRecommender Fit(string model, Interactions train, ulong seed)
-    {
-        if (model != "bpr") return LinearTable.All["ml-100k-ranking"].Models.Single(one => one.Name == model).Chosen.Fit(train);
-        var (mf, rng) = (new MatrixFactorization(train.UserCount, train.ItemCount, new(64, true)), new Rng(seed));
-        var source = new TripleSource(train, 512, rng.Fork("batches"), NegativeSampling.Uniform);
-        var options = new TrainingOptions { Rule = new Adagrad(0.05f), Ahead = Team.Threads > 1 };
-        var at = new Trainer<Triples>(source, [new("bpr", 20, Objectives.Bpr(mf))], options).Run(mf.Start(rng.Fork("start")), rng).At;
-        return new PointRecommender(mf, at, new Popularity(train.UserCount, train.ItemCounts()));
     }
 
     /// <summary>The same rows, but of each cold user only so many random ones.</summary>

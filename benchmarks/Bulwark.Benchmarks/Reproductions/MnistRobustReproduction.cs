@@ -16,28 +16,42 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// alone and behind <see cref="SoftSqueezing"/>, and a small convolutional one at ε .3 under PGD-100 with 10 restarts; all under the suite of
 /// <see cref="SuiteAttack.Standard"/>. Each is trained plainly, or, with <c>--harden</c>, on PGD moves beside the clean digits while ε grows. <c>--validate</c>
 /// trains on the first 50,000 training digits and measures on the other 10,000, for choosing settings; <c>--judge n</c> measures on the first n, <c>--model</c>
-/// takes one of mlp, mlp-squeezed and convolutional, <c>--seed</c>, <c>--epochs</c>, <c>--weight</c>, <c>--steps</c>, <c>--shift</c>, <c>--turn</c>,
-/// <c>--decay</c> and <c>--no-suite</c> change what they name; <c>--curve</c> adds other ε, and <c>--strong n</c> takes the first n for curve and suite alone.
+/// takes one of mlp, mlp-squeezed and convolutional, <c>--seed</c>, <c>--epochs</c>, <c>--rate</c>, <c>--weight</c>, <c>--steps</c>, <c>--radius</c>,
+/// <c>--l1</c>, <c>--bias</c>, <c>--shift</c>, <c>--turn</c>, <c>--decay</c> and <c>--no-suite</c> change what they name; <c>--curve</c> adds other ε, and
+/// <c>--strong n</c> takes the first n for curve and suite alone.
 /// </summary>
 internal static class MnistRobustReproduction
 {
     private const int Validation = 10_000, Batch = 100;
     private const double MlpPublished = 0.892, FastSuite = 0.829;    // the published figures
     private const float Steepness = 12;                      // of the squeezing
+    private const string FirstBias = "hidden.0.bias";        // of the perceptron
 
     /// <param name="Name">mlp or convolutional.</param>
     /// <param name="Shape">Its layers, in words.</param>
     /// <param name="Model">The formula.</param>
     /// <param name="Epsilon">The radius that is defended.</param>
     /// <param name="Epochs">Passes over the digits.</param>
-    /// <param name="Steps">Steps of the attack in training.</param>
-    /// <param name="Weight">λ of the attacked loss.</param>
+    /// <param name="Steps">Steps of the attack in training; 1 is that of fast training.</param>
+    /// <param name="Weight">λ of the attacked loss beside the clean one; null for the attacked loss alone.</param>
     /// <param name="Judged">PGD that the model is judged by; of the first there may be a published figure.</param>
     private sealed record Contest(
-        string Name, string Shape, IClassifier Model, float Epsilon, int Epochs, int Steps, float Weight, params IReadOnlyList<SuiteAttack> Judged)
+        string Name, string Shape, IClassifier Model, float Epsilon, int Epochs, int Steps, float? Weight, params IReadOnlyList<SuiteAttack> Judged)
     {
         /// <summary>How far digits are shifted and turned at random in training, in pixels and degrees.</summary>
         public (float Shift, float Turn) Augmented { get; init; }
+
+        /// <summary>ε in training, where it is another.</summary>
+        public float Radius { get; init; } = Epsilon;
+
+        /// <summary>Adam's rate.</summary>
+        public float Rate { get; init; } = 0.002f;
+
+        /// <summary>λ of λ Σ |w|, beside the loss of one digit: how far an L∞ move shifts a unit is ε times its Σ |w|.</summary>
+        public float L1 { get; init; }
+
+        /// <summary>The first biases of the hidden units: above 0 fewer of them are lost to every digit while ε grows.</summary>
+        public float Bias { get; init; }
 
         /// <summary>Decay of the mean of the weights over the last two fifths of the epochs; 0 for the weights themselves.</summary>
         public float Decay { get; init; }
@@ -52,7 +66,14 @@ internal static class MnistRobustReproduction
         ];
         Contest[] contests =
         [
-            new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 40, 5, 5, ten),
+            new("mlp", "784-128-10", new MlpClassifier([784, 128, 10]), 0.1f, 80, 1, null, ten)
+            {
+                Radius = 0.12f,
+                Rate = 0.003f,
+                L1 = 0.00003f,
+                Bias = 0.5f,
+                Decay = 0.9f,
+            },
             new("mlp-squeezed", $"784-128-10 behind σ({Steepness} (x − ½))", new SoftSqueezing(new MlpClassifier([784, 128, 10]), Steepness), 0.1f, 16, 2, 3, ten)
             {
                 Augmented = (1, 8),
@@ -68,7 +89,11 @@ internal static class MnistRobustReproduction
             {
                 Epochs = options.Int("epochs", contest.Epochs),
                 Steps = options.Int("steps", contest.Steps),
-                Weight = options.Float("weight", contest.Weight),
+                Weight = options.Text("weight") is null ? contest.Weight : options.Float("weight", 0),
+                Radius = options.Float("radius", contest.Radius),
+                Rate = options.Float("rate", contest.Rate),
+                L1 = options.Float("l1", contest.L1),
+                Bias = options.Float("bias", contest.Bias),
                 Augmented = (options.Float("shift", contest.Augmented.Shift), options.Float("turn", contest.Augmented.Turn)),
                 Decay = options.Float("decay", contest.Decay),
             });
@@ -92,18 +117,21 @@ internal static class MnistRobustReproduction
             new InputSource(train, Batch, rng.Fork("batches")), rng.Fork("augment"), InputAugmentation.Shifted(shift, turn));
         var plain = ClassifierObjectives.CrossEntropy(model);
         IReadOnlyList<Stage<InputBatch>> stages = hardened ? Growing(contest, plain) : [new("clean", contest.Epochs, ClassifierObjectives.OnInputs(model, plain))];
-        var rule = new Adam(options.Float("rate", 0.002f));
+        var rule = new Adam(contest.Rate);
         var training = new TrainingOptions
         {
             Rule = rule,
+            L1 = contest.L1 * Batch,                         // the loss is a sum over the batch
             Schedule = Schedules.Cosine(contest.Epochs * source.StepsPerEpoch),
             Ahead = Team.Threads > 1,
             Averaging = contest.Decay > 0 ? new(contest.Epochs * 3 / 5, contest.Decay) : null,
         };
-        var at = new Trainer<InputBatch>(source, stages, training).Run(model.Start(rng.Fork("start")), rng, progress: new EpochLines()).At;
+        var begin = model.Start(rng.Fork("start")).Map((variable, value) => variable.Name == FirstBias ? value + contest.Bias : value);
+        var at = new Trainer<InputBatch>(source, stages, training).Run(begin, rng, progress: new EpochLines()).At;
 
         var words = $"{contest.Shape}, {rule}, cosine, batch {Batch}, {contest.Epochs} epochs" +
-            (hardened ? $", clean + {contest.Weight} PGD-{contest.Steps} with ε growing to {contest.Epsilon}" : "") +
+            (hardened ? $", {(contest.Weight is { } λ ? $"clean + {λ} " : "")}{Search(contest)} with ε growing to {contest.Radius}" : "") +
+            (contest.L1 > 0 ? $", L1 {contest.L1}" : "") + (contest.Bias != 0 ? $", first biases {contest.Bias}" : "") +
             (shift > 0 || turn > 0 ? $", shifted by {shift} and turned by {turn}" : "") + (contest.Decay > 0 ? $", mean weights ({contest.Decay})" : "");
         var clean = Accuracy.Of(model, at, judge);
         Print("accuracy", clean, null);
@@ -125,14 +153,23 @@ internal static class MnistRobustReproduction
             "mnist-robust", hardened ? $"{contest.Name}, hardened" : contest.Name, words, seed, $"{part}, {judge.Count}", metric, value, published, Figure.Since(start)).Print();
     }
 
+    private static bool IsFast(Contest contest) => contest.Steps == 1;
+
+    private static string Search(Contest contest) => IsFast(contest) ? "one step from a random start" : $"PGD-{contest.Steps}";
+
     /// <summary>Thirds of a fifth of the epochs at ε/4, ε/2 and 3ε/4, the rest at ε: from the start at ε a net may learn nothing.</summary>
     private static List<Stage<InputBatch>> Growing(Contest contest, Objective<InputBatch> plain)
     {
         var warm = Math.Max(3, contest.Epochs / 5);
-        var stages = MultiStage.Of(plain, 0, warm, [contest.Epsilon / 4, contest.Epsilon / 2, contest.Epsilon * 0.75f], Defense).ToList();
-        stages.Add(new($"ε {contest.Epsilon}", contest.Epochs - warm, Defense(contest.Epsilon).Harden(plain)));
+        var stages = MultiStage.Of(plain, 0, warm, [contest.Radius / 4, contest.Radius / 2, contest.Radius * 0.75f], Defense).ToList();
+        stages.Add(new($"ε {contest.Radius}", contest.Epochs - warm, Defense(contest.Radius).Harden(plain)));
         return [.. stages.Select(stage => stage with { Objective = ClassifierObjectives.OnInputs(contest.Model, stage.Objective) })];
 
-        AdversarialTraining Defense(float epsilon) => new(GradientAscent.Pgd(contest.Steps), ClassifierStudy.Within(contest.Model, epsilon), contest.Weight);
+        IDefense Defense(float epsilon)
+        {
+            var threat = ClassifierStudy.Within(contest.Model, epsilon);
+            IAttack attack = IsFast(contest) ? new RandomStep() : GradientAscent.Pgd(contest.Steps);
+            return contest.Weight is { } weight ? new AdversarialTraining(attack, threat, weight) : new WorstCaseTraining(attack, threat);
+        }
     }
 }

@@ -51,6 +51,7 @@ internal static class S3RecReproduction
             {
                 Rule = recipe.Rule, ClipNorm = options.Float("clip", float.PositiveInfinity), L2 = options.Float("l2", 0), ValidateEvery = 1,
                 Patience = options.Int("patience", 10), Ahead = Team.Threads > 1,
+                Averaging = options.Has("mean") ? new(options.Int("mean", 0), options.Float("forget", 1)) : null,
             };
             var trainer = new Trainer<SequenceBatch>(
                 recipe.Source(train, rng.Fork("batches")), [new(name, options.Int("epochs", 200), recipe.Objective)], training);

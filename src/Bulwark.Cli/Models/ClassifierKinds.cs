@@ -27,6 +27,7 @@ internal static class ClassifierKinds
             FoldsIn = false,
             Defaults = ModelKinds.With(
                 (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "100"), (Known.Epochs, "10"), (Known.HardenEpochs, "10"),
-                (Known.HardenEpsilon, epsilon), (Known.HardenWeight, weight), (Known.Attacks, "noise,fgsm,pgd-10,suite"), (Known.Epsilons, "0.05,0.1,0.2,0.3")),
+                (Known.HardenEpsilon, epsilon), (Known.GateEpsilon, epsilon), (Known.HardenWeight, weight),
+                (Known.Attacks, "noise,fgsm,pgd-10,suite"), (Known.Epsilons, "0.05,0.1,0.2,0.3")),
         };
 }

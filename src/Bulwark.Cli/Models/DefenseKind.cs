@@ -1,4 +1,5 @@
 using Bulwark.Attacks;
+using Bulwark.Cli.Settings;
 using Bulwark.Defenses;
 
 namespace Bulwark.Cli.Models;
@@ -6,16 +7,18 @@ namespace Bulwark.Cli.Models;
 /// <summary>A defense that the command can train with.</summary>
 /// <param name="Name">As after <c>--defense</c>.</param>
 /// <param name="HasWeight">Whether it has a λ.</param>
-/// <param name="Of">The defense, of the threat and λ.</param>
-internal sealed record DefenseKind(string Name, bool HasWeight, Func<Threat, float, IDefense> Of)
+/// <param name="HasAttack">Whether an attack of one's choice moves its examples.</param>
+/// <param name="Of">The defense, of that attack, the threat and λ.</param>
+internal sealed record DefenseKind(string Name, bool HasWeight, bool HasAttack, Func<IAttack, Threat, float, IDefense> Of)
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DefenseKind> All { get; } =
     [
-        new("adversarial", true, (threat, weight) => new AdversarialTraining(GradientAscent.Fgsm, threat, weight)),
-        new("fast", false, (threat, _) => new WorstCaseTraining(new RandomStep(), threat)),
-        new("freelb", false, (threat, _) => new FreeLb(threat)),
-        new("gradient-penalty", true, (threat, weight) => new GradientPenalty(weight, [.. threat.Variables])),
+        new("adversarial", true, true, (attack, threat, weight) => new AdversarialTraining(attack, threat, weight)),
+        new("min-max", false, true, (attack, threat, _) => new WorstCaseTraining(attack, threat)),
+        new("fast", false, false, (_, threat, _) => new WorstCaseTraining(new RandomStep(), threat)),
+        new("freelb", false, false, (_, threat, _) => new FreeLb(threat)),
+        new("gradient-penalty", true, false, (_, threat, weight) => new GradientPenalty(weight, [.. threat.Variables])),
     ];
 
     /// <summary>Defenses of the library that the hardening of rankings does not fit, and why.</summary>
@@ -26,6 +29,19 @@ internal sealed record DefenseKind(string Name, bool HasWeight, Func<Threat, flo
         ("mixup", "mixes inputs, and rows of users and items are none"),
         ("free", "replays each batch, so that the control of as many epochs would have fewer steps: it is for code"),
     ];
+
+    /// <summary>What this defense cannot use is refused, not ignored.</summary>
+    /// <exception cref="UsageException">λ or an attack is set, and the defense has none.</exception>
+    public static void Check(Resolved settings)
+    {
+        var kind = settings.Get(Known.Defense);
+        if (!kind.HasWeight && IsSet(Known.HardenWeight))
+            throw new UsageException($"'{kind.Name}' trains on attacked examples alone and has no λ; leave {Known.HardenWeight.Key} out.");
+        if (!kind.HasAttack && IsSet(Known.HardenAttack))
+            throw new UsageException($"'{kind.Name}' makes its moves itself; leave {Known.HardenAttack.Key} out, or choose adversarial or min-max.");
+
+        bool IsSet(Setting setting) => !settings.Origin(setting).From.StartsWith("default", StringComparison.Ordinal);
+    }
 
     /// <summary>By name.</summary>
     /// <exception cref="UsageException">It is one of the library's that does not fit.</exception>

@@ -1,21 +1,23 @@
 using Bulwark.Cli.Settings;
-using Bulwark.Data;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Fields;
 using Bulwark.Training;
 
 namespace Bulwark.Cli.Models;
 
-/// <summary>Models of fields, with users and items as the fields.</summary>
+/// <summary>Models of fields: users, items, and what is known of them.</summary>
 internal static class FieldKinds
 {
-    private const int CrossLayers = 2, Drawn = 256;
+    private const string Needs = "interactions; attributes of users and items where there are some";
+    private const int CrossLayers = 2;
     private const float Temperature = 0.1f;
 
     public static readonly ModelKind Fm = new(
-        "fm", "A factorization machine, learned from pairs of items", "Rendle 2010", "interactions", Learning.Of(
-        making => new FactorizationModel(Users(making), Items(making), making.Settings.Get(Known.Dimension)),
-        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr));
+        "fm", "A factorization machine, learned from pairs of items", "Rendle 2010", Needs, Pairwise.Bpr(
+        making => new FactorizationModel(FieldFacts.Users(making), FieldFacts.Items(making), making.Settings.Get(Known.Dimension))))
+    {
+        Keeps = FieldFacts.Kept,
+    };
 
     public static readonly ModelKind DeepFm = Clicks(
         "deepfm", "A factorization machine beside a network over the same rows", "Guo et al. 2017, DeepFM", (shape, options) => new DeepFm(shape, options));
@@ -27,11 +29,13 @@ internal static class FieldKinds
         "dcn", "Layers of feature crosses beside a network", "Wang et al. 2021, DCN V2", (shape, options) => new DcnV2(shape, CrossLayers, options));
 
     public static readonly ModelKind TwoTowers = new(
-        "two-towers", "A network for users and one for items, compared by cosine", "Yi et al. 2019", "interactions", Learning.Of(
-        making => new CosineModel(new TwoTowers(Users(making), Items(making), making.Settings.Get(Known.Dimension), Options(making) with { Layers = [64] })),
-        (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, Drawn, rng),
+        "two-towers", "A network for users and one for items, compared by cosine", "Yi et al. 2019", Needs, Learning.Of(
+        making => new CosineModel(new TwoTowers(
+            FieldFacts.Users(making), FieldFacts.Items(making), making.Settings.Get(Known.Dimension), Options(making) with { Layers = [64] })),
+        (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, making.Settings.Get(Known.Drawn), rng),
         model => Objectives.SampledSoftmax(model, Temperature)))
     {
+        Keeps = FieldFacts.Kept,
         Defaults = ModelKinds.With((Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "128")),
     };
 
@@ -39,19 +43,15 @@ internal static class FieldKinds
     public static IReadOnlyList<ModelKind> All { get; } = [Fm, DeepFm, WideAndDeep, Dcn, TwoTowers];
 
     private static ModelKind Clicks(string name, string summary, string paper, Func<FieldShape, DeepOptions, IFieldScorer> formula) => new(
-        name, summary + ", learned from clicks", paper, "interactions", Learning.Of(
-        making => new FieldModel(Users(making), Items(making), shape => formula(shape, Options(making))),
+        name, summary + ", learned from clicks", paper, Needs, Learning.Of(
+        making => new FieldModel(FieldFacts.Users(making), FieldFacts.Items(making), shape => formula(shape, Options(making))),
         (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss))
     {
+        Keeps = FieldFacts.Kept,
         FoldsIn = false,
         Defaults = ModelKinds.With(
             (Known.Dimension, "16"), (Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "1280"), (Known.Epochs, "20")),
     };
 
     private static DeepOptions Options(Making making) => new(making.Settings.Get(Known.Dimension), (float)making.Settings.Get(Known.Dropout));
-
-    /// <summary>Each user is a category of its own, seen in training or not, so that the model is the same when it is read back.</summary>
-    private static FieldTable Users(Making making) => FieldTable.OfIds("user", making.Train.UserCount);
-
-    private static FieldTable Items(Making making) => FieldTable.OfIds("item", making.Train.ItemCount);
 }

@@ -14,6 +14,9 @@ namespace Bulwark.Cli.Models;
 /// <param name="Mean">The mean rating, for a model of ratings.</param>
 internal sealed record Making(Resolved Settings, Interactions Train, float Mean)
 {
+    /// <summary>What is known of users and items; of a saved model, what it keeps of that.</summary>
+    public Facts Facts { get; init; } = Facts.None;
+
     /// <summary>What a kind of model is made from, with the mean rating if it is one of ratings.</summary>
     public static Making Of(Resolved settings, Interactions train, ModelKind kind)
     {
@@ -57,7 +60,7 @@ internal abstract class Learning
 
     /// <summary>The complaint about a model that cannot be trained privately.</summary>
     public static UsageException NoPrivacy(Resolved settings) =>
-        new($"{settings.Get(Known.Model)} has no training whose unit is the user, so --privacy cannot protect it; choose bpr, mult-dae or mult-vae.");
+        new($"{settings.Get(Known.Model)} has no training whose unit is the user, so --privacy cannot protect it; choose bpr with its own loss, mult-dae or mult-vae.");
 
     /// <summary>A model that is trained in steps. Attackers make its own objective large.</summary>
     /// <param name="create">Makes the formula.</param>
@@ -69,7 +72,16 @@ internal abstract class Learning
     public static Learning Of<TModel, TBatch>(
         Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective,
         int attackedExamples = int.MaxValue, Func<Making, UserExamples<TBatch>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
+        where TModel : IModel where TBatch : IBatch => Of(create, source, (model, _) => objective(model), attackedExamples, users, local);
+
+    /// <summary>The same, where what is made small is a choice of the settings.</summary>
+    public static Learning Of<TModel, TBatch>(
+        Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Making, Objective<TBatch>> objective,
+        int attackedExamples = int.MaxValue, Func<Making, UserExamples<TBatch>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
         where TModel : IModel where TBatch : IBatch => new Stepwise<TModel, TBatch>(create, source, objective, attackedExamples, users, local);
+
+    /// <summary>One of several ways to learn in steps, by the settings.</summary>
+    public static Learning Chosen(Func<Making, Learning> way) => new ByChoice(way);
 
     /// <summary>A model whose values are worked out at once.</summary>
     /// <param name="create">Makes the formula.</param>
@@ -79,9 +91,30 @@ internal abstract class Learning
         Func<Making, TModel> create, Func<TModel, Making, TrainingJob, Point> fit, Func<TModel, Making, Rng, Loss>? attacked = null) where TModel : IModel =>
         new AtOnce<TModel>(create, fit, attacked);
 
+    private sealed class ByChoice(Func<Making, Learning> way) : Learning
+    {
+        public override bool InSteps => true;                // the choice is one of losses
+
+        public override IModel Create(Making making) => way(making).Create(making);
+
+        public override void Prepare(Making making) => way(making).Prepare(making);
+
+        public override TrainingResult Train(IModel model, Making making, TrainingJob job) => way(making).Train(model, making, job);
+
+        public override IReadOnlyList<HardenedModel> Harden(
+            IModel model, Making making, HardeningOptions options, ulong seed, Func<IModel, Point, double>? validate,
+            IProgress<(string Model, TrainingProgress Training)> progress, CancellationToken cancel) =>
+            way(making).Harden(model, making, options, seed, validate, progress, cancel);
+
+        public override Loss? Attacked(IModel model, Making making, Rng rng) => way(making).Attacked(model, making, rng);
+
+        public override RenyiAccountant? Accountant(Making making) => way(making).Accountant(making);
+    }
+
     private sealed class Stepwise<TModel, TBatch>(
-        Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective, int attackedExamples,
-        Func<Making, UserExamples<TBatch>>? users, Func<TModel, IReadOnlyList<Variable>>? local) : Learning where TModel : IModel where TBatch : IBatch
+        Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Making, Objective<TBatch>> objective,
+        int attackedExamples, Func<Making, UserExamples<TBatch>>? users, Func<TModel, IReadOnlyList<Variable>>? local) : Learning
+        where TModel : IModel where TBatch : IBatch
     {
         public override bool InSteps => true;
 
@@ -90,14 +123,16 @@ internal abstract class Learning
         public override void Prepare(Making making)
         {
             Accountant(making);
-            Batches(create(making), making, new Rng(0));
+            var model = create(making);
+            Batches(model, making, new Rng(0));
+            objective(model, making);
             TrainingJob.Prepare(making.Settings);
         }
 
         public override TrainingResult Train(IModel model, Making making, TrainingJob job)
         {
             var (formula, rng) = ((TModel)model, new Rng(job.Seed));
-            var (start, plan) = (model.Start(rng.Fork("start")), objective(formula));
+            var (start, plan) = (model.Start(rng.Fork("start")), objective(formula, making));
             if (job.From is { } earlier)
             {
                 var transfer = earlier.CarriedOver(start, making.Train);
@@ -109,7 +144,8 @@ internal abstract class Learning
             TrainingResult Run<T>(IBatchSource<T> batches, Objective<T> goal) where T : IBatch
             {
                 var stage = new Stage<T>(making.Settings.Get(Known.Model).Name, making.Settings.Get(Known.Epochs), goal);
-                return new Trainer<T>(batches, [stage], job.Options).Run(start, rng, job.Validate, job.Progress, job.Cancel);
+                var options = TrainingJob.Scheduled(job.Options, making.Settings, stage.Epochs, batches.StepsPerEpoch);
+                return new Trainer<T>(batches, [stage], options).Run(start, rng, job.Validate, job.Progress, job.Cancel);
             }
         }
 
@@ -140,12 +176,14 @@ internal abstract class Learning
         {
             if (making.Settings.Get(Known.Privacy) is not null) throw new UsageException("Hardening is not private; leave --privacy out, or use bulwark train.");
             var (formula, rng) = ((TModel)model, new Rng(seed));
+            var batches = Batches(formula, making, rng);
+            var training = TrainingJob.Scheduled(options.Training, making.Settings, options.Epochs + options.HardenEpochs, batches.StepsPerEpoch);
             return Hardening.Run(
-                model, Batches(formula, making, rng), objective(formula), Attacked(model, making, rng), options, seed, validate, progress, cancel);
+                model, batches, objective(formula, making), Attacked(model, making, rng), options with { Training = training }, seed, validate, progress, cancel);
         }
 
         public override Loss Attacked(IModel model, Making making, Rng rng) =>
-            Hardening.AttackedLoss(source((TModel)model, making, attackedExamples, rng.Fork("attacked")), objective((TModel)model));
+            Hardening.AttackedLoss(source((TModel)model, making, attackedExamples, rng.Fork("attacked")), objective((TModel)model, making));
 
         private IBatchSource<TBatch> Batches(TModel model, Making making, Rng rng) =>
             source(model, making, making.Settings.Get(Known.Batch), rng.Fork("batches"));

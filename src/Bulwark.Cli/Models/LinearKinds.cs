@@ -76,7 +76,9 @@ internal static class LinearKinds
 
     private static int Nearest(Making making) => making.Settings.Get(Known.Neighbors);
 
-    private static NeighborOptions Similar(Making making) => new(Nearest(making), (float)making.Settings.Get(Known.Shrinkage));
+    private static NeighborOptions Similar(Making making) => new(
+        Nearest(making), (float)making.Settings.Get(Known.Shrinkage), making.Settings.Get(Known.Similarity), making.Settings.Get(Known.Weighting),
+        (float)making.Settings.Get(Known.Asymmetry));
 
     private static float Alpha(Making making) => (float)making.Settings.Get(Known.Alpha);
 
@@ -85,7 +87,7 @@ internal static class LinearKinds
     private static PureSvdOptions Svd(Making making) => new(making.Settings.Get(Known.Dimension));
 
     private static ImplicitAlsOptions Als(Making making) =>
-        new(making.Settings.Get(Known.Dimension), UnseenWeight: (float)making.Settings.Get(Known.UnseenWeight), L2: Ridge(making));
+        new(making.Settings.Get(Known.Dimension), making.Settings.Get(Known.Iterations), (float)making.Settings.Get(Known.UnseenWeight), Ridge(making));
 
     /// <summary>They have no loss over pairs of items of their own: an attacker turns the ranking of what was touched against what was not.</summary>
     private static Loss Attacked(IPairModel model, Making making, Rng rng) => Hardening.AttackedLoss(making.Train, Objectives.Bpr(model), rng);

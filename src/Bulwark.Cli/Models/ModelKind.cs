@@ -18,6 +18,12 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
     /// <summary>Makes a model that has no weights but its training data; null for one that learns, and for popularity.</summary>
     public Func<Making, CancellationToken, IRecommender>? Remembers { get; init; }
 
+    /// <summary>What of the data's facts it needs when it is read back; null for a model that reads none.</summary>
+    public Func<Making, Facts>? Keeps { get; init; }
+
+    /// <summary>What of its inputs an attack on features moves; null for a model without any.</summary>
+    public Func<IModel, IReadOnlyList<Variable>>? Features { get; init; }
+
     /// <summary>How it is made of other models; null for one that is not.</summary>
     public Ensemble? Ensemble { get; init; }
 

@@ -16,11 +16,10 @@ internal static class ModelKinds
     };
 
     public static readonly ModelKind Bpr = new(
-        "bpr", "Matrix factorization for rankings, learned from pairs of items", "Rendle et al. 2009, BPR", "interactions", Learning.Of(
-        making => new MatrixFactorization(
+        "bpr", "Matrix factorization for rankings, learned from pairs of items", "Rendle et al. 2009, BPR", "interactions", Pairwise.BprOrContrastive(
+        "bpr", making => new MatrixFactorization(
             making.Train.UserCount, making.Train.ItemCount, new(making.Settings.Get(Known.Dimension), making.Settings.Get(Known.Biases))),
-        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr,
-        users: making => UserExamples.Triples(making.Train), local: model => [model.Users, model.UserBias]));
+        making => UserExamples.Triples(making.Train), model => [model.Users, model.UserBias]));
 
     public static readonly ModelKind Mf = new(
         "mf", "Matrix factorization with biases for ratings", "Koren, Bell and Volinsky 2009", "ratings", Learning.Of(
@@ -43,16 +42,15 @@ internal static class ModelKinds
     };
 
     public static readonly ModelKind LightGcn = new(
-        "lightgcn", "Rows that travel over the graph of who touched what", "He et al. 2020, LightGCN", "interactions", Learning.Of(
-        making => new LightGcn(making.Train, new(Dimension: making.Settings.Get(Known.Dimension))),
-        (_, making, batch, rng) => new TripleSource(making.Train, batch, rng, making.Settings.Get(Known.Negatives)), Objectives.Bpr))
+        "lightgcn", "Rows that travel over the graph of who touched what", "He et al. 2020, LightGCN", "interactions", Pairwise.BprOrContrastive(
+        "lightgcn", making => new LightGcn(making.Train, new(making.Settings.Get(Known.Layers), making.Settings.Get(Known.Dimension)))))
     {
         Defaults = With((Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "2048"), (Known.L2, "0.0001")),
     };
 
     /// <summary>All that recommend.</summary>
     public static IReadOnlyList<ModelKind> All { get; } =
-        [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All, .. EnsembleKinds.All];
+        [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All, .. ContentKinds.All, .. EnsembleKinds.All];
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Concat(ClassifierKinds.All).Select(kind => (kind.Name, kind))])(text);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Tensors;
+using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 
 namespace Bulwark.Cli.Models;
@@ -25,8 +26,7 @@ internal sealed record TrainingJob(
     public static void Prepare(Resolved settings)
     {
         settings.Get(Known.Batch);
-        OptionsOf(settings, null);
-        settings.Get(Known.Epochs);
+        Scheduled(OptionsOf(settings, null), settings, settings.Get(Known.Epochs), 1);
     }
 
     /// <summary>The trainer's options.</summary>
@@ -42,10 +42,20 @@ internal sealed record TrainingJob(
         LowerIsBetter = errors,
         Patience = settings.Get(Known.Patience),
         ValidateEvery = settings.Get(Known.Patience) > 0 ? 1 : 0,
+        Averaging = settings.Get(Known.Average) is > 0 and var decay ? new(settings.Get(Known.AverageAfter), (float)decay) : null,
         Checkpoint = checkpoint,
         Resume = checkpoint is not null,
         Ahead = (settings.Get(Known.Threads) ?? Environment.ProcessorCount) > 1,
     };
+
+    /// <summary>The same with the learning rate's course over all epochs.</summary>
+    public static TrainingOptions Scheduled(TrainingOptions options, Resolved settings, int epochs, int stepsPerEpoch)
+    {
+        var steps = (long)epochs * stepsPerEpoch;
+        var (cosine, rise) = (settings.Get(Known.Cosine), (long)(settings.Get(Known.WarmUp) * steps));
+        var course = cosine ? Schedules.Cosine(steps) : Schedules.Constant;
+        return options with { Schedule = rise > 0 ? Schedules.WarmUp(rise).Times(course) : course };
+    }
 
     private sealed class RoundsDone(IProgress<TrainingProgress> progress, int rounds) : IProgress<int>
     {

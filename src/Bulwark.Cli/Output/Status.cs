@@ -33,7 +33,8 @@ internal abstract class Status : IProgress<(string Model, TrainingProgress Train
         ? string.Create(CultureInfo.InvariantCulture, $"{model}: round {at.Epoch:0} of {at.Epochs}, {Left(at.Left)} left")
         : string.Create(CultureInfo.InvariantCulture,
         $"{model}: epoch {Math.Floor(at.Epoch):0} of {at.Epochs}, loss {at.Loss:G4}, {at.Rate:N0} examples/s, {Left(at.Left)} left") +
-        (at.Validation is { } figure ? string.Create(CultureInfo.InvariantCulture, $", validation {figure:F4}") : "");
+        (at.Validation is { } figure ? string.Create(CultureInfo.InvariantCulture, $", validation {figure:F4}") : "") +
+        (at.Note.Length > 0 ? $", {at.Note}" : "");
 
     private static string Describe(TrialProgress at)
     {

@@ -74,6 +74,7 @@ internal sealed class Bench
         var data = LoadedData.From(settings, cancel);
         if (data.Dataset.Interactions.ItemCount < 2)
             throw new DataException(data.Source, null, "all rows are of one item, which has no other to be ranked against", "give data with at least two items");
+        if (kind.ScoresNewItems && settings.Get(Known.MinInteractions) == 1) data = data.WithWholeCatalog();
         var split = data.Split(settings.Get(Known.Split), settings.Get(Known.DataSeed), ratings);
         if (settings.Get(Known.Quarantine) is { Length: > 0 } file)
             split = split with { Train = split.Train.Without(QuarantineFile.Read(file, split.Train.Users)) };
@@ -106,7 +107,7 @@ internal sealed class Bench
         ? item : throw new UsageException($"There is no item '{id}' in {Data.Source}; give ids as they stand there.");
 
     /// <summary>What a model of settings is made from: the part to learn from.</summary>
-    public Making Making(Resolved settings, ModelKind kind) => Models.Making.Of(settings, Train, kind);
+    public Making Making(Resolved settings, ModelKind kind) => Models.Making.Of(settings, Train, kind) with { Facts = Data.Facts };
 
     /// <summary>A trained model as it is tested: one that looks at histories sees the validation items too.</summary>
     public IModel Tested(IModel model) => model is IHistoryModel history && HasValidation ? history.Knowing(Split.Train.ByUser) : model;

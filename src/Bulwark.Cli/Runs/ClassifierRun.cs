@@ -21,7 +21,7 @@ internal static class ClassifierRun
     private const string EpsilonInWords = "Every ε is how far each pixel may move, from 0 for black to 1 for white.";
 
     /// <summary>What makes sense for models of interactions alone, and would be ignored.</summary>
-    private static readonly Setting[] OfInteractions = [Known.Quarantine, Known.From, Known.Privacy, Known.Augment, Known.MinInteractions, Known.Split];
+    private static readonly Setting[] OfInteractions = [Known.Quarantine, Known.From, Known.Privacy, Known.Augment, Known.MinInteractions, Known.Split, Known.OnFeatures];
 
     /// <summary>One classifier, trained, judged and saved.</summary>
     public static int Train(Call call, Resolved settings)
@@ -34,8 +34,8 @@ internal static class ClassifierRun
         {
             var ((learn, held), rng) = (Parts(settings, images), new Rng(settings.Get(Known.Seed1)));
             Stage<InputBatch> stage = new(kind.Name, settings.Get(Known.Epochs), Objective(model));
-            var trainer = new Trainer<InputBatch>(
-                Batches(settings, learn, rng), [stage], TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"));
+            var (batches, options) = (Batches(settings, learn, rng), TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors"));
+            var trainer = new Trainer<InputBatch>(batches, [stage], TrainingJob.Scheduled(options, settings, stage.Epochs, batches.StepsPerEpoch));
             TrainingResult? trained = null;
             Status.Show(call.Terminal, status => trained = trainer.Run(
                 model.Start(rng.Fork("start")), rng, Validation(model, held), status.Of(kind.Name), call.Cancel));
@@ -55,32 +55,38 @@ internal static class ClassifierRun
     /// <summary>The classifier of a run under attack: what is left at each ε, and the ε that halves it.</summary>
     public static int Attack(Call call, Resolved settings)
     {
-        var victim = SavedClassifier.Load(Path.Combine(call.Arguments[0], "model"));
         Threading.Use(settings);
         var images = LabeledImages.From(settings);
-        if (RunFiles.ReadData(call.Arguments[0]).Sha256 != images.Hash)
-            throw new DataException(
-                settings.Get(Known.DataPath), null, $"the images are not those of {call.Arguments[0]}", "give the same with --data or train again");
+        var victim = Victim(call.Arguments[0], settings, images);
         var (seeds, inputs, study) = Attacks(settings, images);
         var compose = images.Composing(settings, InWords(inputs));
-        Report? report = null;
+        (Report? report, string[] half) = (null, []);
         var folder = RunFolder.Use(settings, "attack", images.Name, $"{victim.Name}-attack", images.Hash, folder =>
         {
-            var half = "";
             Status.Show(call.Terminal, status =>
             {
                 foreach (var seed in seeds) study.Add(victim.Name, victim.Model, victim.At, seed, status, call.Cancel);
-                half = Halving(settings, study, victim);
+                half = [.. Halving(settings, study, victim)];
             });
             report = compose.Of(
                 $"{images.Name}: {victim.Name} under attack",
-                [$"{InWords(inputs)} were moved for {victim.Name} of {call.Arguments[0]} ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords, half],
+                [$"{InWords(inputs)} were moved for {victim.Name} of {call.Arguments[0]} ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords, .. half],
                 study.Rows, seeds);
             RunFiles.Write(folder, images, report);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
-        call.Terminal.Error.WriteLine(report!.Summary[^1]);
+        ShowMeasured(call.Terminal, study.Rows, settings.Get(Known.Format));
+        foreach (var sentence in half) call.Terminal.Error.WriteLine(sentence);
         return ExitCode.Ok;
+    }
+
+    /// <summary>The classifier of a run, of which it is known that it learned from these images.</summary>
+    /// <exception cref="DataException">It did not.</exception>
+    public static SavedClassifier Victim(string run, Resolved settings, LabeledImages images)
+    {
+        var victim = SavedClassifier.Load(Path.Combine(run, "model"));
+        return RunFiles.ReadData(run).Sha256 == images.Hash ? victim : throw new DataException(
+            settings.Get(Known.DataPath), null, $"the images are not those of {run}", "give the same with --data or train again");
     }
 
     /// <summary>Plain, as long, and hardened while ε grows, all three under attack.</summary>
@@ -100,9 +106,11 @@ internal static class ClassifierRun
             {
                 foreach (var seed in seeds)
                 {
-                    var rng = new Rng(seed);
+                    var (rng, options) = (new Rng(seed), HardenVerb.Options(settings, folder, names));
+                    var batches = Batches(settings, learn, rng);
+                    var training = TrainingJob.Scheduled(options.Training, settings, options.Epochs + options.HardenEpochs, batches.StepsPerEpoch);
                     var trained = Hardening.Run(
-                        model.Start, Batches(settings, learn, rng), plain, _ => Growing(settings, model), HardenVerb.Options(settings, folder, names), seed,
+                        model.Start, batches, plain, _ => Growing(settings, model), options with { Training = training }, seed,
                         Validation(model, held), status, call.Cancel);
                     foreach (var (name, at, _) in trained) study.Add(name, model, at, seed, status, call.Cancel);
                     if (seed == seeds[0]) first = trained;
@@ -117,12 +125,13 @@ internal static class ClassifierRun
             RunFiles.Write(folder, images, report);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
+        ShowMeasured(call.Terminal, study.Rows, settings.Get(Known.Format));
         return ExitCode.Ok;
 
         string[] Summary() =>
         [
             $"{names.Plain} was trained on {images.Name} for {settings.Get(Known.Epochs)} epochs.",
-            $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with the defense {settings.Get(Known.Defense).Name} " +
+            $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {HardenVerb.Defense(settings)} " +
                 $"while ε grew in quarters to {settings.Origin(Known.HardenEpsilon).Value}, and {names.Long}, the control, for as many without.",
             $"{InWords(inputs)} were moved for all three ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords,
         ];
@@ -157,35 +166,45 @@ internal static class ClassifierRun
     private static IReadOnlyList<Stage<InputBatch>> Growing(Resolved settings, IClassifier model)
     {
         var (kind, weight, epsilon) = (settings.Get(Known.Defense), (float)settings.Get(Known.HardenWeight), (float)settings.Get(Known.HardenEpsilon));
+        var attack = settings.Get(Known.HardenAttack) ?? GradientAscent.Pgd(Steps);
         var plain = ClassifierObjectives.CrossEntropy(model);
         var stages = MultiStage.Of(plain, 0, settings.Get(Known.HardenEpochs), [epsilon / 4, epsilon / 2, epsilon * 0.75f, epsilon], Defense);
         return [.. stages.Skip(1).Select(stage => stage with { Objective = ClassifierObjectives.OnInputs(model, stage.Objective) })];
 
-        IDefense Defense(float radius)
-        {
-            var threat = ClassifierStudy.Within(model, radius);
-            return kind == DefenseKind.All[0] ? new AdversarialTraining(GradientAscent.Pgd(Steps), threat, weight) : kind.Of(threat, weight);
-        }
+        IDefense Defense(float radius) => kind.Of(attack, ClassifierStudy.Within(model, radius), weight);
     }
 
     private static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)
     {
         var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
-        var attacks = settings.Get(Known.Attacks).Select(kind => (kind.Name, kind.OnInputs())).ToList();
-        if (attacks.All(attack => attack.Name != Control)) attacks.Insert(0, (Control, [SuiteAttack.CrossEntropy(Control, new Noise())]));
+        var attacks = Restarting.Of(settings).Select(kind => kind.OnInputs()).ToList();
+        if (attacks.All(attack => attack.Name != Control)) attacks.Insert(0, new(Control, SuiteAttack.CrossEntropy(Control, new Noise())));
         return (settings.Get(Known.Seeds), inputs, new(inputs, [.. attacks], settings.Get(Known.Epsilons)));
     }
 
-    /// <summary>Of the strongest attack of one search; of a suite only where there is no other.</summary>
-    private static string Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim)
+    /// <summary>
+    /// Of the strongest attack of one search within ε; of a suite only where there is no other, and of none where all attacks seek the shortest move.
+    /// </summary>
+    private static IEnumerable<string> Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim)
     {
-        var attacks = settings.Get(Known.Attacks);
-        var single = attacks.Where(kind => kind.OnInputs().Count == 1).DefaultIfEmpty(attacks[0]).Select(kind => kind.Name).ToArray();
-        var name = study.Rows.Where(row => single.Contains(row.Attack)).GroupBy(row => row.Attack).MinBy(rows => rows.Average(row => row.Value))!.Key;
+        var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs()).Where(attack => attack.Reach is null).ToArray();
+        if (attacks.Length == 0) yield break;
+        var single = attacks.Where(attack => attack.Parts.Count == 1).DefaultIfEmpty(attacks[0]).Select(attack => attack.Name).ToArray();
+        var left = study.Rows.Where(row => single.Contains(row.Attack) && row.Metric == study.Rows[0].Metric);
+        var name = left.GroupBy(row => row.Attack).MinBy(rows => rows.Average(row => row.Value))!.Key;
         var (seed, first) = (settings.Get(Known.Seeds)[0], settings.Get(Known.Epsilons).Where(epsilon => epsilon > 0).DefaultIfEmpty(1).Min());
-        return study.HalvingEpsilon(victim.Model, victim.At, name, first, seed) is { } half
+        yield return study.HalvingEpsilon(victim.Model, victim.At, name, first, seed) is { } half
             ? string.Create(CultureInfo.InvariantCulture, $"{name} halves accuracy at an ε of {half:G3}, found by doubling and halving an interval (seed {seed}).")
             : string.Create(CultureInfo.InvariantCulture, $"{name} does not halve accuracy even at an ε of {first * 16:G3} (seed {seed}).");
+    }
+
+    /// <summary>All figures of the attacks that have more than the accuracy that is left; programs read them in the long table.</summary>
+    private static void ShowMeasured(Terminal terminal, IReadOnlyList<ReportRow> rows, OutputFormat format)
+    {
+        var measured = rows.Where(row => row.Metric != rows[0].Metric).Select(row => row.Attack).ToHashSet();
+        if (format != OutputFormat.Table || measured.Count == 0) return;
+        terminal.Out.WriteLine();
+        terminal.Write(ReportTable.ByMetric([.. rows.Where(row => measured.Contains(row.Attack))]), format);
     }
 
     private static string InWords(LabeledInputs inputs) => string.Create(CultureInfo.InvariantCulture, $"{inputs.Count:N0} test images");

@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using Bulwark.Attacks;
+using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Settings;
 using Bulwark.Evaluation;
+using Bulwark.Models;
+using Bulwark.Tensors;
 using Bulwark.Training;
 
 namespace Bulwark.Cli.Runs;
@@ -45,8 +49,23 @@ internal sealed class Compose(Resolved settings, string protocol, string hash, s
             select new ReportSetting(setting.Key, origin.Value, origin.From)];
 
     /// <summary>The attacks that the settings name, and their control.</summary>
-    public static IReadOnlyList<StudyAttack> Attacks(Resolved settings) => StudyAttack.WithNoise(
-        [.. settings.Get(Known.Attacks).SelectMany(attack => attack.At(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))]);
+    public static IReadOnlyList<StudyAttack> Attacks(Resolved settings, ModelKind kind)
+    {
+        var attacks = StudyAttack.WithNoise(
+            [.. Restarting.Of(settings).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))]);
+        if (!settings.Get(Known.OnFeatures)) return attacks;
+        var moved = Moved(settings, kind);
+        return [.. attacks.Select(attack => attack.Threat == StudyAttack.Tables ? attack with { Threat = (model, epsilon) => new(new L2Ball(epsilon), moved(model)) }
+            : throw new UsageException("msap is a protocol for embedding tables; choose other attacks, or leave --attack-on out."))];
+    }
+
+    /// <summary>What attacks and defenses move.</summary>
+    /// <exception cref="UsageException">The model has none of it.</exception>
+    public static Func<IModel, IReadOnlyList<Variable>> Moved(Resolved settings, ModelKind kind) => !settings.Get(Known.OnFeatures) ? model => model.Tables
+        : kind.Features ?? throw new UsageException($"{kind} reads no features of items that could move; choose vbpr, or leave --attack-on out.");
+
+    /// <summary>The same in words.</summary>
+    public static string MovedInWords(Resolved settings) => settings.Get(Known.OnFeatures) ? "item features" : "embedding tables";
 
     /// <summary>How ε is meant, in a sentence.</summary>
     public static string EpsilonInWords(Resolved settings) => settings.Get(Known.Relative)

@@ -15,6 +15,7 @@ namespace Bulwark.Cli.Runs;
 /// <param name="Classes">How many the training part has.</param>
 internal sealed record LabeledImages(string Name, LabeledInputs Train, LabeledInputs Test, int Classes)
 {
+    private const string Learn = "train-";
     private const string Given = "the two parts that the data come in";
 
     /// <summary>SHA-256 of the pixels and classes of both parts.</summary>
@@ -24,8 +25,12 @@ internal sealed record LabeledImages(string Name, LabeledInputs Train, LabeledIn
     public DataFile File => new(Hash, Given, Train.Count, Test.Count, false,
     [
         new("Name", Name), new("Format", "IDX images"), new("Images to learn from", Number(Train.Count)), new("Images to judge on", Number(Test.Count)),
-        new("Height × width", $"{Train.Input[0]} × {Train.Input[1]}"), new("Classes", Number(Classes)), new("SHA-256", Hash),
+        new("Height × width", $"{Train.Input[0]} × {Train.Input[1]}"), new("Classes", Number(Classes)), new("Of each class to learn from", Counts(Train)),
+        new("Of each class to judge on", Counts(Test)), new("SHA-256", Hash),
     ]);
+
+    /// <summary>Whether a path holds images rather than interactions.</summary>
+    public static bool Are(string path) => IdxReader.Holds(path, Learn);
 
     /// <summary>What a report says of them.</summary>
     public Compose Composing(Resolved settings, string judged) => new(
@@ -38,7 +43,14 @@ internal sealed record LabeledImages(string Name, LabeledInputs Train, LabeledIn
         var path = settings.Get(Known.DataPath);
         if (path == LoadedData.ShopName && !Path.Exists(path))
             throw new UsageException($"{settings.Get(Known.Model)} tells classes of images, and the shop has none; name a folder of IDX files.");
-        var (train, test) = (IdxReader.Read(path, "train-"), IdxReader.Read(path, "t10k-"));
+        return From(path);
+    }
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="DataException">It cannot be used.</exception>
+    public static LabeledImages From(string path)
+    {
+        var (train, test) = (IdxReader.Read(path, Learn), IdxReader.Read(path, "t10k-"));
         if (!test.Input.Equals(train.Input))
             throw new DataException(path, null, $"has training images of {train.Input} and test images of {test.Input}", "take both parts from one set");
         var classes = train.Labels.ToArray().Max() + 1;
@@ -67,6 +79,9 @@ internal sealed record LabeledImages(string Name, LabeledInputs Train, LabeledIn
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static string Counts(LabeledInputs part) => string.Join(", ", part.Labels.ToArray().CountBy(label => label).OrderBy(pair => pair.Key)
+        .Select(pair => $"{pair.Key.ToString(CultureInfo.InvariantCulture)} × {Number(pair.Value)}"));
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

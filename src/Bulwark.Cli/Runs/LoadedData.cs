@@ -1,3 +1,4 @@
+using Bulwark.Cli.Models;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Tensors;
@@ -13,6 +14,19 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
     /// <summary>The name of the generated shop in place of a path.</summary>
     public const string ShopName = "shop";
 
+    /// <summary>What is known of items and users.</summary>
+    public Facts Facts { get; init; } = new(Dataset.Items, Dataset.Users);
+
+    /// <summary>The same data, where every item that something is known of is there, touched or not.</summary>
+    public LoadedData WithWholeCatalog()
+    {
+        if (Dataset.Items is not { } table) return this;
+        var items = Dataset.Interactions.Items.Copy();
+        foreach (var id in table.Ids.Ids) items.GetOrAdd(id);
+        return items.Count == Dataset.Interactions.ItemCount ? this
+            : this with { Dataset = Dataset with { Interactions = Dataset.Interactions.Knowing(items), Test = Dataset.Test?.Knowing(items) } };
+    }
+
     /// <summary>Reads or generates the data that the settings name.</summary>
     /// <exception cref="DataException">They cannot be used.</exception>
     public static LoadedData From(Resolved settings, CancellationToken cancel)
@@ -21,11 +35,12 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
         var shop = path == ShopName && !Path.Exists(path) ? GeneratedShop.Create(ShopOptions(settings), settings.Get(Known.DataSeed), cancel) : null;
         var dataset = shop?.Dataset ?? DatasetReader.Open(path, new(settings.Get(Known.DataFormat), settings.Get(Known.DataOnError)), null, cancel);
         var least = settings.Get(Known.MinInteractions);
-        if (least <= 1) return new(dataset, shop, path);
+        var facts = new Facts(dataset.Items, dataset.Users) { Cancel = cancel };
+        if (least <= 1) return new(dataset, shop, path) { Facts = facts };
         if (dataset.Test is not null)
             throw new UsageException(
                 $"--min-interactions cannot filter {dataset.Name}, which brings its own test part; leave it out or give one file without a split.");
-        return new(dataset with { Interactions = Named(path, () => KCore.Filter(dataset.Interactions, least)) }, null, path);
+        return new(dataset with { Interactions = Named(path, () => KCore.Filter(dataset.Interactions, least)) }, null, path) { Facts = facts };
     }
 
     /// <summary>The settings of the generated shop.</summary>
@@ -43,9 +58,9 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
         var pairs = (ratings ? Dataset.Interactions.OfKind(EventKind.Rate) : Dataset.Interactions).DistinctPairs();
         return Named(Source, () => rule.Kind switch
         {
-            SplitKind.Auto => pairs.HasTimes ? Splits.ByTime(pairs, rule.Share) : Splits.ByShare(pairs, rule.Share, new Rng(seed)),
+            SplitKind.Auto => pairs.HasTimes ? Splits.ByTime(pairs, rule.Share, rule.NewItems) : Splits.ByShare(pairs, rule.Share, new Rng(seed)),
             SplitKind.LeaveLast => Splits.LeaveLastOut(pairs),
-            SplitKind.Time => Splits.ByTime(pairs, rule.Share),
+            SplitKind.Time => Splits.ByTime(pairs, rule.Share, rule.NewItems),
             SplitKind.Random => Splits.ByShare(pairs, rule.Share, new Rng(seed)),
             _ => Splits.Given(Dataset),
         });

@@ -18,7 +18,7 @@ internal static class Retraining
     private static IRecommender Train(Interactions data, ulong seed, Resolved settings, Bench bench, Status status, CancellationToken cancel)
     {
         var kind = settings.Get(Known.Model);
-        var making = Making.Of(settings, data, kind);
+        var making = Making.Of(settings, data, kind) with { Facts = bench.Data.Facts };
         var popularity = new Popularity(data.UserCount, data.ItemCounts());
         if (kind.Learning is not { } learning) return kind.Remembers?.Invoke(making, cancel) ?? popularity;
         var model = learning.Create(making);

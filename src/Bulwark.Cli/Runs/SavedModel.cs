@@ -23,7 +23,17 @@ internal sealed record SavedModel(
     /// <summary>What model.json holds.</summary>
     private sealed record Card(
         int Version, string Kind, string Name, IReadOnlyDictionary<string, string> Settings, float Mean, string? Sha256, IReadOnlyList<string> Users,
-        IReadOnlyList<string> Items, int[] HistoryStart, int[] HistoryItems, int Members = 0);
+        IReadOnlyList<string> Items, int[] HistoryStart, int[] HistoryItems, int Members = 0)
+    {
+        /// <summary>Ratings or weights, where the model keeps its training data and those had some.</summary>
+        public float[]? HistoryValues { get; init; }
+
+        /// <summary>What the model keeps of what is known of items.</summary>
+        public CardColumn[]? AboutItems { get; init; }
+
+        /// <summary>What it keeps of what is known of users.</summary>
+        public CardColumn[]? AboutUsers { get; init; }
+    }
 
     /// <summary>User ids in row order.</summary>
     public IReadOnlyList<string> Users => Train.Users.Ids;
@@ -33,6 +43,9 @@ internal sealed record SavedModel(
 
     /// <summary>What ranks where there is no formula; null for popularity.</summary>
     public IRecommender? Remembering { get; init; }
+
+    /// <summary>What is known of users and items.</summary>
+    public Facts Facts { get; init; } = Facts.None;
 
     /// <summary>What an ensemble is made of; empty for a single model.</summary>
     public IReadOnlyList<SavedModel> Members { get; init; } = [];
@@ -72,11 +85,19 @@ internal sealed record SavedModel(
     /// <summary>Writes both files into a folder.</summary>
     public void Save(string folder, Resolved settings)
     {
-        var sha256 = At is { } at ? ModelFiles.WriteWeights(folder, at, Name) : null;
+        var kept = Kind.Keeps?.Invoke(new(settings, Train, Mean) { Facts = Facts }) ?? Facts.None;
+        var given = At ?? (kept.Vectors is { } vectors ? new Point((Facts.Features, vectors)) : null);
+        var sha256 = given is { } at ? ModelFiles.WriteWeights(folder, at, Name) : null;
         var shape = Known.ModelShape.ToDictionary(setting => setting.Key, setting => settings.Origin(setting).Value);
         var start = Train.ByUser.Start.ToArray();
         int[] items = [.. Enumerable.Range(0, Train.UserCount).SelectMany(user => Train.ByUser.Items(user).ToArray())];
-        var card = new Card(Version, Kind.Name, Name, shape, Mean, sha256, Users, Items, start, items, Members.Count);
+        var card = new Card(Version, Kind.Name, Name, shape, Mean, sha256, Users, Items, start, items, Members.Count)
+        {
+            HistoryValues = Kind.Remembers is null || !Train.HasValues ? null
+                : [.. Enumerable.Range(0, Train.UserCount).SelectMany(user => Train.ByUser.Rows(user).ToArray().Select(row => Train.Value[row]))],
+            AboutItems = CardColumn.Of(kept.Items, Train.Items),
+            AboutUsers = CardColumn.Of(kept.Users, Train.Users),
+        };
         for (var m = 0; m < Members.Count; m++) Members[m].Save(MemberOf(folder, m), settings.Of(Members[m].Kind));
         ModelFiles.WriteCard(folder, card);
     }
@@ -89,17 +110,41 @@ internal sealed record SavedModel(
         var rest = ModelFiles.CardOf(folder);
         var kind = ModelKinds.Parse(card.Kind);
         var train = Histories(card, rest);
-        var making = new Making(new Resolved(Known.ModelShape, [new(rest, card.Settings)]), train, card.Mean);
+        var settings = new Resolved(Known.ModelShape, [new($"default of {kind}", kind.Defaults), new(rest, card.Settings)]);
+        var making = new Making(settings, train, card.Mean) { Facts = FactsOf(folder, card, kind, train) };
         if (kind.Ensemble is { } ensemble)
         {
             SavedModel[] members = [.. Enumerable.Range(0, card.Members).Select(m => Load(MemberOf(folder, m)))];
-            return ensemble.Made(kind, members, card.Sha256 is null ? null : Ensemble.At(ModelFiles.ReadWeights(folder, card.Sha256)), train);
+            return ensemble.Made(kind, settings, members, card.Sha256 is null ? null : Ensemble.At(ModelFiles.ReadWeights(folder, card.Sha256)), train);
         }
         if (kind.Learning is not { } learning)
-            return new(kind, card.Name, null, null, train, card.Mean) { Remembering = kind.Remembers?.Invoke(making, CancellationToken.None) };
+            return new(kind, card.Name, null, null, train, card.Mean)
+            {
+                Remembering = kind.Remembers?.Invoke(making, CancellationToken.None),
+                Facts = making.Facts,
+            };
         var model = learning.Create(making);
-        return new(kind, card.Name, model, ModelFiles.ReadPoint(folder, card.Sha256, model.Start(new Rng(0))), train, card.Mean);
+        return new(kind, card.Name, model, ModelFiles.ReadPoint(folder, card.Sha256, model.Start(new Rng(0))), train, card.Mean) { Facts = making.Facts };
     }
+
+    private static Facts FactsOf(string folder, Card card, ModelKind kind, Interactions train)
+    {
+        if (kind.Keeps is null) return Facts.None;
+        try
+        {
+            return new(CardColumn.Table(card.AboutItems, train.Items), CardColumn.Table(card.AboutUsers, train.Users))
+            {
+                Vectors = card.Sha256 is null || !kind.ScoresNewItems ? null
+                    : ModelFiles.ReadWeights(folder, card.Sha256).FirstOrDefault(entry => entry.Name == Facts.Features.Name).Value,
+            };
+        }
+        catch (ArgumentException)
+        {
+            throw Contradiction(ModelFiles.CardOf(folder));
+        }
+    }
+
+    private static InvalidDataException Contradiction(string rest) => new($"{rest} contradicts itself: it was altered; restore it or train again.");
 
     private static string MemberOf(string folder, int number) => Path.Combine(folder, "members", $"{number}");
 
@@ -112,10 +157,10 @@ internal sealed record SavedModel(
             if (start.Length == card.Users.Count + 1 && start[0] == 0 && start[^1] == user.Length)
             {
                 for (var u = 0; u < card.Users.Count; u++) user.AsSpan(start[u]..start[u + 1]).Fill(u);
-                return new(new Vocabulary(card.Users), new Vocabulary(card.Items), user, card.HistoryItems);
+                return new(new Vocabulary(card.Users), new Vocabulary(card.Items), user, card.HistoryItems, card.HistoryValues);
             }
         }
         catch (ArgumentException) { }
-        throw new InvalidDataException($"{rest} contradicts itself: it was altered; restore it or train again.");
+        throw Contradiction(rest);
     }
 }

@@ -34,8 +34,8 @@ internal static class TextRun
         {
             study.AddClean(victim, call.Cancel);
             foreach (var (name, attack) in new (string, ITextAttack)[] { ("random edits", new RandomRewriting(edits)), ("greedy edits", new GreedyRewriting(edits)) })
-                study.Add(victim, name, attack, limit, settings.Get(Known.Seeds)[0], call.Cancel);
-            report = compose.Of($"{bench.Data.Dataset.Name}: {column} edited for {victim.Name}", Summary(), study.Rows, settings.Get(Known.Seeds)[..1]) with
+                foreach (var seed in settings.Get(Known.Seeds)) study.Add(victim, name, attack, limit, seed, call.Cancel);
+            report = compose.Of($"{bench.Data.Dataset.Name}: {column} edited for {victim.Name}", Summary(), study.Rows, settings.Get(Known.Seeds)) with
             {
                 LowerIsBetter = study.OfTargets,
             };
@@ -49,7 +49,7 @@ internal static class TextRun
         [
             $"{victim.Name} recommends by the column '{column}'. Of each target at most {words} words were edited, a Chinese character counting as one.",
             "Every ε is a number of words. Users who have a target already are left out of its figures.",
-            .. study.Edits.Where(edit => edit.Attack.StartsWith("greedy", StringComparison.Ordinal)).Select(edit =>
+            .. study.Edits.Where(edit => edit.Attack.StartsWith("greedy", StringComparison.Ordinal)).Take(targets.Length).Select(edit =>
                 $"{train.Items[edit.Target]}: '{edit.Before}' became '{edit.Edited.Text}' ({edit.Edited.Queries} texts asked)."),
         ];
     }

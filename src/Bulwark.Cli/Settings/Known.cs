@@ -6,6 +6,8 @@ using Bulwark.Cli.Output;
 using Bulwark.Data;
 using Bulwark.Evaluation.Tuning;
 using Bulwark.Features;
+using Bulwark.Models.Ensembles;
+using Bulwark.Models.Neighbors;
 using Bulwark.Tensors.Optimizers;
 using Bulwark.Training;
 using static Bulwark.Cli.Settings.Parse;
@@ -28,7 +30,7 @@ internal static class Known
     public static readonly Setting<int> MinInteractions = new(
         "data.min-interactions", "1", "Keep users and items with at least this many partners (k-core)", Whole(1), "--min-interactions");
     public static readonly Setting<SplitRule> Split = new(
-        "data.split", "auto", "leave-last, random=80%, time=80%, given, or auto: given parts, else time=80%, else random=80%", SplitRule.Parse, "--split");
+        "data.split", "auto", "leave-last, random=80%, time=80% (time=80%+new keeps items new to training in the test), given, or auto: given, else time, else random", SplitRule.Parse, "--split");
 
     public static readonly Setting<string> Quarantine = new(
         "data.quarantine", "", "File of bulwark detect: accounts with a weight below a half are left out of training", Text, "--quarantine");
@@ -55,14 +57,44 @@ internal static class Known
 
     public static readonly Setting<double> Ridge = new("model.ridge", "1", "L2 weight of a model that is worked out at once", Number(1e-9, 1e9));
     public static readonly Setting<double> Shrinkage = new(
-        "model.shrinkage", "0", "Pulls similarities that rest on few pairs to zero, for models of neighbors", Number(0, 1e6));
+        "model.shrinkage", "0", "Pulls what rests on few pairs to zero: similarities of neighbors, an item's own row in vbpr", Number(0, 1e6));
+    public static readonly Setting<Similarity> Similarity = new(
+        "model.similarity", "cosine", "What a pair counts for neighbors: cosine, 1; adjusted-cosine or pearson, its rating less a mean",
+        Word("similarity", ("cosine", Bulwark.Models.Neighbors.Similarity.Cosine), ("adjusted-cosine", Bulwark.Models.Neighbors.Similarity.AdjustedCosine),
+            ("pearson", Bulwark.Models.Neighbors.Similarity.Pearson)));
+    public static readonly Setting<double> Asymmetry = new(
+        "model.asymmetry", "0.5", "α of the similarity of neighbors: 0.5 is the cosine; less, and long rows are neighbors of fewer", Number(0, 1));
+    public static readonly Setting<Weighting> Weighting = new("model.weighting", "none", "How much what few touched tells more, for neighbors: none, tf-idf or bm25",
+        Word("weighting", ("none", Bulwark.Models.Neighbors.Weighting.None), ("tf-idf", Bulwark.Models.Neighbors.Weighting.TfIdf),
+            ("bm25", Bulwark.Models.Neighbors.Weighting.Bm25)));
+    public static readonly Setting<int> Iterations = new("model.iterations", "12", "Rounds over items and users, for ials", Whole(1, 10_000));
+    public static readonly Setting<int> Layers = new("model.layers", "3", "How far rows travel over the graph, for lightgcn", Whole(0, 100));
+    public static readonly Setting<int> Blocks = new("model.blocks", "2", "Blocks of a transformer", Whole(1, 100));
+    public static readonly Setting<int> Heads = new("model.heads", "1", "Heads of a transformer's attention; they divide the dimension", Whole(1, 1024));
+    public static readonly Setting<LossKind> Loss = new(
+        "model.loss", "bpr", "What training makes small: bpr or ccl (bpr, lightgcn); sampled, full, bpr-max or binary (models of histories)", LossKinds.Parse);
     public static readonly Setting<double> UnseenWeight = new("model.unseen-weight", "0.3", "Weight of what was not touched, for ials", Number(1e-9, 1e6));
     public static readonly Setting<double> Alpha = new("model.alpha", "0.7", "Exponent of a walk's steps, for p3alpha and rp3beta", Number(0, 10));
     public static readonly Setting<double> Beta = new("model.beta", "0.2", "Exponent of the discount of popular ends, for rp3beta", Number(0, 10));
 
+    public static readonly Setting<string> Columns = new(
+        "content.columns", "auto", "Columns of items that models of content and fields read, with commas; auto for all texts, or all attributes; fields need none", Text,
+        "--columns");
+    public static readonly Setting<string> UserColumns = new(
+        "content.user-columns", "auto", "Columns of users that models of fields read, with commas; auto for all attributes, or none", Text, "--user-columns");
+    public static readonly Setting<string> ItemVectors = new(
+        "content.vectors", "tf-idf", "What items' vectors are made of: tf-idf, bm25, attributes, given (columns of vectors), text (a small encoder learns it), or a BERT's folder", Text,
+        "--item-vectors");
+    public static readonly Setting<int> EncoderEpochs = new("content.encoder-epochs", "30", "Passes over the texts by which a small encoder learns them", Whole(1, 100_000));
+    public static readonly Setting<string> VectorCache = new(
+        "content.cache", "", "File that keeps the vectors of a text encoder between runs; none without one", Text, "--vector-cache");
+    public static readonly Setting<int> VectorWidth = new("content.width", "64", "The most numbers of an item's vector made of texts", Whole(1, 4096));
+
     public static readonly Setting<ModelKind[]> Members = new(
         "ensemble.members", "ease,itemknn,bpr", "The models that an ensemble is made of, with commas", List(ModelKinds.Parse), "--members");
     public static readonly Setting<int> Bags = new("ensemble.bags", "5", "Samples of users that bagging trains each of its members on", Whole(1, 1000));
+    public static readonly Setting<ScoreScale> Scale = new("ensemble.scale", "standard", "How members' scores become alike: standard, range, or rank for reciprocal ranks",
+        Word("scale of scores", ("standard", ScoreScales.Standard), ("range", ScoreScales.Range), ("rank", ScoreScales.ReciprocalRank())));
     public static readonly Setting<double> BagShare = new("ensemble.share", "0.8", "Share of the users in each of bagging's samples", Number(0.001, 1));
 
     public static readonly Setting<string> From = new(
@@ -80,11 +112,24 @@ internal static class Known
         Word("way to draw negatives", ("uniform", NegativeSampling.Uniform), ("popularity", NegativeSampling.Popularity)));
     public static readonly Setting<int> NegativesPerClick = new(
         "train.negatives-per-click", "4", "Items not touched beside each click, for models of clicks", Whole(1, 1000));
+    public static readonly Setting<int> Candidates = new(
+        "train.candidates", "1", "Items drawn beside each touched one, of which the one with the highest score counts (hard negatives), for bpr losses", Whole(1, 1000));
+    public static readonly Setting<int> Drawn = new(
+        "train.drawn", "256", "Items drawn for a whole batch, for losses that compare with many", Whole(1, 1_000_000));
+    public static readonly Setting<double> Margin = new("train.margin", "0.5", "Items less alike than that are far enough, for the loss ccl", Number(-1, 1));
+    public static readonly Setting<double> DrawnWeight = new("train.drawn-weight", "10", "Weight of drawn items beside the touched one, for the loss ccl", Number(0, 1e9));
     public static readonly Setting<double> L1 = new("train.l1", "0", "L1 decay of the rows in a step", Number(0, 1000));
     public static readonly Setting<double> L2 = new("train.l2", "0", "L2 decay of the rows in a step", Number(0, 1000));
     public static readonly Setting<double> Clip = new("train.clip", "0", "Largest gradient norm; 0 for none", Number(0, 1e9));
     public static readonly Setting<int> Patience = new(
         "train.patience", "0", "Stop after so many epochs without a better validation figure, and keep the best; 0 never", Whole(0, 100_000));
+
+    public static readonly Setting<bool> Cosine = new("train.schedule", "constant", "The learning rate's course: constant, or cosine down to zero",
+        Word("schedule", ("constant", false), ("cosine", true)));
+    public static readonly Setting<double> WarmUp = new("train.warm-up", "0", "Share of the steps in which the learning rate rises to its height", Number(0, 1));
+    public static readonly Setting<double> Average = new(
+        "train.average", "0", "Mean of the weights at the ends of epochs as the result: 1 the plain mean, below it one that forgets; 0 none", Number(0, 1));
+    public static readonly Setting<int> AverageAfter = new("train.average-after", "0", "Epochs before those that the mean is of", Whole(0, 1_000_000));
 
     public static readonly Setting<PrivacyBudget?> Privacy = new(
         "privacy.budget", "none", "What training may give away about a user: ε or ε,δ as 8,1e-5; a batch is then so many users", PrivacyBudget.Of, "--privacy");
@@ -115,15 +160,24 @@ internal static class Known
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
     public static readonly Setting<DefenseKind> Defense = new(
-        "harden.defense", "adversarial", "adversarial, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
+        "harden.defense", "adversarial", "adversarial, min-max, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
+    public static readonly Setting<IAttack?> HardenAttack = new(
+        "harden.attack", "", "What moves training examples, as pgd-5; of several with commas each batch draws one; by default fgsm, and for images pgd-5",
+        AttackKinds.Training, "--harden-attack");
     public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
     public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 
     public static readonly Setting<AttackKind[]> Attacks = new(
-        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; on images suite",
+        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; " +
+        "on images suite, square, and for the shortest moves cw, deepfool, fab, jsma, hopskipjump",
         AttackKinds.Parse, "--attack");
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row, or each pixel; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
+    public static readonly Setting<bool> OnFeatures = new(
+        "attack.on", "tables", "What an attack, and a defense against it, moves: tables, the rows that were learned, or features, what is known of items",
+        Word("part of a model", ("tables", false), ("features", true)), "--attack-on");
+    public static readonly Setting<int> Restarts = new(
+        "attack.restarts", "1", "Runs of each attack that begins at random; the worst counts", Whole(1, 1000), "--restarts");
     public static readonly Setting<PoisonKind?> Poison = new(
         "poison.attack", "", "Fake accounts instead: random, average, bandwagon, segment, love-hate, pga, bilevel, aush or leg-up", PoisonKind.Parse, "--poison");
     public static readonly Setting<string> Targets = new("poison.targets", "", "Ids of the items that fake accounts or edited texts push, with commas", Text, "--targets");
@@ -156,7 +210,8 @@ internal static class Known
 
     public static readonly Setting<(string Name, Func<int, IAttack> Attack, int Steps)> GateAttack = new(
         "gate.attack", "pgd-20", "The attack of the claim, with its steps", AttackKinds.Iterative, "--attack");
-    public static readonly Setting<double> GateEpsilon = new("gate.epsilon", "0.5", "ε, how far it may move each row", Number(0, 1e6), "--epsilon");
+    public static readonly Setting<double> GateEpsilon = new(
+        "gate.epsilon", "0.5", "ε, how far it may move each row, or each pixel", Number(0, 1e6), "--epsilon");
     public static readonly Setting<double> MaxLoss = new(
         "gate.max-loss", "20%", "The largest share of the main metric that may be lost, as 20% or 0.2", Share, "--max-loss");
 
@@ -194,13 +249,24 @@ internal static class Known
     public static Setting[] Shop => [Shoppers, Products, Events, Categories, Brands, Noise, Drift, FraudAccounts, FraudTargets];
 
     /// <summary>What decides a model.</summary>
-    public static Setting[] ModelShape => [Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, UnseenWeight, Alpha, Beta];
+    public static Setting[] ModelShape =>
+    [
+        Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, Similarity, Asymmetry, Weighting, UnseenWeight, Iterations, Alpha, Beta, Layers, Blocks, Heads,
+        Loss, Scale, Columns, UserColumns, ItemVectors, VectorWidth,
+    ];
 
     /// <summary>What decides what an ensemble is made of.</summary>
     public static Setting[] Ensemble => [Members, Bags, BagShare];
 
+    /// <summary>What decides the items that its losses compare with.</summary>
+    public static Setting[] Sampling => [Negatives, NegativesPerClick, Candidates, Drawn, Margin, DrawnWeight];
+
     /// <summary>What decides its training.</summary>
-    public static Setting[] Training => [Epochs, Batch, Rate, Optimizer, Negatives, NegativesPerClick, L1, L2, Clip, Patience, Privacy, PrivacyClip];
+    public static Setting[] Training =>
+    [
+        Epochs, Batch, Rate, Optimizer, Cosine, WarmUp, Average, AverageAfter, .. Sampling, L1, L2, Clip,
+        Patience, Privacy, PrivacyClip, EncoderEpochs, VectorCache,
+    ];
 
     /// <summary>What decides training's made-up actions.</summary>
     public static Setting[] Augmenting => [Augment, AugmentBelow, AugmentLength, BehaviorEpochs];
@@ -209,7 +275,7 @@ internal static class Known
     public static Setting[] Tuning => [Trials, Search, Tune];
 
     /// <summary>What decides the attacks.</summary>
-    public static Setting[] Attacking => [Attacks, Epsilons, Relative];
+    public static Setting[] Attacking => [Attacks, Epsilons, Relative, OnFeatures, Restarts];
 
     /// <summary>What a robustness gate asks for.</summary>
     public static Setting[] Gate => [GateAttack, GateEpsilon, Relative, MaxLoss, NoiseTries];

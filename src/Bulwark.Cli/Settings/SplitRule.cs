@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace Bulwark.Cli.Settings;
 
-/// <summary>How data are to be split: <c>auto</c>, <c>given</c>, <c>leave-last</c>, <c>random=80%</c> or <c>time=80%</c>.</summary>
+/// <summary>How data are to be split: <c>auto</c>, <c>given</c>, <c>leave-last</c>, <c>random=80%</c>, <c>time=80%</c> or <c>time=80%+new</c>.</summary>
 /// <param name="Kind">The word.</param>
 /// <param name="Share">The training share, where the kind has one.</param>
-internal sealed record SplitRule(SplitKind Kind, double Share = 0.8)
+/// <param name="NewItems">Whether items that training lacks stay in the test part of a split by time, to judge models that rank them.</param>
+internal sealed record SplitRule(SplitKind Kind, double Share = 0.8, bool NewItems = false)
 {
+    private const string New = "+new";
+
     public static SplitRule Parse(string text)
     {
+        if (text.EndsWith(New, StringComparison.Ordinal))
+            return Parse(text[..^New.Length]) is { Kind: SplitKind.Time } rule ? rule with { NewItems = true } : throw new FormatException($"time before '{New}'");
         var (word, share) = text.IndexOf('=') is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, null);
         var kind = Settings.Parse.Word(
             "split", ("auto", SplitKind.Auto), ("given", SplitKind.Given), ("leave-last", SplitKind.LeaveLast), ("random", SplitKind.Random),

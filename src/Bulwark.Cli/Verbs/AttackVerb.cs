@@ -47,7 +47,7 @@ internal static class AttackVerb
         Report? report = null;
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, $"{model.Name}-attack", bench.Profile.Hash, folder =>
         {
-            var attacks = Compose.Attacks(settings);
+            var attacks = Compose.Attacks(settings, model.Kind);
             var study = bench.Study(attacks, analyzed ? [RankingMetrics.F1(settings.Get(Known.TopK)[0])] : []);
             Status.Show(call.Terminal, status =>
             {
@@ -60,7 +60,7 @@ internal static class AttackVerb
             report = compose.Of(
                 $"{bench.Data.Dataset.Name}: {model.Name} under attack",
                 [
-                    $"The embedding tables of {model.Name}, trained in {call.Arguments[0]}, were attacked ({settings.Origin(Known.Attacks).Value}).",
+                    $"The {Compose.MovedInWords(settings)} of {model.Name}, trained in {call.Arguments[0]}, were attacked ({settings.Origin(Known.Attacks).Value}).",
                     Compose.EpsilonInWords(settings),
                 ],
                 study.Rows, settings.Get(Known.Seeds)) with

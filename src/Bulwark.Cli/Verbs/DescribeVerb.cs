@@ -7,7 +7,7 @@ using Bulwark.Evaluation;
 
 namespace Bulwark.Cli.Verbs;
 
-/// <summary><c>bulwark data describe</c>: what a data set looks like.</summary>
+/// <summary><c>bulwark data describe</c>: what a data set looks like, interactions or images.</summary>
 internal static class DescribeVerb
 {
     public static Verb Verb { get; } = new(
@@ -20,8 +20,9 @@ internal static class DescribeVerb
     {
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
-        var profile = DatasetProfile.Of(LoadedData.From(settings, call.Cancel).Dataset);
-        var rows = Facts(profile).Select(fact => (string[])[fact.Name, fact.Value]);
+        var facts = settings.Get(Known.DataPath) is var path && LabeledImages.Are(path)
+            ? LabeledImages.From(path).File.Facts : Facts(DatasetProfile.Of(LoadedData.From(settings, call.Cancel).Dataset));
+        var rows = facts.Select(fact => (string[])[fact.Name, fact.Value]);
         call.Terminal.Write(new Table(["fact", "value"], [.. rows], [false, false]), settings.Get(Known.Format));
         return ExitCode.Ok;
     }

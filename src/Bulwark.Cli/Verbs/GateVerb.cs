@@ -19,8 +19,8 @@ internal static class GateVerb
 
     public static Verb Verb { get; } = new("gate", "Exit with 3 unless the model of a run is robust, and every check of that figure passes",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, Known.Negatives, Known.NegativesPerClick, Known.Patience,
-            .. Known.Gate, Known.TopK, Known.Seeds, Known.Threads, Known.Format,
+            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Sampling, Known.Patience,
+            .. Known.Gate, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format,
         ], Run)
     {
         Positional = new("run", "Folder of a run, and of a run without the defense", 1, 2),
@@ -30,21 +30,39 @@ internal static class GateVerb
     {
         var settings = FinishedRun.SettingsOf(call);
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
-        var (model, _, bench) = FinishedRun.Open(call, settings);
-        var victim = Victim(model, bench, settings, call);
-        if (call.Arguments is [_, var plain])
-            victim = victim with { Twin = Victim(SavedModel.Load(Path.Combine(plain, "model")), bench, settings, call) };
         var attack = settings.Get(Known.GateAttack);
         var options = new GateOptions(attack.Attack, attack.Steps, (float)settings.Get(Known.GateEpsilon), settings.Get(Known.MaxLoss))
         {
-            GradientFree = GradientAscent.Bim(Steps) with { Slope = AntitheticSlope.Spsa(Pairs) },
             NoiseTries = settings.Get(Known.NoiseTries),
             Seed = settings.Get(Known.Seeds)[0],
         };
+        var (name, victim, metric) = settings.Get(Known.Model).Classifies is null ? OfRanking(call, settings) : OfImages(call, settings);
+        if (victim.Margin is null) options = options with { GradientFree = GradientAscent.Bim(Steps) with { Slope = AntitheticSlope.Spsa(Pairs) } };
         GateReport? report = null;
-        Status.Show(call.Terminal, status => report = RobustnessGate.Run(victim, options, check => status.Report(new StudyProgress(options.Seed, model.Name, check))));
-        Show(call.Terminal, report!, bench.Metrics[0].Name, settings);
+        Status.Show(call.Terminal, status => report = RobustnessGate.Run(
+            victim, options, check => status.Report(new StudyProgress(options.Seed, name, check))));
+        Show(call.Terminal, report!, metric, settings);
         return report!.Passed ? ExitCode.Ok : ExitCode.Gate;
+    }
+
+    private static (string Name, GateVictim Victim, string Metric) OfRanking(Call call, Resolved settings)
+    {
+        var (model, _, bench) = FinishedRun.Open(call, settings);
+        var victim = Victim(model, bench, settings, call);
+        return (model.Name, call.Arguments is not [_, var plain] ? victim
+            : victim with { Twin = Victim(SavedModel.Load(Path.Combine(plain, "model")), bench, settings, call) }, bench.Metrics[0].Name);
+    }
+
+    /// <summary>The images' accuracy, where every pixel may move.</summary>
+    private static (string Name, GateVictim Victim, string Metric) OfImages(Call call, Resolved settings)
+    {
+        Threading.Use(settings);
+        var images = LabeledImages.From(settings);
+        var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
+        SavedClassifier[] saved = [.. call.Arguments.Select(run => ClassifierRun.Victim(run, settings, images))];
+        GateVictim[] victims = [.. saved.Select(one =>
+            GateVictim.Of(one.Model, one.At, inputs, epsilon => ClassifierStudy.Within(one.Model, epsilon)))];
+        return (saved[0].Name, victims is [var victim, var plain] ? victim with { Twin = plain } : victims[0], "accuracy");
     }
 
     /// <summary>The users' main metric, under attacks on the embedding tables.</summary>

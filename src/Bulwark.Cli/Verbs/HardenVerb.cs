@@ -1,3 +1,4 @@
+using Bulwark.Attacks;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
@@ -13,7 +14,7 @@ internal static class HardenVerb
     public static Verb Verb { get; } = new("harden", "The main job: train, attack, harden, train as long without, compare, report",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            Known.HardenEpochs, Known.Defense, Known.HardenEpsilon, Known.HardenWeight,
+            Known.HardenEpochs, Known.Defense, Known.HardenAttack, Known.HardenEpsilon, Known.HardenWeight,
             .. Known.Attacking, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {
@@ -26,9 +27,7 @@ internal static class HardenVerb
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
         var kind = settings.Get(Known.Model);
         if (kind.Classifies is null && kind.Learning is not { InSteps: true }) throw Learning.NoHardening(kind);
-        if (settings.Get(Known.Defense) is { HasWeight: false } defense
-            && !settings.Origin(Known.HardenWeight).From.StartsWith("default", StringComparison.Ordinal))
-            throw new UsageException($"'{defense.Name}' trains on attacked examples alone and has no λ; leave {Known.HardenWeight.Key} out.");
+        DefenseKind.Check(settings);
         if (kind.Classifies is not null) return ClassifierRun.Harden(call, settings);
         Threading.Use(settings);
         var bench = Bench.From(settings, kind, call.Cancel);
@@ -45,10 +44,10 @@ internal static class HardenVerb
 
     private static Report Work(Resolved settings, Bench bench, Compose compose, RunFolder folder, Status status, CancellationToken cancel)
     {
-        var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings.Get(Known.Model), settings.Get(Known.Defense)));
+        var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings));
         var ranks = bench.Ratings is null;
         var floor = ranks ? bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray() : [];   // also checks the cutoffs before anything is trained
-        var study = bench.Study(Compose.Attacks(settings));
+        var study = bench.Study(Compose.Attacks(settings, kind));
         var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
         foreach (var seed in seeds)
         {
@@ -80,13 +79,17 @@ internal static class HardenVerb
     private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
     {
         var kind = settings.Get(Known.Model);
-        var saved = new SavedModel(kind, hardened.Name, hardened.Model, hardened.At, bench.Split.Train, bench.Making(settings, kind).Mean);
+        var saved = new SavedModel(kind, hardened.Name, hardened.Model, hardened.At, bench.Split.Train, bench.Making(settings, kind).Mean) { Facts = bench.Data.Facts };
         saved.Save(folder["model"], settings);
         RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
     }
 
-    private static (string Plain, string Long, string Hardened) Names(ModelKind kind, DefenseKind defense) =>
-        kind == ModelKinds.Bpr && defense == DefenseKind.All[0] ? ("bpr", "bpr-long", "apr") : (kind.Name, $"{kind.Name}-long", $"{kind.Name}-hardened");
+    /// <summary>BPR hardened by FGSM is APR; everything else is called by what it is.</summary>
+    private static (string Plain, string Long, string Hardened) Names(Resolved settings)
+    {
+        var (kind, known) = (settings.Get(Known.Model), settings.Get(Known.Defense) == DefenseKind.All[0] && settings.Get(Known.HardenAttack) is null);
+        return kind == ModelKinds.Bpr && known ? ("bpr", "bpr-long", "apr") : (kind.Name, $"{kind.Name}-long", $"{kind.Name}-hardened");
+    }
 
     /// <summary>What the settings say of the three trainings.</summary>
     public static HardeningOptions Options(Resolved settings, RunFolder folder, (string, string, string) names) => new()
@@ -98,20 +101,27 @@ internal static class HardenVerb
         Epsilon = (float)settings.Get(Known.HardenEpsilon),
         Relative = settings.Get(Known.Relative),
         Weight = (float)settings.Get(Known.HardenWeight),
-        Defense = settings.Get(Known.Defense).Of,
+        Defense = (threat, weight) => settings.Get(Known.Defense).Of(settings.Get(Known.HardenAttack) ?? GradientAscent.Fgsm, threat, weight),
+        Moved = Compose.Moved(settings, settings.Get(Known.Model)),
         Training = TrainingJob.OptionsOf(settings, folder.Checkpoint, settings.Get(Known.Model).PredictsRatings),
         Names = names,
     };
 
-    private static string Defense(DefenseKind kind) => kind == DefenseKind.All[0] ? "adversarial training" : $"the defense {kind.Name}";
+    /// <summary>The defense in words, with its attack where one was chosen.</summary>
+    public static string Defense(Resolved settings)
+    {
+        var kind = settings.Get(Known.Defense);
+        var name = kind == DefenseKind.All[0] ? "adversarial training" : $"the defense {kind.Name}";
+        return settings.Get(Known.HardenAttack) is null ? name : $"{name} on {settings.Origin(Known.HardenAttack).Value}";
+    }
 
     private static string[] Summary(Resolved settings, Bench bench, (string Plain, string Long, string Hardened) names) =>
     [
         $"{names.Plain} was trained on {bench.Data.Dataset.Name} for {settings.Get(Known.Epochs)} epochs.",
-        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {Defense(settings.Get(Known.Defense))} " +
+        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {Defense(settings)} " +
             $"(ε {settings.Origin(Known.HardenEpsilon).Value}{(settings.Get(Known.Defense).HasWeight ? $", λ {settings.Origin(Known.HardenWeight).Value}" : "")}), " +
             $"and {names.Long}, the control, for as many without.",
-        $"All three were judged alone, under noise, and under attacks on their embedding tables ({settings.Origin(Known.Attacks).Value}).",
+        $"All three were judged alone, under noise, and under attacks on their {Compose.MovedInWords(settings)} ({settings.Origin(Known.Attacks).Value}).",
         Compose.EpsilonInWords(settings),
     ];
 }

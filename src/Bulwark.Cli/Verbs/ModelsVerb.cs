@@ -15,7 +15,7 @@ internal static class ModelsVerb
     {
         var settings = call.Resolve();
         if (PrintConfig.Wanted(call, settings)) return ExitCode.Ok;
-        var shop = GeneratedShop.Create(new(Shoppers: 30, Products: 30), 1).Dataset.Interactions;
+        var shop = GeneratedShop.Create(new(Shoppers: 30, Products: 30), 1).Dataset;
         var rows = ModelKinds.All.Concat(ClassifierKinds.All).Select(kind => (string[])
         [
             kind.Name, kind.Summary, kind.Paper, kind.Needs, kind.Classifies is not null ? "" : kind.FoldsIn ? "what fits their history" : "what is popular",
@@ -29,11 +29,12 @@ internal static class ModelsVerb
     private static readonly Setting[] Shown = [.. Known.ModelShape, .. Known.Training];
 
     /// <summary>What the model reads when it is made of some data.</summary>
-    private static string Settings(ModelKind kind, Interactions shop)
+    private static string Settings(ModelKind kind, Dataset shop)
     {
-        Setting[] all = [.. Shown, .. kind.Ensemble?.Settings ?? []];
+        Setting[] all = [.. Shown.Union(kind.Ensemble?.Settings ?? [])];
         var settings = new Resolved([Known.Threads, .. all], [new("", kind.Defaults)]);
-        var reads = kind.Reads(new(settings, (kind.PredictsRatings ? shop.OfKind(EventKind.Rate) : shop).DistinctPairs(), 0));
+        var train = (kind.PredictsRatings ? shop.Interactions.OfKind(EventKind.Rate) : shop.Interactions).DistinctPairs();
+        var reads = kind.Reads(new(settings, train, 0) { Facts = new(shop.Items, shop.Users) });
         return string.Join(" ", all.Where(setting => reads.Contains(setting.Key)).Select(setting => $"{setting.Key}={settings.Origin(setting).Value}"));
     }
 }

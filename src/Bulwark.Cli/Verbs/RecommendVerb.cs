@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bulwark.Attacks.Histories;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
@@ -21,8 +22,12 @@ internal static class RecommendVerb
     private static readonly Setting<int> Why = new(
         "recommend.why", "0", "Say why: name so many items of the history that speak most for each recommendation", Parse.Whole(0, 100), "--why");
 
+    private static readonly Setting<bool> BySlope = new(
+        "recommend.by", "leave-one-out", "How reasons are found: by leaving items out, or by gradients, which ask why not the first item that is not listed",
+        Parse.Word("way", ("leave-one-out", false), ("gradients", true)), "--by");
+
     public static Verb Verb { get; } = new(
-        "recommend", "The best items for a user, or for someone new by what they have touched", [User, History, Count, Why, Known.Format], Run)
+        "recommend", "The best items for a user, or for someone new by what they have touched", [User, History, Count, Why, BySlope, Known.Format], Run)
     {
         Positional = new("run", "Folder of a run", 1, 1),
     };
@@ -40,16 +45,28 @@ internal static class RecommendVerb
 
         var scores = new float[model.Items.Count];
         var (source, touched) = user != NotGiven ? ForUser(model, user, scores, call.Terminal.Error) : ForHistory(model, history, scores, call.Terminal.Error);
-        var best = Enumerable.Range(0, scores.Length).Where(item => scores[item] > float.NegativeInfinity).OrderByDescending(item => scores[item]).Take(count);
-        var (why, ranking) = (settings.Get(Why), model.Recommender);
-        var rows = best.Select((item, rank) => (string[])
-            [$"{rank + 1}", model.Items[item], scores[item].ToString("G6", CultureInfo.InvariantCulture), source, .. why > 0 ? [Reasons(item)] : (string[])[]]);
+        var listable = Enumerable.Range(0, scores.Length).Where(item => scores[item] > float.NegativeInfinity);
+        int[] ranked = [.. listable.OrderByDescending(item => scores[item]).Take(count + 1)];
+        var (why, reasons) = (settings.Get(Why), Reasons(settings, model, touched, ranked[^1]));
+        var rows = ranked.Take(count).Select((item, rank) => (string[])
+        [
+            $"{rank + 1}", model.Items[item], scores[item].ToString("G6", CultureInfo.InvariantCulture), source,
+            .. why > 0 ? [LeaveOneOut.InWords(reasons(item), old => model.Items[old], why)] : (string[])[],
+        ]);
         call.Terminal.Write(new Table(
             ["rank", "item", "score", "source", .. why > 0 ? ["why"] : (string[])[]], [.. rows], [true, false, true, false, .. why > 0 ? [false] : (bool[])[]]),
             settings.Get(Known.Format));
         return ExitCode.Ok;
+    }
 
-        string Reasons(int item) => LeaveOneOut.InWords(LeaveOneOut.Of(ranking, touched, item), old => model.Items[old], why);
+    /// <summary>What finds the reasons for an item: from scores alone, or from slopes beside another item.</summary>
+    private static Func<int, IReadOnlyList<Reason>> Reasons(Resolved settings, SavedModel model, int[] touched, int other)
+    {
+        var ranking = model.Recommender;
+        if (!settings.Get(BySlope)) return item => LeaveOneOut.Of(ranking, touched, item);
+        if (model is not { Model: IHistoryModel formula, At: { } at } || HistoryVictim.Of(formula, at) is not { Slope: not null } slopes)
+            throw new UsageException($"{model.Kind} has no slopes by what was touched; leave --by out, or give a run of sasrec or mult-vae.");
+        return item => HistoryGradients.Of(slopes, touched, item, other);
     }
 
     private static (string Source, int[] Touched) ForUser(SavedModel model, string id, float[] scores, TextWriter error)

@@ -85,15 +85,19 @@ internal static class TrainVerb
         if (kind.Ensemble is { } ensemble) return (ensemble.Train(kind, settings, bench, folder.Checkpoint, status, cancel), new(kind.Name, []));
         var making = bench.Making(settings, kind);
         if (kind.Learning is not { } learning)
-            return (new(kind, kind.Name, null, null, all, 0) { Remembering = kind.Remembers?.Invoke(making with { Train = all }, cancel) }, new(kind.Name, []));
+        {
+            var remembering = kind.Remembers?.Invoke(making with { Train = all }, cancel);
+            return (new(kind, kind.Name, null, null, all, 0) { Remembering = remembering, Facts = making.Facts }, new(kind.Name, []));
+        }
         var real = making;
         if (augment is not null) making = making with { Train = augment(making.Train) };
         var model = learning.Create(making);
         Func<Point, double>? validate = bench.HasValidation ? at => bench.Validate(model, at) : null;
         var options = TrainingJob.OptionsOf(settings, $"{folder.Checkpoint}.safetensors", kind.PredictsRatings);
         var result = learning.Train(model, making, new(options, settings.Get(Known.Seed1), validate, status.Of(kind.Name), cancel) { From = from });
-        if (making.Train == real.Train) return (new(kind, kind.Name, bench.Tested(model), result.At, all, making.Mean), Compose.Curve(kind.Name, result.Curve));
+        var curve = Compose.Curve(kind.Name, result.Curve);
+        if (making.Train == real.Train) return (new(kind, kind.Name, bench.Tested(model), result.At, all, making.Mean) { Facts = making.Facts }, curve);
         var formula = learning.Create(real with { Train = all });                                 // ranks for what people really did
-        return (new(kind, kind.Name, formula, SavedModel.Over(formula, result.At), all, making.Mean), Compose.Curve(kind.Name, result.Curve));
+        return (new(kind, kind.Name, formula, SavedModel.Over(formula, result.At), all, making.Mean) { Facts = making.Facts }, curve);
     }
 }

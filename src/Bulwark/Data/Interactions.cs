@@ -100,6 +100,13 @@ public sealed class Interactions
         Users, Items, Gather(_user, rows), Gather(_item, rows), HasValues ? Gather(_value!, rows) : null,
         _time is null ? null : Gather(_time, rows), _kind is null ? null : Gather(_kind, rows));
 
+    /// <summary>The same rows where more items are known.</summary>
+    /// <param name="items">The ids of <see cref="Items"/> with the same indices, and others behind them.</param>
+    /// <exception cref="ArgumentException">An id has another index there.</exception>
+    public Interactions Knowing(Vocabulary items) => items.Count >= ItemCount && Items.Ids.SequenceEqual(items.Ids.Take(ItemCount))
+        ? new(Users, items, _user, _item, HasValues ? _value : null, _time, _kind)
+        : throw new ArgumentException("The items known so far must come first and in their order; start from a Copy() of their vocabulary.", nameof(items));
+
     /// <summary>The rows of these kinds; all rows where the kinds are unknown.</summary>
     public Interactions OfKind(params ReadOnlySpan<EventKind> kinds)
     {

@@ -50,8 +50,11 @@ public static class Splits
     /// One point in time for all: the earliest <paramref name="trainShare"/> of the rows for training, except those as late as the first test row.
     /// From the rest go pairs that training has, and users and items that training has not; the warning counts them.
     /// </summary>
+    /// <param name="interactions">All rows.</param>
+    /// <param name="trainShare">How many of the rows are for training.</param>
+    /// <param name="newItems">Whether items that training has not stay: for models that rank them by what is known of them.</param>
     /// <exception cref="DataException">There are no times, or one of the parts would be empty.</exception>
-    public static Split ByTime(Interactions interactions, double trainShare)
+    public static Split ByTime(Interactions interactions, double trainShare, bool newItems = false)
     {
         CheckShare(trainShare);
         if (!interactions.HasTimes) throw new DataException(Source, null, "a split by time needs times", "give timestamps or split at random");
@@ -63,7 +66,7 @@ public static class Splits
         var past = interactions.Select([.. train]);
         var known = past.ItemCounts();
         var test = later.FindAll(row =>
-            past.ByUser.Items(interactions.User[row]).Length > 0 && known[interactions.Item[row]] > 0
+            past.ByUser.Items(interactions.User[row]).Length > 0 && (newItems || known[interactions.Item[row]] > 0)
             && !past.ByUser.Contains(interactions.User[row], interactions.Item[row]));
         var dropped = later.Count - test.Count;
         if (test.Count == 0)
@@ -71,8 +74,8 @@ public static class Splits
                 Source, null, $"no test rows are left: of {later.Count} later rows all are of pairs already in training or of users or items unknown to it",
                 "choose a smaller training share or another split");
         var warning = dropped == 0 ? null
-            : $"Of {later.Count} rows after the split, {dropped} were left out: their pair is in training, or their user or item is not.";
-        var protocol = $"by time, the earliest {Percent(trainShare)} of rows for training";
+            : $"Of {later.Count} rows after the split, {dropped} were left out: their pair is in training, or their user{(newItems ? "" : " or item")} is not.";
+        var protocol = $"by time, the earliest {Percent(trainShare)} of rows for training{(newItems ? ", items new to it kept" : "")}";
         return Finish(interactions, past, interactions.Select([.. test]).DistinctPairs(), protocol, warning) with { Mirror = Holdout.Latest };
     }
 

@@ -31,6 +31,9 @@ public sealed record HardeningOptions
     /// <summary>Whether <see cref="Epsilon"/> is a share of each table's mean row norm at the end of plain training.</summary>
     public bool Relative { get; init; } = true;
 
+    /// <summary>What the training attack moves: the tables, or the features of items (AMR: Tang et al. 2020).</summary>
+    public Func<IModel, IReadOnlyList<Variable>> Moved { get; init; } = static model => model.Tables;
+
     /// <summary>λ, the weight of the attacked loss.</summary>
     public float Weight { get; init; } = 1;
 
@@ -100,7 +103,7 @@ public static class Hardening
 
         IReadOnlyList<Stage<TBatch>> Hardened(Point first)
         {
-            var threat = new Threat(new L2Ball(options.Epsilon), model.Tables);
+            var threat = new Threat(new L2Ball(options.Epsilon), options.Moved(model));
             if (options.Relative) threat = threat.RelativeTo(first);
             var defense = options.Defense?.Invoke(threat, options.Weight) ?? new AdversarialTraining(options.Attack, threat, options.Weight);
             return [new(options.Names.Hardened, options.HardenEpochs, defense.Harden(plain))];

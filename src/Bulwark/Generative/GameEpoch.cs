@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bulwark.Generative;
 
 /// <summary>One epoch of a game. Losses and gradient norms are means over the epoch's steps.</summary>
@@ -11,4 +13,11 @@ namespace Bulwark.Generative;
 /// <param name="Warning">What is wrong.</param>
 public sealed record GameEpoch(
     int Epoch, double CriticLoss, double GeneratorLoss, double CriticGradient, double GeneratorGradient, int CriticSteps, SampleQuality? Quality = null,
-    GameWarning Warning = GameWarning.None);
+    GameWarning Warning = GameWarning.None)
+{
+    /// <summary>What a line of progress has no number for: the generator's loss, both gradients, samples that repeat each other, and what is wrong.</summary>
+    public string InWords => string.Create(CultureInfo.InvariantCulture,
+        $"generator's loss {GeneratorLoss:G4}, gradients {CriticGradient:G2} and {GeneratorGradient:G2}") +
+        (Quality is { } quality ? string.Create(CultureInfo.InvariantCulture, $", {quality.Duplicates:P0} repeated") : "") +
+        (Warning.HasFlag(GameWarning.Collapse) ? ", collapsed" : "") + (Warning.HasFlag(GameWarning.VanishingGradient) ? ", the generator no longer learns" : "");
+}

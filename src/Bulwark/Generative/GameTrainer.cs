@@ -17,7 +17,7 @@ public sealed class GameTrainer<TBatch>(IBatchSource<TBatch> source, Game<TBatch
     /// <param name="generator">The generator's, other variables than the critic's; copied.</param>
     /// <param name="rng">Drives what is generated; batches have their source's.</param>
     /// <param name="measure">Measures samples at an epoch's end; null never, and then no collapse is seen.</param>
-    /// <param name="progress">Hears how far training is, a few times a second: the critic's loss, and the samples' coverage as validation.</param>
+    /// <param name="progress">Hears how far training is, a few times a second: the critic's loss, the samples' coverage as validation, the rest in words.</param>
     /// <param name="cancel">Stops after the present step; the checkpoint is saved first.</param>
     /// <exception cref="TrainingException">A loss is not finite, no gradient reaches the generator, or the checkpoint is another game's.</exception>
     public GameResult Run(
@@ -32,7 +32,7 @@ public sealed class GameTrainer<TBatch>(IBatchSource<TBatch> source, Game<TBatch
         {
             var batch = batches.Next();
             run.Play(game, batch, batch.Count, rng.Fork("steps").Fork(run.Restarts).Fork(steps.Step));
-            clock.Tell("game");
+            clock.Tell("game", run.Curve.LastOrDefault()?.InWords ?? "");
             if (steps.Step % steps.StepsPerEpoch == 0) EndEpoch(measure, rng.Fork("samples").Fork(steps.Epoch), run);
             if (!cancel.IsCancellationRequested) continue;
             Save(run);

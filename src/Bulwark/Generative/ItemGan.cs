@@ -17,6 +17,7 @@ public sealed class ItemGan
     private readonly (AttributeColumn Attribute, int First, int Count)[] _layout;
     private readonly string[] _categories;
     private readonly int[] _category;
+    private readonly Tensor _vectors;                        // (items, features)
     private readonly FeatureGan _gan;
 
     /// <summary>
@@ -40,8 +41,8 @@ public sealed class ItemGan
         if (columns.Length == 0 || _category.Length == 0)
             throw new ArgumentException($"Beside '{category}' the items have no column of numbers, or of at most {MostWords} different tokens, to make up.");
         (_layout, Category) = ([.. AttributeVectors.Layout(_table, columns)], category);
-        var vectors = AttributeVectors.Of(_table, columns).ToTensor();
-        _gan = new(new(vectors.Shape[1], vectors.Values.ToArray(), _category), _categories.Length, options);
+        _vectors = AttributeVectors.Of(_table, columns).ToTensor().Keep();
+        _gan = new(new(_vectors.Shape[1], _vectors.Values.ToArray(), _category), _categories.Length, options);
     }
 
     /// <summary>The name of the category's column.</summary>
@@ -54,11 +55,37 @@ public sealed class ItemGan
     {
         var chance = rng.Fork("categories");
         int[] drawn = [.. Enumerable.Range(0, count).Select(_ => _category[chance.Next(_category.Length)])];
-        var x = _gan.Train(rng.Fork("gan"), progress, cancel).Sampler.Draw(new Ids(drawn), rng.Fork("items"));
+        return Table(drawn, _gan.Train(rng.Fork("gan"), progress, cancel).Sampler.Draw(new Ids(drawn), rng.Fork("items")));
+    }
+
+    /// <summary>
+    /// So many items evenly between two of one category, from the first to the second, by <see cref="FeatureSampler.Between"/>; those two are not among them.
+    /// </summary>
+    /// <exception cref="ArgumentException">An item is unknown or without a category, or their categories differ.</exception>
+    public AttributeTable Between(
+        string first, string second, int count, Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var (from, to) = (Row(first), Row(second));
+        if (_category[from] != _category[to])
+            throw new ArgumentException(
+                $"{Category} of '{first}' is '{_categories[_category[from]]}', of '{second}' '{_categories[_category[to]]}'; name two of one {Category}.");
+        var sampler = _gan.Train(rng.Fork("gan"), progress, cancel).Sampler;
+        var (x, y, category) = (_vectors.Rows(new Ids([from])), _vectors.Rows(new Ids([to])), new Ids([_category[from]]));
+        return Table(
+            [.. Enumerable.Repeat(_category[from], count)],
+            Tensor.Concat(0, [.. Enumerable.Range(1, count).Select(n => sampler.Between(x, y, n / (count + 1f), category))]));
+
+        int Row(string id) =>
+            _table.Ids.TryGet(id, out var row) ? row : throw new ArgumentException($"No item with a {Category} is called '{id}'; name one of the items.");
+    }
+
+    /// <summary>Items of these categories with what x says, (count, features).</summary>
+    private AttributeTable Table(int[] categories, Tensor x)
+    {
         float[] Said(int row, int first, int columns) => x.Values.Slice(row * x.Shape[1] + first, columns).ToArray();
-        var columns = _layout.Select(part => Column(part.Attribute, [.. Enumerable.Range(0, count).Select(row => Said(row, part.First, part.Count))]));
-        return new(new Vocabulary(Enumerable.Range(1, count).Select(n => $"{Prefix}{n}")),
-            [new(Category, [.. drawn.Select(label => _categories[label])]), .. columns]);
+        var columns = _layout.Select(part => Column(part.Attribute, [.. categories.Select((_, row) => Said(row, part.First, part.Count))]));
+        return new(new Vocabulary(Enumerable.Range(1, categories.Length).Select(n => $"{Prefix}{n}")),
+            [new(Category, [.. categories.Select(label => _categories[label])]), .. columns]);
     }
 
     private static AttributeColumn Column(AttributeColumn real, float[][] said)

@@ -9,7 +9,7 @@ internal sealed class ProgressClock(IProgress<TrainingProgress>? listener, Train
     private readonly (long Step, long Time) _start = (run.Step, Stopwatch.GetTimestamp());
     private long _told = Stopwatch.GetTimestamp();
 
-    public void Tell(string stage)
+    public void Tell(string stage, string note = "")
     {
         if (listener is null || run.Step < run.Steps && Stopwatch.GetElapsedTime(_told) < ReportEvery) return;
         _told = Stopwatch.GetTimestamp();
@@ -17,6 +17,6 @@ internal sealed class ProgressClock(IProgress<TrainingProgress>? listener, Train
         var stepRate = (run.Step - _start.Step) / Math.Max(seconds, 1e-9);
         listener.Report(new TrainingProgress(
             stage, (double)run.Step / run.StepsPerEpoch, run.Epochs, run.MeanLoss, stepRate * run.MeanBatch,
-            TimeSpan.FromSeconds((run.Steps - run.Step) / Math.Max(stepRate, 1e-9)), run.Curve.LastOrDefault()?.Validation));
+            TimeSpan.FromSeconds((run.Steps - run.Step) / Math.Max(stepRate, 1e-9)), run.Curve.LastOrDefault()?.Validation, note));
     }
 }

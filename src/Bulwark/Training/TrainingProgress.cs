@@ -8,7 +8,8 @@ namespace Bulwark.Training;
 /// <param name="Rate">Examples a second.</param>
 /// <param name="Left">Time left at this rate.</param>
 /// <param name="Validation">The latest validation figure.</param>
-public sealed record TrainingProgress(string Stage, double Epoch, int Epochs, double Loss, double Rate, TimeSpan Left, double? Validation);
+/// <param name="Note">What else the last epoch has to say, in words; empty for nothing.</param>
+public sealed record TrainingProgress(string Stage, double Epoch, int Epochs, double Loss, double Rate, TimeSpan Left, double? Validation, string Note = "");
 
 /// <summary>One epoch of a training curve.</summary>
 /// <param name="Stage">The stage's name.</param>

@@ -10,15 +10,22 @@ public sealed class TripleSource : IBatchSource<Triples>
     private readonly int[] _pairs;                           // user, item, user, item, …
     private readonly Rng _draws;
     private readonly NegativeSampler _negatives;
+    private readonly int _candidates;
 
     /// <summary>Triples from training interactions; values and kinds are not read.</summary>
-    /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items; or the batch is empty.</exception>
-    public TripleSource(Interactions train, int batch, Rng rng, NegativeSampling sampling = NegativeSampling.Uniform)
+    /// <param name="train">What to learn from.</param>
+    /// <param name="batch">Triples in a batch.</param>
+    /// <param name="rng">Drives order and draws.</param>
+    /// <param name="sampling">How items not touched are drawn.</param>
+    /// <param name="candidates">How many of them for each triple, of which an objective may choose: see <see cref="HardNegatives"/>.</param>
+    /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items; or the batch or the draws are empty.</exception>
+    public TripleSource(Interactions train, int batch, Rng rng, NegativeSampling sampling = NegativeSampling.Uniform, int candidates = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(candidates, 1);
         if (train.Count == 0) throw new ArgumentException("There are no training interactions to draw triples from.");
         if (train.ItemCount < 2) throw new ArgumentException("Pairwise training needs at least two items; the data has one.");
         (_order, _draws) = (new EpochOrder(train.Count, batch, rng), rng.Fork("negatives"));
-        _negatives = new NegativeSampler(train, sampling);
+        (_negatives, _candidates) = (new NegativeSampler(train, sampling), candidates);
         _pairs = new int[2 * train.Count];
         for (var row = 0; row < train.Count; row++) (_pairs[2 * row], _pairs[2 * row + 1]) = (train.User[row], train.Item[row]);
     }
@@ -27,7 +34,7 @@ public sealed class TripleSource : IBatchSource<Triples>
     public int StepsPerEpoch => _order.StepsPerEpoch;
 
     /// <inheritdoc/>
-    public Triples Create() => new();
+    public Triples Create() => new(_candidates);
 
     /// <inheritdoc/>
     public void Fill(Triples batch, long step)
@@ -42,5 +49,10 @@ public sealed class TripleSource : IBatchSource<Triples>
         }
         var draws = _draws.Fork(step);
         for (var b = 0; b < count; b++) negatives[b] = _negatives.Draw(users[b], draws);
+        foreach (var list in batch.Others)
+        {
+            var others = list.Refill(count);
+            for (var b = 0; b < count; b++) others[b] = _negatives.Draw(users[b], draws);
+        }
     }
 }

@@ -58,6 +58,72 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         Assert.Contains("halves accuracy", File.ReadAllText(Path.Combine(folder, "report.html")));
     }
 
+    /// <summary>
+    /// Searches for the shortest move run once and fool nearly all; C&amp;W's moves are no longer than DeepFool's, JSMA changes a pair of pixels at most, and
+    /// black boxes say what they asked. What is fooled is what is no longer right.
+    /// </summary>
+    [Fact]
+    public void Single_attacks_tell_success_distortion_and_queries()
+    {
+        var (code, output, error) = Run(
+            "attack", _trained.Folder, "--attack", "cw-200,deepfool,fab,jsma,hopskipjump-3,square-200,nes-2", "--epsilon", "0.1", "--sample", "30",
+            "--out", _run["runs"], "--format", "csv");
+        Assert.True(code == 0, error);
+        foreach (var name in new[] { "cw-200", "deepfool", "fab", "hopskipjump-3" }) Assert.InRange(Figure(output, name, "0", "success"), 0.9, 1);
+        Assert.InRange(Figure(output, "cw-200", "0", "L2"), 0.05, Figure(output, "deepfool", "0", "L2") * 1.01);
+        Assert.True(Figure(output, "fab", "0", "L∞") < Figure(output, "cw-200", "0", "L2"), output);
+        Assert.InRange(Figure(output, "jsma", "0", "L0"), 1, 2);                                 // a tenth of 36 pixels is a pair
+        Assert.InRange(Figure(output, "hopskipjump-3", "0", "queries"), 300, 1000);
+        Assert.InRange(Figure(output, "square-200", "0.1", "queries until fooled"), 2, 200);
+        Assert.Equal(2 * 101 + 1, Figure(output, "nes-2", "0.1", "queries"));                    // 50 pairs and the point itself, twice, and the end
+        var clean = Left(output, "none", "0");
+        foreach (var (name, epsilon) in new[] { ("cw-200", "0"), ("square-200", "0.1") })
+            Assert.Equal(clean * (1 - Figure(output, name, epsilon, "success")), Left(output, name, epsilon), 1e-6);
+        Assert.DoesNotContain("cw-200,0.1", output);
+        var shown = Run("attack", _trained.Folder, "--attack", "deepfool", "--sample", "10", "--out", _run["runs"]);
+        Assert.Contains("success", shown.Out);
+        Assert.DoesNotContain("halves accuracy", shown.Error);
+    }
+
+    /// <summary>
+    /// At a radius where nearly all falls the gate is shut; at a tiny one of which little is asked it is open, and every check of single examples applies. The
+    /// same model as its own undefended twin takes whatever is crafted on it.
+    /// </summary>
+    [Fact]
+    public void Gate_judges_images_one_by_one()
+    {
+        string[] quick = ["--noise", "50", "--sample", "40", "--format", "csv"];
+        var (code, output, error) = Run(["gate", _trained.Folder, "--epsilon", "0.1", "--max-loss", "20%", .. quick]);
+        Assert.True(code == 3, error);
+        Assert.Contains("accuracy is ", error);
+        Assert.Contains("The gate is shut.", error);
+        Assert.Equal("pass", RunVerbsTests.Cells(output, "an attack by decisions does no more,")[1]);
+        (code, output, error) = Run(["gate", _trained.Folder, _trained.Folder, "--epsilon", "0.01", "--max-loss", "0%", .. quick]);
+        Assert.True(code == 3, output);                                                          // the twin, the same, does not break
+        Assert.Equal("fail", RunVerbsTests.Cells(output, "the attack breaks the model without its defense,")[1]);
+        Assert.Equal("pass", RunVerbsTests.Cells(output, "a transferred attack does no more,")[1]);
+        (code, output, error) = Run(["gate", _trained.Folder, "--epsilon", "0.01", .. quick]);
+        Assert.True(code == 0, output + error);
+        Refuses(2, ["are not those of"], "gate", _trained.Folder, "--data", ImageFolder.Write(_run["one"], seed: 5));
+    }
+
+    /// <summary>Images are described by what they are; three classes share 300 and 60.</summary>
+    [Fact]
+    public void Describe_knows_images()
+    {
+        var (code, output, error) = Run("data", "describe", _trained.Data, "--format", "csv");
+        Assert.True(code == 0, error);
+        Assert.Contains("Images to learn from,300", output);
+        Assert.Contains("6 × 6", output);
+        foreach (var (part, whole) in new[] { ("learn from", 300), ("judge on", 60) })
+        {
+            var counts = output.Split('\n').Single(line => line.StartsWith($"Of each class to {part}", StringComparison.Ordinal));
+            Assert.Equal(whole, counts.Split('×')[1..].Sum(count => int.Parse(count.Split(',')[0].Trim(' ', '"', '\r'), CultureInfo.InvariantCulture)));
+        }
+        File.Delete(Path.Combine(ImageFolder.Write(_run["cut"]), "train-labels-idx1-ubyte"));
+        Refuses(2, ["has no file train-labels-idx1-ubyte"], "data", "describe", _run["cut"]);
+    }
+
     [Fact]
     public void A_sample_and_seeds_are_heeded_and_nothing_else_decides()
     {
@@ -88,6 +154,7 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     }
 
     [Theory]
+    [InlineData("min-max")]
     [InlineData("fast")]
     [InlineData("freelb")]
     [InlineData("gradient-penalty")]
@@ -154,12 +221,14 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        foreach (var verb in new[] { "evaluate", "gate" }) Refuses(1, ["ranks nothing"], verb, _trained.Folder);
+        Refuses(1, ["ranks nothing"], "evaluate", _trained.Folder);
         Refuses(1, ["ranks nothing"], "recommend", _trained.Folder, "--history", "");
         Refuses(1, ["ranks nothing"], "tune", _trained.Data, "-m", "mlp-classifier", "--out", _run["runs"]);
         Refuses(1, ["ranks nothing"], "attack", _trained.Folder, "--history", "insert", "--out", _run["runs"]);
         Refuses(1, ["privacy.budget"], "train", _trained.Data, "-m", "mlp-classifier", "--privacy", "8", "--out", _run["runs"]);
         Refuses(1, ["'msap'", "suite"], "attack", _trained.Folder, "--attack", "msap", "--out", _run["runs"]);
+        Refuses(1, ["'transfer'", "one model", "hopskipjump"], "attack", _trained.Folder, "--attack", "transfer", "--out", _run["runs"]);
+        Refuses(1, ["Unknown attack 'deepfol'", "'deepfool'"], "attack", _trained.Folder, "--attack", "deepfol", "--out", _run["runs"]);
         Assert.Equal(0, Run("train", "--shop-shoppers", "60", "--shop-products", "40", "--epochs", "1", "--out", _run["shop"]).Code);
         var ranking = Assert.Single(Directory.GetDirectories(_run["shop"]));
         Refuses(1, ["'suite'", "pgd-10"], "attack", ranking, "--attack", "suite", "--out", _run["runs"]);
@@ -201,6 +270,8 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         }
     }
 
-    private static double Left(string csv, string attack, string epsilon, string model = "mlp-classifier") =>
-        double.Parse(RunVerbsTests.Cells(csv, $"{model},{attack},{epsilon},accuracy,")[4], CultureInfo.InvariantCulture);
+    private static double Left(string csv, string attack, string epsilon, string model = "mlp-classifier") => Figure(csv, attack, epsilon, "accuracy", model);
+
+    private static double Figure(string csv, string attack, string epsilon, string metric, string model = "mlp-classifier") =>
+        double.Parse(RunVerbsTests.Cells(csv, $"{model},{attack},{epsilon},{metric},")[4], CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,44 @@ public sealed class GenerateItemsVerbTests : IDisposable
         Assert.Equal(25, lines.Skip(1).Select(line => line.Split('\t')[2]).Distinct().Count());
     }
 
+    /// <summary>A run gives the items of its data, and vectors as long as its model's.</summary>
+    [Fact]
+    public void A_run_gives_its_items_and_its_models_vectors()
+    {
+        var run = Trained("bpr", "model.dimension=5");
+        var items = Made("items", "items.item", "--from", run);
+        Assert.Equal("item_id:token\tcategory:token\tbrand:token\tprice:float\tsynthetic:float", items[0]);
+        var features = Made("features", "features.item", "--from", run);
+        Assert.Equal("item_id:token\tcategory:token\tvector:float_seq\tsynthetic:float", features[0]);
+        Assert.All(features.Skip(1), line => Assert.Equal(5, line.Split('\t')[2].Split(' ').Length));
+        Assert.NotEqual(features, Made("features", "other.item", "--from", Trained("bpr", "model.dimension=5", "--seed", "2")));
+        Refuses(1, ["ease has no vectors of items"], "generate", "features", "--from", Trained("ease", "model.ridge=10"), "--out", _run["made.item"]);
+        File.Delete(Path.Combine(run, "config.json"));
+        Refuses(1, ["config.json"], "generate", "items", "--from", run, "--out", _run["made.item"]);
+    }
+
+    /// <summary>All of the category of both; nearer to the first at first.</summary>
+    [Fact]
+    public void Items_between_two_are_of_their_category()
+    {
+        var items = string.Concat(Enumerable.Range(0, 40).Select(n => $"hat{n}\thats\t{n}\ncap{n}\tcaps\t{n}\n"));
+        _run.File("hats.item", "item_id:token\tkind:token\tprice:float\n" + items);
+        _run.File("hats.inter", "user_id:token\titem_id:token\nu\that0\nv\tcap1\n");
+        string[] generate =
+            ["generate", "items", "--from", _run.Folder, "--category", "kind", "--epochs", "100", "--count", "5", "--out", _run["made.item"]];
+        var (code, _, error) = Run([.. generate, "--between", "hat5, hat35"]);
+        Assert.True(code == 0, error);
+        var lines = File.ReadAllLines(_run["made.item"]).Skip(1).Select(line => line.Split('\t')).ToArray();
+        Assert.All(lines, line => Assert.Equal("hats", line[1]));
+        float[] prices = [.. lines.Select(line => float.Parse(line[2], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(5, prices.Length);
+        Assert.True(prices[0] < prices[^1], string.Join(" ", prices));
+        Refuses(1, ["two of one kind"], [.. generate, "--between", "hat5,cap5"]);
+        Refuses(1, ["called 'hat99'"], [.. generate, "--between", "hat5,hat99"]);
+        Refuses(1, ["needs two items"], [.. generate, "--between", "hat5"]);
+        Refuses(1, ["needs two items"], [.. generate, "--between", "hat5,hat5"]);
+    }
+
     [Fact]
     public void What_cannot_be_done_is_said_in_a_sentence()
     {
@@ -44,6 +82,14 @@ public sealed class GenerateItemsVerbTests : IDisposable
         Refuses(2, ["says nothing about items"], "generate", "items", "--from", pairs, "--out", _run["made.item"]);
         Refuses(2, ["does not exist"], "generate", "features", "--from", _run["nothing"], "--out", _run["made.item"]);
         Assert.False(File.Exists(_run["made.item"]));
+    }
+
+    private string Trained(string model, string setting, params string[] more)
+    {
+        var runs = _run[Path.GetRandomFileName()];
+        var (code, _, error) = Run(["train", .. Shop, "-m", model, "--set", setting, "--set", "train.epochs=1", .. more, "--out", runs]);
+        Assert.True(code == 0, error);
+        return Assert.Single(Directory.GetDirectories(runs));
     }
 
     private string[] Made(string what, string name, params string[] more)

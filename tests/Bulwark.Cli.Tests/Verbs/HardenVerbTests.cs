@@ -50,16 +50,23 @@ public sealed class HardenVerbTests : IDisposable
     [Fact]
     public void The_defense_is_a_choice()
     {
-        var figures = new[] { "adversarial", "fast", "freelb", "gradient-penalty" }.Select(defense =>
+        string[][] choices =
+        [
+            ["adversarial"], ["min-max"], ["fast"], ["freelb"], ["gradient-penalty"],
+            ["adversarial", "--harden-attack", "pgd-3"], ["min-max", "--harden-attack", "pgd-3"], ["adversarial", "--harden-attack", "fgsm,pgd-3"],
+        ];
+        var figures = choices.Select(choice =>
         {
-            var (code, output, error) = Run(Args("--defense", defense, "--attack", "fgsm", "--format", "csv"));
+            var (code, output, error) = Run(Args(["--defense", .. choice, "--attack", "fgsm", "--format", "csv"]));
             Assert.True(code == 0, error);
-            var hardened = defense == "adversarial" ? "apr" : "bpr-hardened";
+            var hardened = choice is ["adversarial"] ? "apr" : "bpr-hardened";
             return output.Split("\r\n").Single(line => line.StartsWith($"{hardened},none,0,auc,", StringComparison.Ordinal)).Split(',')[4];
         }).ToArray();
-        Assert.Equal(4, figures.Distinct().Count());
+        Assert.Equal(choices.Length, figures.Distinct().Count());
         foreach (var other in new[] { "trades", "label-smoothing", "mixup", "free" }) Refuses(1, [$"'{other}'", "freelb"], Args("--defense", other));
         Refuses(1, ["has no λ"], Args("--defense", "fast", "--set", "harden.weight=2"));
+        Refuses(1, ["makes its moves itself", "min-max"], Args("--defense", "freelb", "--harden-attack", "pgd-3"));
+        Refuses(1, ["pdg-3", "pgd-10"], Args("--harden-attack", "pdg-3"));
     }
 
     [Theory]

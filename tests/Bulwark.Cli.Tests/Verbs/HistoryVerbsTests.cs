@@ -36,6 +36,24 @@ public sealed class HistoryVerbsTests : IDisposable
         Assert.DoesNotContain("guided", output);
     }
 
+    /// <summary>Both ways name items of the history; that they are two ways shows in what they name.</summary>
+    [Fact]
+    public void Reasons_are_found_by_gradients_too()
+    {
+        var run = Trained("sasrec", "--epochs", "2", "--set", "model.dimension=8");
+        var (left, slopes) = (Reasons(), Reasons("--by", "gradients"));
+        Assert.NotEqual(left, slopes);
+        Assert.All(slopes, why => Assert.StartsWith("because of p0000", why));
+        Refuses(1, ["itemknn has no slopes"], "recommend", Trained("itemknn"), "--history", "p00001", "--why", "1", "--by", "gradients");
+
+        string[] Reasons(params string[] by)
+        {
+            var (code, output, error) = Run(["recommend", run, "--history", "p00001,p00002,p00003,p00004", "--why", "4", "--format", "csv", .. by]);
+            Assert.True(code == 0, error);
+            return [.. output.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',', 5)[4].Trim('"')).Where(why => why.Length > 0)];
+        }
+    }
+
     [Fact]
     public void What_cannot_be_attacked_is_refused()
     {

@@ -9,11 +9,11 @@ internal static class ImageFolder
     public const int Size = 6;
 
     /// <summary>Writes 300 training and 60 test images into a folder.</summary>
-    public static string Write(string folder)
+    public static string Write(string folder, ulong seed = 1)
     {
         Directory.CreateDirectory(folder);
-        Part(folder, "train-", 300, 1);
-        Part(folder, "t10k-", 60, 2);
+        Part(folder, "train-", 300, seed);
+        Part(folder, "t10k-", 60, seed + 1);
         return folder;
     }
 

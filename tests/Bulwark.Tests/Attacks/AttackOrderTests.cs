@@ -46,6 +46,21 @@ public sealed class AttackOrderTests
         }
     }
 
+    /// <summary>Searches of many steps keep the best point they meet; on a concave loss one step may go too far, and is no more than a guess.</summary>
+    [Theory, MemberData(nameof(Worlds))]
+    public void EverySearchIsAtLeastNoise(string world, string region)
+    {
+        var (loss, threat, at) = (_losses[world], _threats[region], AttackWorld.Batch(Count, Width, 4));
+        var noise = Find(new Noise());
+        foreach (var (name, attack) in AttackWorld.Attacks.Where(known => known.Name is not ("noise" or "fgsm" or "one long step")))
+        {
+            var found = Find(attack);
+            for (var b = 0; b < Count; b++) Assert.True(found[b] >= noise[b] - 1e-2f, $"{name}, example {b}: {found[b]}, noise {noise[b]}");
+        }
+
+        float[] Find(IAttack attack) => loss(at + attack.Find(loss, at, threat, new Rng(1))).Values.ToArray();
+    }
+
     [Theory]
     [InlineData("nes"), InlineData("spsa"), InlineData("apgd by spsa"), InlineData("square")]
     public void ARadiusOfZeroIsTheIdentityAndTheRestStaysInside(string name)

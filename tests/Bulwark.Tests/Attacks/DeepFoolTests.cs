@@ -38,6 +38,24 @@ public sealed class DeepFoolTests
             (at + attack.Find(AttackWorld.Unasked, at, new Threat(new L2Ball(100), AttackWorld.X), new Rng(1)))[AttackWorld.X].Item();
     }
 
+    /// <summary>
+    /// f = x₀ − x₁ − ½ at (.2, 0) in the box (0, 1): x₁ cannot fall, so that x₀ alone goes the whole .3, and 2% further. Half of every step along (1, −1)
+    /// would be lost, and the border never crossed.
+    /// </summary>
+    [Fact]
+    public void WhatCannotMoveTakesNoShareOfAStep()
+    {
+        var at = AttackWorld.At(0.2f, 0);
+        Tensor Logits(Point point) => point[AttackWorld.X].MatMul(Tensor.Of((2, 2), 0, 1, 0, -1)) - Tensor.Of((1, 2), 0, 0.5f);
+        var boxed = new Threat(new L2Ball(100), AttackWorld.X) { Box = (0, 1) };
+        foreach (var threat in new[] { boxed, new(new L2Ball(100), AttackWorld.X) { Immutable = Tensor.Of((1, 2), 0, 1) } })
+        {
+            var move = new DeepFool(Logits, Steps: 1).Find(AttackWorld.Unasked, at, threat, new Rng(1))[AttackWorld.X].Values;
+            Assert.Equal(0.306f, move[0], 1e-5f);
+            Assert.Equal(0, move[1]);
+        }
+    }
+
     [Fact]
     public void WhatIsTooLongIsCutAndEverySettingCounts()
     {

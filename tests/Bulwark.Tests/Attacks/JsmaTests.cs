@@ -28,6 +28,16 @@ public sealed class JsmaTests
         Assert.Equal([0.5f, 0.5f, 1, 1, 0], Moved(new Jsma(Logits, new Ids(1), Candidates: 2), at, Unit));
     }
 
+    /// <summary>Without a target it goes toward the likeliest other class: from z = (4, 1.5, 0) that is 1, and the same two features take it there.</summary>
+    [Fact]
+    public void WithoutATargetTheLikeliestOtherClassIsOne()
+    {
+        var at = AttackWorld.At(0.5f, 0.5f, 0.5f, 0, 0);
+        var moved = Moved(new Jsma(Logits), at, Unit);
+        Assert.Equal([0.5f, 0.5f, 1, 1, 0], moved);
+        Assert.Equal(Moved(new Jsma(Logits, new Ids(1)), at, Unit), moved);
+    }
+
     /// <summary>With θ = −1 and signs turned, the pair (0, 1) has A = 0, and no pair is valid: nothing is moved, (0, 0) least of all.</summary>
     [Fact]
     public void WithoutAValidPairItStops()

@@ -57,6 +57,20 @@ public class InteractionsTests
     }
 
     [Fact]
+    public void More_items_can_be_known_behind_those_there_are()
+    {
+        var small = Small();
+        var more = small.Items.Copy();
+        more.GetOrAdd("new");
+        var known = small.Knowing(more);
+        Assert.Equal((small.ItemCount + 1, small.Hash), (known.ItemCount, known.Hash));
+        Assert.Equal(small.Value.ToArray(), known.Value.ToArray());
+        Assert.Equal(0, known.ItemCounts()[^1]);
+        Assert.Throws<ArgumentException>(() => small.Knowing(new(["new", .. small.Items.Ids])));
+        Assert.Throws<ArgumentException>(() => known.Knowing(small.Items));
+    }
+
+    [Fact]
     public void Distinct_pairs_keep_the_latest_row_of_each()
     {
         // (a, x) has rows 0 at time 30 and 4 at time 20: row 0 stays.

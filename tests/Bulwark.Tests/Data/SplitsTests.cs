@@ -105,6 +105,11 @@ public class SplitsTests
         Assert.Equal(4, split.Train.Count);
         Assert.Equal([(0, 1, 8L)], Rows(split.Test));
         Assert.StartsWith("Of 4 rows after the split, 3 were left out", split.Warning, StringComparison.Ordinal);
+
+        var kept = Splits.ByTime(rows.Build(), 0.5, newItems: true);                             // and (a, z), of the new item
+        Assert.Equal([(0, 2, 7L), (0, 1, 8L)], Rows(kept.Test));
+        Assert.StartsWith("Of 4 rows after the split, 2 were left out: their pair is in training, or their user is not.", kept.Warning, StringComparison.Ordinal);
+        Assert.Contains("items new to it kept", kept.Protocol, StringComparison.Ordinal);
     }
 
     [Fact]

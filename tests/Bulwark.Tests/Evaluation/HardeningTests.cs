@@ -68,6 +68,7 @@ public sealed class HardeningTests
     {
         { "batch", Options with { Batch = 40 } }, { "negatives", Options with { Negatives = NegativeSampling.Popularity } },
         { "epsilon", Options with { Epsilon = 0.4f } }, { "relative", Options with { Relative = true } }, { "weight", Options with { Weight = 0.5f } }, { "attack", Options with { Attack = new Noise() } },
+        { "moved", Options with { Moved = model => [model.Tables[0]] } },
         { "defense", Options with { Defense = (threat, weight) => new GradientPenalty(weight, [.. threat.Variables]) } },
         { "epochs", Options with { Epochs = 4 } }, { "harden epochs", Options with { HardenEpochs = 5 } },
         { "training", Options with { Training = new TrainingOptions { Rule = new Adam(0.02f), Ahead = false } } },

@@ -130,9 +130,19 @@ public sealed class GameTrainerTests : IDisposable
         var last = told.Last!;
         Assert.Equal(("game", 3, 3), (last.Stage, last.Epoch, last.Epochs));
         Assert.Equal(result.Curve[^2].Quality!.Coverage, last.Validation);                       // told before the last epoch is measured
+        Assert.Equal(result.Curve[^2].InWords, last.Note);
         Assert.Equal(result.Curve.Select(epoch => epoch.CriticLoss), result.CriticCurve.Select(epoch => epoch.Loss));
         Assert.Equal(result.Curve.Select(epoch => epoch.GeneratorLoss), result.GeneratorCurve.Select(epoch => epoch.Loss));
         Assert.Equal(result.Curve.Select(epoch => epoch.Quality?.Coverage), result.CriticCurve.Select(epoch => epoch.Validation));
+    }
+
+    [Fact]
+    public void AnEpochSaysWhatIsWrong()
+    {
+        var quality = new SampleQuality(0.5, 0.25, new Dictionary<string, double>());
+        Assert.Equal("generator's loss 0.125, gradients 2 and 3", new GameEpoch(1, 0.5, 0.125, 2, 3, 5).InWords);
+        Assert.Equal("generator's loss 0.125, gradients 2 and 1E-09, 25 % repeated, collapsed, the generator no longer learns",
+            new GameEpoch(1, 0.5, 0.125, 2, 1e-9, 5, quality, GameWarning.Collapse | GameWarning.VanishingGradient).InWords);
     }
 
     /// <summary>Three steps an epoch.</summary>

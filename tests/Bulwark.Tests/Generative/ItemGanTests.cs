@@ -41,6 +41,34 @@ public sealed class ItemGanTests
         Assert.All(made.Ids.Ids, id => Assert.StartsWith("synthetic-", id, StringComparison.Ordinal));
     }
 
+    /// <summary>From a shoe for running (i0) to one for walking (i2): shoes all the way, first for the one, then for the other, and back.</summary>
+    [Fact]
+    public void ItemsBetweenTwoTurnFromOneIntoTheOther()
+    {
+        var (there, back) = (Purposes("i0", "i2"), Purposes("i2", "i0"));
+        Assert.Equal(("running", "walking"), (there[0], there[^1]));
+        Assert.Equal(("walking", "running"), (back[0], back[^1]));
+        Assert.True(Array.LastIndexOf(there, "running") < Array.IndexOf(there, "walking"), string.Join(", ", there));
+
+        static string?[] Purposes(string first, string second)
+        {
+            var made = new ItemGan(_items, "kind", _options).Between(first, second, 20, new Rng(2));
+            Assert.Equal(20, made.Count);
+            Assert.All(made["kind"].Texts.ToArray(), kind => Assert.Equal("shoe", kind));
+            Assert.All(made["material"].Texts.ToArray(), material => Assert.Equal("leather", material));
+            Assert.All(made["price"].Numbers.ToArray(), price => Assert.InRange(price, 80, 104));
+            return made["for"].Texts.ToArray();
+        }
+    }
+
+    [Fact]
+    public void ItemsOfTwoCategoriesHaveNothingBetweenThem()
+    {
+        var gan = new ItemGan(_items, "kind", _options);
+        Assert.Contains("two of one kind", Assert.Throws<ArgumentException>(() => gan.Between("i0", "i1", 2, new Rng(2))).Message);
+        Assert.Contains("'i3'", Assert.Throws<ArgumentException>(() => gan.Between("i0", "i3", 2, new Rng(2))).Message);        // it has no kind
+    }
+
     [Fact]
     public void WhatCannotBeMadeUpIsRefused()
     {

@@ -10,14 +10,14 @@ internal sealed class BagSlope(BagModel model, Variable inputs, Point at) : IHis
 
     public Tensor Items => at[inputs];
 
-    public Tensor Of(IReadOnlyList<int[]> histories, IReadOnlyList<(int A, int B)> pairs, IReadOnlyList<(int History, int Place)> places)
+    public Tensor Of(IReadOnlyList<int[]> histories, IReadOnlyList<(int A, int B)> pairs, IReadOnlyList<(int History, int Place)> places, float scale)
     {
         int[][] bags = [.. histories.Select(history => history.Distinct().ToArray())];
         int[] start = [0, .. bags.Select(bag => bag.Length)];
         for (var s = 1; s < start.Length; s++) start[s] += start[s - 1];
         var numbered = new Bags();
         numbered.Fill([.. bags.Select((bag, s) => Enumerable.Range(start[s], bag.Length).ToArray())]);       // each place reads a row of its own
-        var rows = at[inputs].Rows(new Ids([.. bags.SelectMany(bag => bag)]));                               // (touched, d)
+        var rows = at[inputs].Rows(new Ids([.. bags.SelectMany(bag => bag)])) * scale;                               // (touched, d)
         var slope = Grad.Of(Difference, at.With(_rows, rows), _rows).Move[_rows];
         return slope.Rows(new Ids([.. places.Select(place => start[place.History] + bags[place.History].IndexOf(histories[place.History][place.Place]))]));
 

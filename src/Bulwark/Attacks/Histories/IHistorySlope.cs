@@ -12,5 +12,6 @@ public interface IHistorySlope
     /// <param name="histories">h.</param>
     /// <param name="pairs">a and b of each history.</param>
     /// <param name="places">Histories, by number, and p.</param>
-    Tensor Of(IReadOnlyList<int[]> histories, IReadOnlyList<(int A, int B)> pairs, IReadOnlyList<(int History, int Place)> places);
+    /// <param name="scale">t, where the slope is that at t · x: on the way from rows of zeros.</param>
+    Tensor Of(IReadOnlyList<int[]> histories, IReadOnlyList<(int A, int B)> pairs, IReadOnlyList<(int History, int Place)> places, float scale = 1);
 }

@@ -10,11 +10,12 @@ internal sealed class SequenceSlope(SequenceModel model, Point at) : IHistorySlo
 
     public Tensor Items => at[model.Encoder.Inputs];
 
-    public Tensor Of(IReadOnlyList<int[]> histories, IReadOnlyList<(int A, int B)> pairs, IReadOnlyList<(int History, int Place)> places)
+    public Tensor Of(IReadOnlyList<int[]> histories, IReadOnlyList<(int A, int B)> pairs, IReadOnlyList<(int History, int Place)> places, float scale)
     {
         var (sequences, head) = (model.Shown(histories), model.Encoder.Head);
         Ids a = new([.. pairs.Select(pair => pair.A)]), b = new([.. pairs.Select(pair => pair.B)]);
-        var slope = Grad.Of(Difference, _rows.At(at, sequences), _rows.Inputs).Move[_rows.Inputs];           // (positions, d)
+        var start = _rows.At(at, sequences);
+        var slope = Grad.Of(Difference, start.With(_rows.Inputs, start[_rows.Inputs] * scale), _rows.Inputs).Move[_rows.Inputs];       // (positions, d)
         return slope.Rows(new Ids([.. places.Select(place => PositionOf(place.History, place.Place))]));
 
         Tensor Difference(Point point)

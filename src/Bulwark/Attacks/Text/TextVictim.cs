@@ -21,7 +21,7 @@ public sealed record TextVictim(
 
     /// <summary>Cosines of embeddings, (texts) to (texts, d), such as those of a text encoder.</summary>
     public static TextVictim Embedded(Interactions liked, IReadOnlyList<string> texts, Func<IReadOnlyList<string>, Tensor> embed) =>
-        Cosine("encoder", liked, texts, some => Sparse(embed(some)));
+        Cosine("encoder", liked, texts, some => SparseRows.Of(embed(some)));
 
     /// <summary>BM25 scores for what a customer bought.</summary>
     public static TextVictim Bm25(Interactions liked, IReadOnlyList<string> texts, TextVectorizer terms)
@@ -39,12 +39,5 @@ public sealed record TextVictim(
         var clean = ContentRecommender.Cosine(liked, vectors);
         return new(name, texts, clean,
             (item, text) => ContentRecommender.Cosine(liked, vectors.WithRow(item, embed([text]))), (users, some) => clean.ScoreVectors(users, embed(some)));
-    }
-
-    private static SparseRows Sparse(Tensor vectors)
-    {
-        var (rows, columns) = (vectors.Shape[0], vectors.Shape[1]);
-        return new([.. Enumerable.Range(0, rows + 1).Select(row => row * columns)], [.. Enumerable.Range(0, rows * columns).Select(n => n % columns)],
-            vectors.Values.ToArray(), columns);
     }
 }

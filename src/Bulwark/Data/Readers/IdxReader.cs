@@ -9,13 +9,15 @@ namespace Bulwark.Data.Readers;
 /// </summary>
 public static class IdxReader
 {
+    private const string Images = "images-idx3-ubyte";
+
     /// <summary>The images of a folder, each (height, width, 1) with pixels from 0 to 1.</summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="prefix">What their names begin with: <c>train-</c> for train-images-idx3-ubyte and train-labels-idx1-ubyte.</param>
     /// <exception cref="DataException">A file is missing, damaged or not what its name says.</exception>
     public static LabeledInputs Read(string folder, string prefix = "")
     {
-        string images = Files.Need(folder, $"{prefix}images-idx3-ubyte"), labels = Files.Need(folder, $"{prefix}labels-idx1-ubyte");
+        string images = Files.Need(folder, $"{prefix}{Images}"), labels = Files.Need(folder, $"{prefix}labels-idx1-ubyte");
         var (axes, pixels) = Load(images, 3);
         var (count, classes) = Load(labels, 1);
         if (axes[0] != count[0]) throw new DataException(labels, null, $"has {count[0]} classes for {axes[0]} images", "take both files from one set");
@@ -24,6 +26,9 @@ public static class IdxReader
         for (var i = 0; i < values.Length; i++) values[i] = pixels[i] / 255f;
         return new LabeledInputs((axes[1], axes[2], 1), values, Array.ConvertAll(classes, label => (int)label));
     }
+
+    /// <summary>Whether a path is a folder with a file of images of this name.</summary>
+    public static bool Holds(string folder, string prefix = "") => Directory.Exists(folder) && Files.Find(folder, $"{prefix}{Images}") is not null;
 
     private static (int[] Axes, byte[] Values) Load(string path, int rank)
     {

@@ -4,7 +4,7 @@ namespace Bulwark.Evaluation.Explanation;
 
 /// <summary>What one item of a history did for a recommendation.</summary>
 /// <param name="Item">The item of the history.</param>
-/// <param name="Effect">How much the score falls without it; negative where it spoke against.</param>
+/// <param name="Effect">How much it raised the score; negative where it spoke against.</param>
 public readonly record struct Reason(int Item, double Effect);
 
 /// <summary>

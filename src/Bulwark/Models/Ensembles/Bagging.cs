@@ -35,9 +35,6 @@ public sealed class Bagging : IRecommender
                 throw new ArgumentException($"A member knows {member.UserCount} users and {member.ItemCount} items, the interactions {UserCount} and {ItemCount}.");
     }
 
-    /// <summary>How many members there are.</summary>
-    public int MemberCount => _members.Length;
-
     /// <inheritdoc/>
     public int UserCount => _histories.UserCount;
 

@@ -14,7 +14,7 @@ public sealed class CandidatesTests
         public Tensor Items => Rows;
 
         /// <summary>c_a − c_b, wherever.</summary>
-        public Tensor Of(IReadOnlyList<int[]> histories, IReadOnlyList<(int A, int B)> pairs, IReadOnlyList<(int History, int Place)> places) =>
+        public Tensor Of(IReadOnlyList<int[]> histories, IReadOnlyList<(int A, int B)> pairs, IReadOnlyList<(int History, int Place)> places, float scale) =>
             Outputs.Rows(new Ids([.. places.Select(place => pairs[place.History].A)])) - Outputs.Rows(new Ids([.. places.Select(place => pairs[place.History].B)]));
 
         public static HistoryVictim Victim { get; } = new(CandidatesTests.Items, (histories, scores) =>

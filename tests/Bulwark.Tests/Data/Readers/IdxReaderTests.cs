@@ -48,6 +48,17 @@ public sealed class IdxReaderTests
         Assert.Contains("cannot be", Assert.Throws<DataException>(() => IdxReader.Read(folder.Path)).Message);
     }
 
+    [Theory, InlineData(""), InlineData(".gz")]
+    public void AFolderIsKnownByItsFileOfImages(string ending)
+    {
+        using var folder = new TempFolder();
+        folder.Write("some-labels-idx1-ubyte", _labels);
+        Assert.False(IdxReader.Holds(folder.Path, "some-"));
+        var file = folder.Write("some-images-idx3-ubyte" + ending, _images);
+        Assert.True(IdxReader.Holds(folder.Path, "some-"));
+        Assert.False(IdxReader.Holds(folder.Path, "other-") || IdxReader.Holds(file, "some-") || IdxReader.Holds("nowhere", "some-"));
+    }
+
     [Fact]
     public void InputsThatDoNotFitAreRefused()
     {

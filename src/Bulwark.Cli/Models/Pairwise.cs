@@ -1,0 +1,43 @@
+using Bulwark.Cli.Settings;
+using Bulwark.Models;
+using Bulwark.Models.Factorization;
+using Bulwark.Tensors;
+using Bulwark.Training;
+
+namespace Bulwark.Cli.Models;
+
+/// <summary>Models that learn what a user prefers from pairs of items: by BPR, or those that compare rows by the cosine contrastive loss.</summary>
+internal static class Pairwise
+{
+    /// <summary>A model that is learned by BPR, perhaps against hard negatives.</summary>
+    /// <param name="create">Makes the formula.</param>
+    /// <param name="users">The examples of each user apart, for private training; null where the loss mixes users.</param>
+    /// <param name="local">The variables whose rows stay with their users under private training.</param>
+    public static Learning Bpr<TModel>(
+        Func<Making, TModel> create, Func<Making, UserExamples<Triples>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
+        where TModel : IPairModel => Learning.Of(
+            create, (_, making, batch, rng) => new TripleSource(
+                making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates)),
+            (model, making) => making.Settings.Get(Known.Candidates) > 1 ? Objectives.Bpr(model).OnHardest(model) : Objectives.Bpr(model),
+            users: users is null ? null : making => making.Settings.Get(Known.Candidates) == 1 ? users(making)
+                : throw new UsageException($"Private training draws one item for each touched one; leave {Known.Candidates.Key} at 1."), local: local);
+
+    /// <summary>The same, or where the settings ask for it by the cosine contrastive loss of the same rows.</summary>
+    public static Learning BprOrContrastive<TModel>(
+        string name, Func<Making, TModel> create, Func<Making, UserExamples<Triples>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
+        where TModel : IRowModel
+    {
+        var (plain, contrastive) = (Bpr(create, users, local), Contrastive(create));
+        return Learning.Chosen(making => making.Settings.Get(Known.Loss) switch
+        {
+            LossKind.Bpr => plain,
+            LossKind.Ccl => contrastive,
+            _ => throw LossKinds.Misfit(name, making.Settings, LossKind.Bpr, LossKind.Ccl),
+        });
+    }
+
+    private static Learning Contrastive<TModel>(Func<Making, TModel> create) where TModel : IRowModel => Learning.Of(
+        making => new CosineModel(create(making)),
+        (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, making.Settings.Get(Known.Drawn), rng),
+        (model, making) => Objectives.Contrastive(model, (float)making.Settings.Get(Known.Margin), (float)making.Settings.Get(Known.DrawnWeight)));
+}
