@@ -118,7 +118,11 @@ internal sealed record SavedModel(
             return ensemble.Made(kind, settings, members, card.Sha256 is null ? null : Ensemble.At(ModelFiles.ReadWeights(folder, card.Sha256)), train);
         }
         if (kind.Learning is not { } learning)
-            return new(kind, card.Name, null, null, train, card.Mean) { Remembering = kind.Remembers?.Invoke(making, CancellationToken.None), Facts = making.Facts };
+            return new(kind, card.Name, null, null, train, card.Mean)
+            {
+                Remembering = kind.Remembers?.Invoke(making, CancellationToken.None),
+                Facts = making.Facts,
+            };
         var model = learning.Create(making);
         return new(kind, card.Name, model, ModelFiles.ReadPoint(folder, card.Sha256, model.Start(new Rng(0))), train, card.Mean) { Facts = making.Facts };
     }

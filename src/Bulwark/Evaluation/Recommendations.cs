@@ -1,3 +1,4 @@
+using System.Buffers;
 using Bulwark.Models;
 
 namespace Bulwark.Evaluation;
@@ -6,18 +7,19 @@ namespace Bulwark.Evaluation;
 public sealed class Recommendations
 {
     private const int BlockScores = 1 << 27, BlockUsers = 1 << 12;     // a fraction of a second between two looks at whether to stop
+    private readonly int[] _users;        // (users)
     private readonly int[] _items;        // (users, k)
     private readonly float[] _scores;     // (users, k)
     private readonly int[] _lengths;
 
     internal Recommendations(int[] users, int k, int itemCount)
     {
-        (Users, K, ItemCount) = (users, k, itemCount);
+        (_users, K, ItemCount) = (users, k, itemCount);
         (_items, _scores, _lengths) = (new int[users.Length * k], new float[users.Length * k], new int[users.Length]);
     }
 
     /// <summary>The users of the lists: list n is for <c>Users[n]</c>.</summary>
-    public IReadOnlyList<int> Users { get; }
+    public IReadOnlyList<int> Users => _users;
 
     /// <summary>How long a list can be; one is shorter where the user has fewer candidates.</summary>
     public int K { get; }
@@ -39,13 +41,15 @@ public sealed class Recommendations
     internal void Fill(RowRanking rows, UserRows seen, IProgress<int>? progress, CancellationToken cancel)
     {
         var size = Math.Clamp(BlockScores / Math.Max(ItemCount, 1), 1, BlockUsers);
-        for (var first = 0; first < Users.Count; first += size)
+        var start = new int[size + 1];
+        for (var first = 0; first < _users.Length; first += size)
         {
             cancel.ThrowIfCancellationRequested();
-            int[] users = [.. Users.Skip(first).Take(size)];
-            var known = seen.Of(users);
+            var users = _users.AsSpan(first, Math.Min(size, _users.Length - first));
+            seen.Copy(users, start, out var known);
             var items = _items.AsSpan(first * K, users.Length * K);
-            rows.Best(users, known.Start, known.Items, items, _scores.AsSpan(first * K, users.Length * K));
+            rows.Best(users, start.AsSpan(0, users.Length + 1), known.AsSpan(0, start[users.Length]), items, _scores.AsSpan(first * K, users.Length * K));
+            ArrayPool<int>.Shared.Return(known);
             for (var n = 0; n < users.Length; n++)
             {
                 var empty = items.Slice(n * K, K).IndexOf(-1);

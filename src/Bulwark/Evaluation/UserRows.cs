@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Bulwark.Evaluation;
 
 /// <summary>
@@ -53,14 +55,16 @@ public sealed class UserRows
         return new UserRows([.. start], [.. items]);
     }
 
-    /// <summary>The rows of these users, in their order.</summary>
-    internal UserRows Of(int[] users)
+    /// <summary>Copies the rows of these users, in their order.</summary>
+    /// <param name="users">(n).</param>
+    /// <param name="start">(n + 1): receives where each begins.</param>
+    /// <param name="items">Receives them; borrowed, and to be returned to the shared pool of arrays.</param>
+    internal void Copy(ReadOnlySpan<int> users, Span<int> start, out int[] items)
     {
-        var start = new int[users.Length + 1];
+        start[0] = 0;
         for (var n = 0; n < users.Length; n++) start[n + 1] = start[n] + this[users[n]].Length;
-        var items = new int[start[^1]];
+        items = ArrayPool<int>.Shared.Rent(start[users.Length]);
         for (var n = 0; n < users.Length; n++) this[users[n]].CopyTo(items.AsSpan(start[n]));
-        return new UserRows(start, items);
     }
 
     /// <summary>These rows without the items of the same user in <paramref name="others"/>.</summary>

@@ -35,6 +35,9 @@ public sealed record ModelCase(
 {
     private const int Batch = 64;
 
+    /// <summary>How it is trained for the generated shop, where that is not as elsewhere.</summary>
+    public Func<Interactions, Trained>? InShop { get; init; }
+
     /// <summary>Every model, with every objective that it is trained with.</summary>
     public static IReadOnlyList<ModelCase> All { get; } =
     [
@@ -68,7 +71,10 @@ public sealed record ModelCase(
         new("Mult-DAE", (train, steps) => Dae(train, steps), 60, FoldsIn: true, ShopSteps: 300),
         new("Mult-VAE", (train, steps) => Vae(train, steps), 60, FoldsIn: true, ShopSteps: 300),
         .. SequenceCase.All.Select(@case => new ModelCase(
-            @case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, ShopSteps: @case.Name.EndsWith("binary") ? 200 : 0)),
+            @case.Name, (train, steps) => @case.Train(train, steps, 10), 150, FoldsIn: true, Next: true, ShopSteps: @case.Shop.Steps)
+        {
+            InShop = train => @case.Train(train, @case.Shop.Steps, @case.Shop.Length, @case.Shop.Rate),
+        }),
         new("content, cosine of TF-IDF",
             (train, _) => new Trained(ContentRecommender.Cosine(train, ItemFacts.TfIdf(train))), 0, FoldsIn: true, NewItems: true, Learns: false, Formula: false),
         new("content, BM25", (train, _) => new Trained(ItemFacts.Bm25(train)), 0, FoldsIn: true, NewItems: true, Learns: false, Formula: false),

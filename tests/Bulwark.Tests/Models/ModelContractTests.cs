@@ -146,7 +146,7 @@ public sealed class ModelContractTests
         var pairs = shop.Dataset.Interactions.DistinctPairs();
         var split = Case(name).Next ? Splits.ByTime(pairs, 0.8) : Splits.ByShare(pairs, 0.8, new Rng(1));
         var task = new RankingTask(split.Train, split.Test);
-        var model = Case(name).Train(split.Train, Case(name).ShopSteps).Recommender;
+        var model = (Case(name).InShop?.Invoke(split.Train) ?? Case(name).Train(split.Train, Case(name).ShopSteps)).Recommender;
         var (floor, found, best) = (Ndcg(task.Popularity), Ndcg(model), Ndcg(new OracleModel(shop.Oracle)));
         Assert.True(floor * 1.05 < found && found < best, $"popularity {floor:F4}, model {found:F4}, oracle {best:F4}");
 

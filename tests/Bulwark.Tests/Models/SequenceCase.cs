@@ -14,16 +14,31 @@ public sealed record SequenceCase(string Name, Func<int, int, int, ISequenceEnco
 {
     private const int Negatives = 2, Drawn = 8;
 
+    /// <summary>What is enough for the generated shop: steps, the length of histories, the rate; no steps where so small a shop teaches it too little.</summary>
+    public (int Steps, int Length, float Rate) Shop { get; init; }
+
     /// <summary>Each formula for users, items and a length, with different objectives.</summary>
     public static IReadOnlyList<SequenceCase> All { get; } =
     [
-        new("SASRec, binary", (_, items, length) => new SasRec(items, new(16, Heads: 2, Length: length, Dropout: 0.1f)), SequenceObjectives.Binary),
+        new("SASRec, binary", (_, items, length) => new SasRec(items, new(16, Heads: 2, Length: length, Dropout: 0.1f)), SequenceObjectives.Binary)
+        {
+            Shop = (200, 10, 0.005f),
+        },
         new("SASRec, cross-entropy", (_, items, length) => new SasRec(items, new(16, Length: length, Dropout: 0)), SequenceObjectives.CrossEntropy),
         new("BERT4Rec, cross-entropy",
-            (_, items, length) => new Bert4Rec(items, new(16, Blocks: 1, Length: length, Dropout: 0.1f)), SequenceObjectives.CrossEntropy),
-        new("GRU4Rec, sampled cross-entropy", (_, items, length) => new Gru4Rec(items, new(16, length, 0.1f)), SequenceObjectives.SampledCrossEntropy),
+            (_, items, length) => new Bert4Rec(items, new(16, Blocks: 1, Length: length, Dropout: 0.1f)), SequenceObjectives.CrossEntropy)
+        {
+            Shop = (150, 30, 0.002f),
+        },
+        new("GRU4Rec, sampled cross-entropy", (_, items, length) => new Gru4Rec(items, new(16, length, 0.1f)), SequenceObjectives.SampledCrossEntropy)
+        {
+            Shop = (300, 30, 0.002f),
+        },
         new("GRU4Rec, BPR-max", (_, items, length) => new Gru4Rec(items, new(16, length, 0)), encoder => SequenceObjectives.BprMax(encoder, 0.01f)),
-        new("Caser, binary", (users, items, length) => new Caser(users, items, new(16, Window: 3, Dropout: 0.1f, Length: length)), SequenceObjectives.Binary),
+        new("Caser, binary", (users, items, length) => new Caser(users, items, new(16, Window: 3, Dropout: 0.1f, Length: length)), SequenceObjectives.Binary)
+        {
+            Shop = (200, 10, 0.005f),
+        },
     ];
 
     public override string ToString() => Name;
