@@ -16,7 +16,11 @@ using Bulwark.Training;
 namespace Bulwark.Tests.Models;
 
 /// <summary>A trained recommender, with its formula and values where it has any.</summary>
-public sealed record Trained(IRecommender Recommender, IModel? Model = null, Point? At = null);
+public sealed record Trained(IRecommender Recommender, IModel? Model = null, Point? At = null)
+{
+    /// <summary>The slope of the loss it was trained with, two ways: see <see cref="LossSlope"/>. Null where there was none.</summary>
+    public Func<Point, (double Gradient, double Difference, double Noise)>? Slopes { get; init; }
+}
 
 /// <summary>A way to get a recommender, for the contract that all of them keep.</summary>
 /// <param name="Name">Its name in test lists.</param>
@@ -196,7 +200,7 @@ public sealed record ModelCase(
         var epochs = Math.Max(1, steps / source.StepsPerEpoch);
         var trainer = new Trainer<TBatch>(source, [new("all", epochs, objective)], new TrainingOptions { Rule = rule, Ahead = false });
         var at = trainer.Run(model.Start(new Rng(3)), new Rng(4)).At;
-        return new Trained(new PointRecommender(model, at, PopularityOf(train)), model, at);
+        return new Trained(new PointRecommender(model, at, PopularityOf(train)), model, at) { Slopes = LossSlope.Of(objective, source) };
     }
 
     private static Popularity PopularityOf(Interactions train) => new(train.UserCount, train.ItemCounts());

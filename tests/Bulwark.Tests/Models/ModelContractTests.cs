@@ -196,6 +196,22 @@ public sealed class ModelContractTests
         Assert.Equal(first.Variables.ToArray().Select(variable => variable.Name).Distinct().Count(), first.Variables.Length);
     }
 
+    public static TheoryData<string> InSteps => [.. ModelCase.All.Where(@case => @case is { Formula: true, Steps: > 0 }).Select(@case => @case.Name)];
+
+    /// <summary>Finite differences where it stands after training: at the start a step is long beside rows that layer norms blow up.</summary>
+    [Theory, MemberData(nameof(InSteps))]
+    public void TheGradientOfItsLossIsThatOfDifferences(string name)
+    {
+        var trained = OnBlocks[name].Value;
+        var (gradient, difference, noise) = trained.Slopes!(trained.At!);
+        Assert.Equal(difference, gradient, 0.05 * Math.Abs(difference) + 1e-4 + noise);
+        Assert.NotEqual(0, gradient);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void TrainedAgainItIsTheSameWithAnyThreads(string name) => World.WithAnyThreads(() =>
+        [.. ScoresOfAll(Case(name).Train(Blocks.Train, Math.Min(Case(name).Steps, 30)).Recommender).SelectMany(scores => scores)]);
+
     private static ModelCase Case(string name) => ModelCase.All.Single(@case => @case.Name == name);
 
     private static float[][] ScoresOfAll(IRecommender recommender)

@@ -56,6 +56,9 @@ public sealed record SequenceCase(string Name, Func<int, int, int, ISequenceEnco
         var trainer = new Trainer<SequenceBatch>(
             source, [new("all", Math.Max(1, steps / source.StepsPerEpoch), Objective(encoder))], new() { Rule = new Adam(rate), Ahead = false });
         var at = trainer.Run(model.Start(new Rng(3)), new Rng(4)).At;
-        return new Trained(new PointRecommender(model, at, new Popularity(train.UserCount, train.ItemCounts())), model, at);
+        return new Trained(new PointRecommender(model, at, new Popularity(train.UserCount, train.ItemCounts())), model, at)
+        {
+            Slopes = LossSlope.Of(Objective(encoder), source),
+        };
     }
 }
