@@ -39,6 +39,7 @@ internal static class DefensesReproduction
     }
 
     private static readonly Recipe Plain = new((model, _) => ClassifierObjectives.CrossEntropy(model));
+    private static readonly Recipe Hardened = Recipe.Of(threat => new WorstCaseTraining(GradientAscent.Pgd(Steps), threat));
 
     private static readonly (string Name, Func<Trainings, (IClassifier Model, Point At)> Make)[] Defenses =
     [
@@ -51,8 +52,8 @@ internal static class DefensesReproduction
         ("noise .25", with => with.Net(Plain with { Augment = InputAugmentation.Noise(Sigma) })),
         ("shifts and turns", with => with.Net(Plain with { Augment = InputAugmentation.Shifted(1, 8) })),
         ("distillation, T 20", with => with.Distilled(new(20))),
-        ("squeezed to 1 bit", with => (new FeatureSqueezing(with.Plain().Model, 1), with.Plain().At)),
-        ("three plain nets", with => (new ClassifierEnsemble([.. Enumerable.Range(0, Members).Select(with.Plain)]), new Point())),
+        ("squeezed to 1 bit", with => (new FeatureSqueezing(with.Net(Plain).Model, 1), with.Net(Plain).At)),
+        ("three plain nets", with => (with.Together(Plain), new Point())),
         ("gradient penalty", with => with.Net(Recipe.Of(threat => new GradientPenalty(1, [.. threat.Variables])))),
         ("FGSM beside clean", with => with.Net(Recipe.Of(threat => new AdversarialTraining(GradientAscent.Fgsm, threat)))),
         ("fast", with => with.Net(Recipe.Of(threat => new WorstCaseTraining(new RandomStep(), threat)))),
@@ -60,11 +61,10 @@ internal static class DefensesReproduction
         ("FreeLB-3", with => with.Net(Recipe.Of(threat => new FreeLb(threat)))),
         ("FGSM or PGD-5", with => with.Net(Recipe.Of(threat => new WorstCaseTraining(new OneOf(GradientAscent.Fgsm, GradientAscent.Pgd(Steps)), threat)))),
         ("PGD-5, half clean", with => with.Net(Recipe.Of(threat => new WorstCaseTraining(GradientAscent.Pgd(Steps), threat, Share: 0.5f)))),
-        ("PGD-5", with => with.Net(Recipe.Of(threat => new WorstCaseTraining(GradientAscent.Pgd(Steps), threat)))),
+        ("PGD-5", with => with.Net(Hardened)),
         ("TRADES, β 6", with => with.Net(new((model, threat) =>
             new Trades<InputBatch>(Outputs.Classes(model), Trades.Search(Steps), threat).Harden(ClassifierObjectives.CrossEntropy(model))))),
-        ("three PGD-5 nets", with => (new ClassifierEnsemble([.. Enumerable.Range(0, Members).Select(member => with.Net(
-            Recipe.Of(threat => new WorstCaseTraining(GradientAscent.Pgd(Steps), threat)), member))]), new Point())),
+        ("three PGD-5 nets", with => (with.Together(Hardened), new Point())),
     ];
 
     public static int Run(string[] args)
@@ -77,7 +77,7 @@ internal static class DefensesReproduction
         foreach (var seed in options.Seeds())
         {
             var trainings = new Trainings(train, seed, options.Int("epochs", 20));
-            var transferred = Moved(trainings.Plain(Members), test, seed);
+            var transferred = Moved(trainings.Net(Plain, Members), test, seed);
             foreach (var (name, make) in Defenses.Where(defense => chosen.Contains(defense.Name)))
             {
                 var (model, at) = make(trainings);
@@ -137,26 +137,25 @@ internal static class DefensesReproduction
     /// <summary>Nets trained on the same digits, each once.</summary>
     private sealed class Trainings(LabeledInputs train, ulong seed, int epochs)
     {
-        private readonly Dictionary<int, (IClassifier, Point)> _plain = [];
+        private readonly Dictionary<(Recipe, int), (IClassifier, Point)> _nets = [];
 
-        /// <summary>One of several plain nets, which differ by their seed.</summary>
-        public (IClassifier Model, Point At) Plain(int member = 0) =>
-            _plain.TryGetValue(member, out var known) ? known : _plain[member] = Net(DefensesReproduction.Plain, member);
-
-        public (IClassifier Model, Point At) Net(Recipe recipe) => recipe == DefensesReproduction.Plain ? Plain() : Net(recipe, 0);
-
-        public (IClassifier Model, Point At) Net(Recipe recipe, int member)
+        /// <summary>One of several nets, which differ by their seed.</summary>
+        public (IClassifier Model, Point At) Net(Recipe recipe, int member = 0)
         {
+            if (_nets.TryGetValue((recipe, member), out var known)) return known;
             var model = new MlpClassifier([784, 128, 10], recipe.Dropout);
-            return (model, Train(model, recipe.Harden(model, ClassifierStudy.Within(model, Epsilon)), recipe, member));
+            return _nets[(recipe, member)] = (model, Train(model, recipe.Harden(model, ClassifierStudy.Within(model, Epsilon)), recipe, member));
         }
+
+        /// <summary>Several nets that answer as one.</summary>
+        public ClassifierEnsemble Together(Recipe recipe) => new([.. Enumerable.Range(0, Members).Select(member => Net(recipe, member))]);
 
         /// <summary>A teacher at the temperature, and a student of its answers.</summary>
         public (IClassifier Model, Point At) Distilled(Distillation distillation)
         {
             var (teacher, student) = (new MlpClassifier([784, 128, 10]), new MlpClassifier([784, 128, 10]));
-            var taught = Train(teacher, distillation.Teacher(teacher), DefensesReproduction.Plain, 0);
-            return (student, Train(student, distillation.Student(student, teacher, taught), DefensesReproduction.Plain, 1));
+            var taught = Train(teacher, distillation.Teacher(teacher), Plain, 0);
+            return (student, Train(student, distillation.Student(student, teacher, taught), Plain, 1));
         }
 
         private Point Train(MlpClassifier model, Objective<InputBatch> objective, Recipe recipe, int member)

@@ -40,6 +40,7 @@ internal static class RecommendVerb
         if ((user == NotGiven) == (history == NotGiven))
             throw new UsageException("Say for whom: --user ID for a user of the training data, or --history ID,ID,… for someone new.");
         var model = SavedModel.Load(Path.Combine(call.Arguments[0], "model"));
+        if (settings.Get(BySlope) && settings.Get(Why) == 0) throw new UsageException("--by says how reasons are found; say with --why how many are named.");
         if (count > model.Items.Count)
             throw new UsageException($"--count {count} is more than the {model.Items.Count} items of the model; use at most {model.Items.Count}.");
 
@@ -47,7 +48,7 @@ internal static class RecommendVerb
         var (source, touched) = user != NotGiven ? ForUser(model, user, scores, call.Terminal.Error) : ForHistory(model, history, scores, call.Terminal.Error);
         var listable = Enumerable.Range(0, scores.Length).Where(item => scores[item] > float.NegativeInfinity);
         int[] ranked = [.. listable.OrderByDescending(item => scores[item]).Take(count + 1)];
-        var (why, reasons) = (settings.Get(Why), Reasons(settings, model, touched, ranked[^1]));
+        var (why, reasons) = (settings.Get(Why), Reasons(settings, model, touched, ranked));
         var rows = ranked.Take(count).Select((item, rank) => (string[])
         [
             $"{rank + 1}", model.Items[item], scores[item].ToString("G6", CultureInfo.InvariantCulture), source,
@@ -59,14 +60,14 @@ internal static class RecommendVerb
         return ExitCode.Ok;
     }
 
-    /// <summary>What finds the reasons for an item: from scores alone, or from slopes beside another item.</summary>
-    private static Func<int, IReadOnlyList<Reason>> Reasons(Resolved settings, SavedModel model, int[] touched, int other)
+    /// <summary>What finds the reasons for an item: from scores alone, or from slopes beside the last that was ranked, which is not listed.</summary>
+    private static Func<int, IReadOnlyList<Reason>> Reasons(Resolved settings, SavedModel model, int[] touched, int[] ranked)
     {
         var ranking = model.Recommender;
         if (!settings.Get(BySlope)) return item => LeaveOneOut.Of(ranking, touched, item);
         if (model is not { Model: IHistoryModel formula, At: { } at } || HistoryVictim.Of(formula, at) is not { Slope: not null } slopes)
             throw new UsageException($"{model.Kind} has no slopes by what was touched; leave --by out, or give a run of sasrec or mult-vae.");
-        return item => HistoryGradients.Of(slopes, touched, item, other);
+        return item => HistoryGradients.Of(slopes, touched, item, ranked[^1]);
     }
 
     private static (string Source, int[] Touched) ForUser(SavedModel model, string id, float[] scores, TextWriter error)

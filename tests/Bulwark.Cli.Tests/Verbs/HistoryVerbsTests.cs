@@ -44,6 +44,7 @@ public sealed class HistoryVerbsTests : IDisposable
         var (left, slopes) = (Reasons(), Reasons("--by", "gradients"));
         Assert.NotEqual(left, slopes);
         Assert.All(slopes, why => Assert.StartsWith("because of p0000", why));
+        Refuses(1, ["--why"], "recommend", run, "--history", "p00001", "--by", "gradients");
         Refuses(1, ["itemknn has no slopes"], "recommend", Trained("itemknn"), "--history", "p00001", "--why", "1", "--by", "gradients");
 
         string[] Reasons(params string[] by)
@@ -51,6 +52,19 @@ public sealed class HistoryVerbsTests : IDisposable
             var (code, output, error) = Run(["recommend", run, "--history", "p00001,p00002,p00003,p00004", "--why", "4", "--format", "csv", .. by]);
             Assert.True(code == 0, error);
             return [.. output.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',', 5)[4].Trim('"')).Where(why => why.Length > 0)];
+        }
+    }
+
+    [Fact]
+    public void Who_has_touched_everything_gets_an_empty_list()
+    {
+        var all = string.Join(',', Enumerable.Range(0, 61).Select(item => $"p{item:D5}"));
+        foreach (var by in (string[][])[[], ["--why", "2"]])
+        {
+            var (code, output, error) = Run(["recommend", Trained("itemknn"), "--history", all, "--format", "csv", .. by]);
+            Assert.True(code == 0, error);
+            Assert.Single(output.TrimEnd().Split("\r\n"));
+            Directory.Delete(_run["itemknn"], recursive: true);
         }
     }
 
