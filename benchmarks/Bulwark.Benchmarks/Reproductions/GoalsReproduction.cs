@@ -25,8 +25,7 @@ internal static class GoalsReproduction
         var split = Splits.ByShare(DatasetReader.Open(DataFolder.Find(options, "ml-100k")).Interactions.DistinctPairs(), 0.8, new Rng(1));
         if (options.Has("validate")) split = Splits.ByShare(split.Train, 0.8, new Rng(2));
         var (train, counts, seen) = (split.Train, split.Train.ItemCounts(), RankingTask.Rows(split.Train));
-        var distance = ItemDistance.Jaccard(UserRows.Of(Enumerable.Range(0, train.ItemCount).Select(item =>
-            Enumerable.Range(0, train.Count).Where(row => train.Item[row] == item).Select(row => train.User[row]))));
+        var distance = ItemDistance.ByUsers(seen, train.ItemCount);
         var model = new MatrixFactorization(train.UserCount, train.ItemCount, new(32));
         foreach (var seed in options.Seeds())
         {
@@ -41,8 +40,7 @@ internal static class GoalsReproduction
         void Sweep(string name, float[] weights, Func<float, IRecommender> at)
         {
             var offs = TradeOff.Sweep(
-                at, weights, RankingTask.Rows(split.Test), seen, [RankingMetrics.Ndcg(K)],
-                [ListMetrics.Coverage(K), ListMetrics.Novelty(K, counts), ListMetrics.Diversity(K, distance)]);
+                at, weights, RankingTask.Rows(split.Test), seen, [RankingMetrics.Ndcg(K)], ListMetrics.Goals(K, counts, distance));
             Console.WriteLine($"{name,-28}{string.Concat(offs[0].Result.Means.Keys.Select(metric => $"{metric,-14}"))}front");
             foreach (var off in offs)
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

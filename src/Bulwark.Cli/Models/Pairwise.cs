@@ -1,4 +1,5 @@
 using Bulwark.Cli.Settings;
+using Bulwark.Data;
 using Bulwark.Models;
 using Bulwark.Models.Factorization;
 using Bulwark.Tensors;
@@ -18,9 +19,24 @@ internal static class Pairwise
         where TModel : IPairModel => Learning.Of(
             create, (_, making, batch, rng) => new TripleSource(
                 making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates)),
-            (model, making) => making.Settings.Get(Known.Candidates) > 1 ? Objectives.Bpr(model).OnHardest(model) : Objectives.Bpr(model),
-            users: users is null ? null : making => making.Settings.Get(Known.Candidates) == 1 ? users(making)
-                : throw new UsageException($"Private training draws one item for each touched one; leave {Known.Candidates.Key} at 1."), local: local);
+            (model, making) => Goal(model, making.Train, making.Settings), users: users is null ? null : making => Apart(making, users), local: local);
+
+    /// <summary>The loss of pairs, with the goals beside accuracy that the settings ask for.</summary>
+    private static Objective<Triples> Goal(IPairModel model, Interactions train, Resolved settings)
+    {
+        var (power, weight) = ((float)settings.Get(Known.Propensity), (float)settings.Get(Known.Correlation));
+        var pairs = power > 0 ? Goals.InversePropensityBpr(model, train.ItemCounts(), power) : Objectives.Bpr(model);
+        if (settings.Get(Known.Candidates) > 1) pairs = pairs.OnHardest(model);
+        return weight > 0 ? Goals.Sum((pairs, 1), (Goals.PopularityCorrelation(model, train.ItemCounts()), weight)) : pairs;
+    }
+
+    private static UserExamples<Triples> Apart(Making making, Func<Making, UserExamples<Triples>> users)
+    {
+        if (making.Settings.Get(Known.Candidates) > 1)
+            throw new UsageException($"Private training draws one item for each touched one; leave {Known.Candidates.Key} at 1.");
+        return making.Settings.Get(Known.Propensity) == 0 && making.Settings.Get(Known.Correlation) == 0 ? users(making)
+            : throw new UsageException($"Popularity tells of all users at once, whom --privacy protects; leave {Known.Propensity.Key} and {Known.Correlation.Key} at 0.");
+    }
 
     /// <summary>The same, or where the settings ask for it by the cosine contrastive loss of the same rows.</summary>
     public static Learning BprOrContrastive<TModel>(

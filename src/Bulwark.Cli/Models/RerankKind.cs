@@ -1,5 +1,4 @@
 using Bulwark.Cli.Runs;
-using Bulwark.Evaluation;
 using Bulwark.Features;
 using Bulwark.Models.Reranking;
 using Bulwark.Tensors;
@@ -10,15 +9,15 @@ namespace Bulwark.Cli.Models;
 /// <param name="Model">Whose lists.</param>
 /// <param name="Bench">The data, with what is known of items.</param>
 /// <param name="Column">The column of categories.</param>
-/// <param name="UsersOfItems">Who touched each item.</param>
-internal sealed record Reranking(SavedModel Model, Bench Bench, string Column, UserRows UsersOfItems);
+/// <param name="Distance">How unlike two items are.</param>
+internal sealed record Reranking(SavedModel Model, Bench Bench, string Column, Func<int, int, double> Distance);
 
 /// <summary>A second goal of lists.</summary>
 /// <param name="Name">As after <c>--rerank</c>.</param>
 /// <param name="Of">The re-ranking at a weight of the second goal, from 0, where the order of scores stays, to 1.</param>
 internal sealed record RerankKind(string Name, Func<Reranking, Func<float, Rerank>> Of)
 {
-    private static readonly RerankKind Mmr = new("mmr", of => weight => MarginalRelevance.At(ItemDistance.Jaccard(of.UsersOfItems), 1 - weight));
+    private static readonly RerankKind Mmr = new("mmr", of => weight => MarginalRelevance.At(of.Distance, 1 - weight));
     private static readonly RerankKind Calibrated = new("calibrated", of =>
     {
         var calibration = new Calibration(Categories(of));

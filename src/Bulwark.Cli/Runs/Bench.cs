@@ -131,10 +131,16 @@ internal sealed class Bench
 
     /// <summary>The validation figure of a model: of ratings an error, of which less is better.</summary>
     public double Validate(IModel model, Point at) => _ratingValidation is { } ratings
-        ? ratings.Judge((IPairModel)model, at)[ValidationMetric] : Validate(new PointRecommender(model, at, _validation!.Popularity));
+        ? ratings.Judge((IPairModel)model, at)[ValidationMetric] : Validate(Validated(model, at));
 
     /// <summary>The validation figure of what ranks.</summary>
     public double Validate(IRecommender ranking) => _validation!.Judge(ranking, [Ndcg])[ValidationMetric];
+
+    /// <summary>The validation figure of what ranks, and of its lists the goals beside accuracy.</summary>
+    public IReadOnlyList<ReportGoal> ValidateGoals(IRecommender ranking, CancellationToken cancel) => _validation!.Goals(ranking, Ndcg, cancel);
+
+    /// <summary>A trained model as what ranks on validation.</summary>
+    public IRecommender Validated(IModel model, Point at) => new PointRecommender(model, at, _validation!.Popularity);
 
     /// <summary>The weights of a blend that validates best.</summary>
     public float[] Weigh(IReadOnlyList<IRecommender> members, ScoreScale scale, CancellationToken cancel) =>

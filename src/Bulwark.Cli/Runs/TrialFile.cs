@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bulwark.Evaluation;
 using Bulwark.Evaluation.Tuning;
 
 namespace Bulwark.Cli.Runs;
@@ -10,7 +11,8 @@ internal static class TrialFile
     public const string Name = "trials.jsonl";
 
     private sealed record Line(
-        int Trial, IReadOnlyDictionary<string, string> Settings, double Budget, double? Figure, int Epochs, double Seconds, string State);
+        int Trial, IReadOnlyDictionary<string, string> Settings, double Budget, double? Figure, int Epochs, double Seconds, string State,
+        IReadOnlyDictionary<string, double>? Goals = null);
 
     /// <summary>Writes all trials: the file never holds a part of a line.</summary>
     public static void Write(RunFolder folder, SearchSpace space, IReadOnlyList<Trial> trials) => folder.Write(Name, file =>
@@ -20,7 +22,9 @@ internal static class TrialFile
             var settings = space.Dimensions.Zip(trial.Values).ToDictionary(pair => pair.First.Name, pair => pair.First.Text(pair.Second));
             double? figure = trial.State == TrialState.Done ? trial.Figure : null;
             file.WriteLine(JsonSerializer.Serialize(
-                new Line(trial.Number, settings, trial.Budget, figure, trial.Epochs, trial.Seconds, trial.State.ToString().ToLowerInvariant()), RunFiles.Line));
+                new Line(
+                    trial.Number, settings, trial.Budget, figure, trial.Epochs, trial.Seconds, trial.State.ToString().ToLowerInvariant(),
+                    trial.Goals.Count > 0 ? trial.Goals.ToDictionary(goal => goal.Name, goal => goal.Value) : null), RunFiles.Line));
         }
     });
 
@@ -36,7 +40,10 @@ internal static class TrialFile
             if (JsonSerializer.Deserialize<Line>(text, RunFiles.Line) is { Settings: { } settings } line && line.Trial == number)
             {
                 double[] values = [.. space.Dimensions.Select(dimension => settings.TryGetValue(dimension.Name, out var value) ? dimension.Read(value) : double.NaN)];
-                if (!values.Any(double.IsNaN)) return new(number, values, line.Budget, line.Figure ?? double.NaN, line.Epochs, line.Seconds);
+                if (!values.Any(double.IsNaN)) return new(number, values, line.Budget, line.Figure ?? double.NaN, line.Epochs, line.Seconds)
+                {
+                    Goals = [.. (line.Goals ?? new Dictionary<string, double>()).Select(goal => new ReportGoal(goal.Key, goal.Value))],
+                };
             }
         }
         catch (JsonException) { }

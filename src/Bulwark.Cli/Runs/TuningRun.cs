@@ -5,6 +5,7 @@ using Bulwark.Cli.Output;
 using Bulwark.Cli.Settings;
 using Bulwark.Evaluation;
 using Bulwark.Evaluation.Tuning;
+using Bulwark.Models;
 using Bulwark.Tensors;
 using Bulwark.Training;
 
@@ -32,6 +33,8 @@ internal sealed class TuningRun
             throw new UsageException($"{_kind} does not read {idle.Of.Setting.Key}; tune some of {string.Join(", ", read.Select(tunable => tunable.Name))}.");
         _space = new([.. tuned.Select(entry => entry.Dimension ?? entry.Of.Usual(settings))]);
         _search = settings.Get(Known.Search)(settings.Get(Known.Trials));
+        if (settings.Get(Known.Front) && _kind.PredictsRatings)
+            throw new UsageException($"{_kind} predicts ratings and gives no lists; leave --front out, or choose a model that ranks.");
         if (_search.Budgets.Min() < 1 && !reads.Contains(Known.Epochs.Key))
             throw new UsageException($"{_kind} has no epochs, of which halving would begin with few; use --search tpe or random.");
     }
@@ -64,20 +67,27 @@ internal sealed class TuningRun
     public ReportTuning Report(IReadOnlyList<Trial> trials) => ReportTuning.Of(
         _search.Name, $"{(_kind.PredictsRatings ? "negative " : "")}{_bench.ValidationMetric} on validation", _space, trials, Importance.Of(_space, trials, Rng.Fork("importance")));
 
+    /// <summary>What each full trial gave in every goal; none without <c>--front</c>.</summary>
+    public IReadOnlyList<ReportTradeOff> TradeOffs(IReadOnlyList<Trial> trials) => ReportTradeOff.Of(_space, trials);
+
     private Trial Measure(int number, double[] values, double budget, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         var clock = Stopwatch.GetTimestamp();
         var texts = ValuesOf(values);
         if (budget < 1) texts[Known.Epochs.Key] = Text(Math.Max(1, (int)Math.Round(budget * _settings.Get(Known.Epochs))));
-        var (figure, epochs) = Measure(_settings.With(new($"trial {number}", texts)), progress, cancel);
-        return new(number, values, budget, figure, epochs, Math.Round(Stopwatch.GetElapsedTime(clock).TotalSeconds, 3));
+        var (figure, epochs, goals) = Measure(_settings.With(new($"trial {number}", texts)), progress, cancel);
+        return new(number, values, budget, figure, epochs, Math.Round(Stopwatch.GetElapsedTime(clock).TotalSeconds, 3)) { Goals = goals };
     }
 
-    /// <summary>The validation figure and its epoch; NaN where training explodes.</summary>
-    private (double Figure, int Epochs) Measure(Resolved settings, IProgress<TrainingProgress> progress, CancellationToken cancel)
+    /// <summary>The validation figure, its epoch and the goals beside it; NaN where training explodes.</summary>
+    private (double Figure, int Epochs, IReadOnlyList<ReportGoal> Goals) Measure(Resolved settings, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
         var making = _bench.Making(settings, _kind);
-        if (_kind.Learning is not { } learning) return (_bench.Validate(_kind.Remembers!(making, cancel)), 0);
+        if (_kind.Learning is not { } learning)
+        {
+            var ranking = _kind.Remembers!(making, cancel);
+            return (_bench.Validate(ranking), 0, Goals(ranking, cancel));
+        }
         var model = learning.Create(making);
         try
         {
@@ -85,13 +95,17 @@ internal sealed class TuningRun
             var job = new TrainingJob(options, settings.Get(Known.Seed1), at => _bench.Validate(model, at), progress, cancel);
             var result = learning.Train(model, making, job);
             var figure = _bench.Validate(model, result.At);
-            return (_kind.PredictsRatings ? -figure : figure, result.BestEpoch);                      // a search makes its figure large
+            return _kind.PredictsRatings ? (-figure, result.BestEpoch, [])                           // a search makes its figure large
+                : (figure, result.BestEpoch, Goals(_bench.Validated(model, result.At), cancel));
         }
         catch (TrainingException)
         {
-            return (double.NaN, 0);
+            return (double.NaN, 0, []);
         }
     }
+
+    private IReadOnlyList<ReportGoal> Goals(IRecommender ranking, CancellationToken cancel) =>
+        _settings.Get(Known.Front) ? _bench.ValidateGoals(ranking, cancel) : [];
 
     private Dictionary<string, string> ValuesOf(IReadOnlyList<double> values) =>
         _space.Dimensions.Zip(values).ToDictionary(pair => pair.First.Name, pair => pair.First.Text(pair.Second));

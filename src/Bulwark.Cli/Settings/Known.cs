@@ -118,6 +118,10 @@ internal static class Known
         "train.drawn", "256", "Items drawn for a whole batch, for losses that compare with many", Whole(1, 1_000_000));
     public static readonly Setting<double> Margin = new("train.margin", "0.5", "Items less alike than that are far enough, for the loss ccl", Number(-1, 1));
     public static readonly Setting<double> DrawnWeight = new("train.drawn-weight", "10", "Weight of drawn items beside the touched one, for the loss ccl", Number(0, 1e9));
+    public static readonly Setting<double> Propensity = new(
+        "goal.propensity", "0", "γ: a touched item counts by its popularity to the power −γ, so that rare ones are recommended too, for bpr losses", Number(0, 4));
+    public static readonly Setting<double> Correlation = new(
+        "goal.correlation", "0", "λ, the weight of a second goal: that scores do not follow popularity, for bpr losses", Number(0, 1e6));
     public static readonly Setting<double> L1 = new("train.l1", "0", "L1 decay of the rows in a step", Number(0, 1000));
     public static readonly Setting<double> L2 = new("train.l2", "0", "L2 decay of the rows in a step", Number(0, 1000));
     public static readonly Setting<double> Clip = new("train.clip", "0", "Largest gradient norm; 0 for none", Number(0, 1e9));
@@ -208,6 +212,9 @@ internal static class Known
     public static readonly Setting<Tuned[]?> Tune = new(
         "tune.settings", "auto", "What to tune, as in rate=0.001..0.1,dimension=16|32|64,dropout; auto for all that the model reads", Tunable.Parse, "--tune");
 
+    public static readonly Setting<bool> Front = new(
+        "tune.front", "no", "Whether coverage, novelty and diversity are goals too, and trials are told that no other beats in all", YesNo, "--front");
+
     public static readonly Setting<(string Name, Func<int, IAttack> Attack, int Steps)> GateAttack = new(
         "gate.attack", "pgd-20", "The attack of the claim, with its steps", AttackKinds.Iterative, "--attack");
     public static readonly Setting<double> GateEpsilon = new(
@@ -261,10 +268,13 @@ internal static class Known
     /// <summary>What decides the items that its losses compare with.</summary>
     public static Setting[] Sampling => [Negatives, NegativesPerClick, Candidates, Drawn, Margin, DrawnWeight];
 
+    /// <summary>What decides the goals beside accuracy.</summary>
+    public static Setting[] Goals => [Propensity, Correlation];
+
     /// <summary>What decides its training.</summary>
     public static Setting[] Training =>
     [
-        Epochs, Batch, Rate, Optimizer, Cosine, WarmUp, Average, AverageAfter, .. Sampling, L1, L2, Clip,
+        Epochs, Batch, Rate, Optimizer, Cosine, WarmUp, Average, AverageAfter, .. Sampling, .. Goals, L1, L2, Clip,
         Patience, Privacy, PrivacyClip, EncoderEpochs, VectorCache,
     ];
 
@@ -272,7 +282,7 @@ internal static class Known
     public static Setting[] Augmenting => [Augment, AugmentBelow, AugmentLength, BehaviorEpochs];
 
     /// <summary>What decides the search for settings.</summary>
-    public static Setting[] Tuning => [Trials, Search, Tune];
+    public static Setting[] Tuning => [Trials, Search, Tune, Front];
 
     /// <summary>What decides the attacks.</summary>
     public static Setting[] Attacking => [Attacks, Epsilons, Relative, OnFeatures, Restarts];

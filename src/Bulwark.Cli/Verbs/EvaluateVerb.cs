@@ -43,15 +43,15 @@ internal static class EvaluateVerb
     {
         if (model.Kind.PredictsRatings) throw new UsageException($"{model.Kind} predicts ratings and gives no lists to re-rank; choose a run of rankings.");
         var (k, compose, column) = (settings.Get(Known.TopK)[0], new Compose(settings, bench), settings.Get(Known.RerankColumn));
-        var at = rerank.Of(new(model, bench, column, UsersOfItems(model)));
+        var distance = ItemDistance.ByUsers(model.Seen, model.Items.Count);
+        var at = rerank.Of(new(model, bench, column, distance));
         Report? report = null;
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, $"{model.Name}-{rerank}", bench.Profile.Hash, folder =>
         {
-            var distance = ItemDistance.Jaccard(UsersOfItems(model));
             var offs = TradeOff.Sweep(
                 weight => new Reranked(model.Recommender, model.Train.ByUser, at(weight), k), settings.Get(Known.RerankWeights),
                 RankingTask.Rows(bench.Split.Test), model.Seen, [RankingMetrics.Ndcg(k), RankingMetrics.Recall(k)],
-                [ListMetrics.Coverage(k), ListMetrics.Novelty(k, bench.Split.Train.ItemCounts()), ListMetrics.Diversity(k, distance)], call.Cancel);
+                ListMetrics.Goals(k, bench.Split.Train.ItemCounts(), distance), call.Cancel);
             report = compose.Of(
                 $"{bench.Data.Dataset.Name}: {model.Name} re-ranked",
                 [$"The lists of {model.Name}, trained in {call.Arguments[0]}, were re-ranked ({rerank}) at each weight. Choose a weight on validation data."],
@@ -61,7 +61,7 @@ internal static class EvaluateVerb
                 ], []) with
             {
                 TradeOffs = [.. offs.Select(off => new ReportTradeOff(
-                    Math.Round(off.Lambda, 6), off.OnFront, [.. off.Result.Means.Select(mean => new ReportGoal(mean.Key, mean.Value))]))],
+                    string.Create(CultureInfo.InvariantCulture, $"{rerank} {off.Lambda}"), off.OnFront, [.. off.Result.Means.Select(mean => new ReportGoal(mean.Key, mean.Value))]))],
             };
             RunFiles.Write(folder, bench, report);
         });
@@ -74,22 +74,12 @@ internal static class EvaluateVerb
     private static IEnumerable<ReportRow> Lists(SavedModel model, Bench bench, int[] cutoffs, CancellationToken cancel)
     {
         var popularity = bench.Split.Train.ItemCounts();
-        var distance = ItemDistance.Jaccard(UsersOfItems(model));
+        var distance = ItemDistance.ByUsers(model.Seen, model.Items.Count);
         var lists = cutoffs.SelectMany(k => (ListMetric[])
             [ListMetrics.Coverage(k), ListMetrics.Gini(k), ListMetrics.Novelty(k, popularity), ListMetrics.Diversity(k, distance)]).ToArray();
         var result = FullRanking.Evaluate(
             model.Recommender, RankingTask.Rows(bench.Split.Test), model.Seen,
             [.. cutoffs.Select(RankingMetrics.F1), .. cutoffs.Select(RankingMetrics.ReciprocalRank)], lists, cancel: cancel);
         return result.Means.Select(mean => new ReportRow(model.Name, "none", 0, mean.Key, mean.Value));
-    }
-
-    /// <summary>Who touched each item: items are alike if the same people touched them.</summary>
-    private static UserRows UsersOfItems(SavedModel model)
-    {
-        var users = new List<int>[model.Items.Count];
-        for (var item = 0; item < users.Length; item++) users[item] = [];
-        for (var user = 0; user < model.Seen.UserCount; user++)
-            foreach (var item in model.Seen[user]) users[item].Add(user);
-        return UserRows.Of(users);
     }
 }

@@ -19,7 +19,7 @@ internal static class GateVerb
 
     public static Verb Verb { get; } = new("gate", "Exit with 3 unless the model of a run is robust, and every check of that figure passes",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Sampling, Known.Patience,
+            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Sampling, .. Known.Goals, Known.Patience,
             .. Known.Gate, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format,
         ], Run)
     {

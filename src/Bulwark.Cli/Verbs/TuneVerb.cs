@@ -39,7 +39,7 @@ internal static class TuneVerb
             Status.Show(call.Terminal, status => report = Work(settings, bench, tuning, compose, folder, status, call.Cancel));
             RunFiles.Write(folder, bench, report!);
         });
-        if (settings.Get(Known.Format) == OutputFormat.Table) Show(call.Terminal, report!.Tuning!);
+        if (settings.Get(Known.Format) == OutputFormat.Table) Show(call.Terminal, report!);
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
         return ExitCode.Ok;
     }
@@ -61,6 +61,7 @@ internal static class TuneVerb
             Settings = Compose.Origins(chosen),
             LowerIsBetter = bench.LowerIsBetter,
             Tuning = report,
+            TradeOffs = tuning.TradeOffs(trials),
             TrainingCurves = curve.Epochs.Count > 0 ? [curve] : [],
         };
     }
@@ -71,13 +72,18 @@ internal static class TuneVerb
         $"Trial {best.Number} was best; {kind.Name} was then trained with its settings on all training data{(best.Epochs > 0 ? $" for {best.Epochs} epochs" : "")} and judged once on the test part.",
     ];
 
-    private static void Show(Terminal terminal, ReportTuning tuning)
+    private static void Show(Terminal terminal, Report report)
     {
-        terminal.Out.WriteLine("The best trials");
-        terminal.Write(tuning.Best(Shown), OutputFormat.Table);
-        terminal.Out.WriteLine();
-        terminal.Out.WriteLine("What mattered");
-        terminal.Write(tuning.Importance(), OutputFormat.Table);
-        terminal.Out.WriteLine();
+        Titled("The best trials", report.Tuning!.Best(Shown));
+        Titled("What mattered", report.Tuning.Importance());
+        if (report.TradeOffs.Where(off => off.OnFront).ToArray() is { Length: > 0 } front)
+            Titled($"On the front: {front.Length} of {report.TradeOffs.Count} trials that none beats in one goal without losing in another", ReportTradeOff.Table(front));
+
+        void Titled(string title, Table table)
+        {
+            terminal.Out.WriteLine(title);
+            terminal.Write(table, OutputFormat.Table);
+            terminal.Out.WriteLine();
+        }
     }
 }

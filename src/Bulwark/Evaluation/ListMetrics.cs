@@ -58,6 +58,13 @@ public static class ListMetrics
             return sum / (items.Length * (items.Length - 1) / 2.0);
         }));
 
+    /// <summary>The goals beside accuracy, of which more is better: coverage, novelty and diversity.</summary>
+    /// <param name="k">The cutoff.</param>
+    /// <param name="popularity">(items): training interactions of each.</param>
+    /// <param name="distance">Of two items: see <see cref="ItemDistance"/>.</param>
+    public static IReadOnlyList<ListMetric> Goals(int k, IReadOnlyList<int> popularity, Func<int, int, double> distance) =>
+        [Coverage(k), Novelty(k, popularity), Diversity(k, distance)];
+
     private static int[] Exposure(Recommendations lists, int k)
     {
         var exposure = new int[lists.ItemCount];

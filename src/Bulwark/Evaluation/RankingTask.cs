@@ -38,6 +38,15 @@ public sealed class RankingTask
             ? FullRanking.Evaluate(model, _test, _seen, metrics, cancel: cancel)
             : SampledRanking.Evaluate(model, _cases, metrics, cancel: cancel);
 
+    /// <summary>Full ranking by goals beside accuracy too: of one validation figure and of <see cref="ListMetrics.Goals"/>, more is better.</summary>
+    /// <exception cref="ArgumentException">A cutoff is above the number of candidates.</exception>
+    public IReadOnlyList<ReportGoal> Goals(IRecommender model, Metric accuracy, CancellationToken cancel = default)
+    {
+        var lists = ListMetrics.Goals(accuracy.Cutoff ?? model.ItemCount, _seen.Popularity(model.ItemCount), ItemDistance.ByUsers(_seen, model.ItemCount));
+        var result = FullRanking.Evaluate(model, _test, _seen, [accuracy], lists, cancel: cancel);
+        return [.. result.Means.Select(mean => new ReportGoal(mean.Key, mean.Value))];
+    }
+
     /// <summary>The distinct items of each user, as evaluation reads them.</summary>
     public static UserRows Rows(Interactions interactions)
     {

@@ -23,10 +23,7 @@ public sealed record TradeOff(float Lambda, RankingResult Result, bool OnFront)
     {
         var results = lambdas.Select(lambda => FullRanking.Evaluate(at(lambda), test, seen, accuracy, lists, cancel: cancel)).ToArray();
         var goals = accuracy.Select(metric => metric.Name).Concat(lists.Select(metric => metric.Name)).ToArray();
-        var values = results.Select(result => goals.Select(goal => result[goal]).ToArray()).ToArray();
-        return [.. lambdas.Select((lambda, n) => new TradeOff(lambda, results[n], !values.Any(other => Dominates(other, values[n]))))];
+        var front = ParetoFront.Of([.. results.Select(result => goals.Select(goal => result[goal]).ToArray())]);
+        return [.. lambdas.Select((lambda, n) => new TradeOff(lambda, results[n], front[n]))];
     }
-
-    /// <summary>Whether a is at least as good as b in every goal and better in one.</summary>
-    internal static bool Dominates(double[] a, double[] b) => a.Zip(b).All(pair => pair.First >= pair.Second) && a.Zip(b).Any(pair => pair.First > pair.Second);
 }

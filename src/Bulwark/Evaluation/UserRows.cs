@@ -82,6 +82,19 @@ public sealed class UserRows
         return new UserRows(start, [.. items]);
     }
 
+    /// <summary>The same pairs the other way round: the users of each item.</summary>
+    /// <param name="itemCount">How many items there are, with or without users.</param>
+    public UserRows Transposed(int itemCount)
+    {
+        var (start, users) = (new int[itemCount + 1], new int[Items.Length]);
+        foreach (var item in Items) start[item + 1]++;
+        for (var item = 0; item < itemCount; item++) start[item + 1] += start[item];
+        var next = start[..^1];
+        for (var user = 0; user < UserCount; user++)
+            foreach (var item in this[user]) users[next[item]++] = user;
+        return new UserRows(start, users);
+    }
+
     /// <summary>(itemCount): in how many rows each item stands, which is its popularity if these are training items.</summary>
     public int[] Popularity(int itemCount)
     {

@@ -70,8 +70,8 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
                 "evaluate", _trained.Folder, "--rerank", rerank, "--set", "rerank.weight=0,0.5,1", "--out", _run[rerank], "--format", "csv");
             Assert.True(code == 0, error);
             var lines = output.TrimEnd().Split("\r\n").Select(line => line.Split(',')).ToArray();
-            Assert.Equal(["weight", "ndcg@10", "recall@10", "coverage@10", "novelty@10", "diversity@10", "front"], lines[0]);
-            Assert.Equal(["0", "0.5", "1"], lines.Skip(1).Select(line => line[0]));
+            Assert.Equal(["choice", "ndcg@10", "recall@10", "coverage@10", "novelty@10", "diversity@10", "front"], lines[0]);
+            Assert.Equal([$"{rerank} 0", $"{rerank} 0.5", $"{rerank} 1"], lines.Skip(1).Select(line => line[0]));
             var exact = Report.FromJson(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run[rerank])), "results.json"))).TradeOffs;
             Assert.Equal(Cells(own, "ndcg@10,")[1], exact[0].Goals[0].Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
             Assert.NotEqual(exact[0].Goals[4], exact[1].Goals[4]);

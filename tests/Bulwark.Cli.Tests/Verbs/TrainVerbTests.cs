@@ -2,6 +2,7 @@ using Bulwark.Cli.Models;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
+using Bulwark.Evaluation;
 using Bulwark.Training;
 using static Bulwark.Cli.Tests.CommandRun;
 using static Bulwark.Cli.Tests.Verbs.RunVerbsTests;
@@ -30,10 +31,23 @@ public sealed class TrainVerbTests(RunVerbsTests.Trained trained) : IClassFixtur
         Assert.True(evaluated.Code == 0, evaluated.Error);
         Assert.Equal(Cells(output, $"{model},none,0,{metric},")[4], Cells(evaluated.Out, $"{metric},")[1]);
         Assert.Equal(0, Run("recommend", folder, "--history", "").Code);
-        var item = File.ReadLines(Path.Combine(folder, "recommendations.tsv")).ElementAt(1).Split('\t')[2];
-        var kind = ModelKinds.Parse(model);
-        Assert.Equal(kind.ScoresNewItems, SavedModel.Load(Path.Combine(folder, "model")).Recommender.ScoresNewItems);
+        var (listed, kind, loaded) = (Listed(folder), ModelKinds.Parse(model), SavedModel.Load(Path.Combine(folder, "model")));
+        Assert.Equal(listed, Lists(loaded));
+        Assert.Equal(kind.ScoresNewItems, loaded.Recommender.ScoresNewItems);
+        var item = listed[0].Item;
         Assert.Contains(kind.FoldsIn ? ",fold-in" : ",popularity", Run("recommend", folder, "--history", item, "--format", "csv").Out);
+    }
+
+    /// <summary>Who is recommended what, as training wrote it.</summary>
+    private static (string User, string Item)[] Listed(string folder) =>
+        [.. File.ReadLines(Path.Combine(folder, "recommendations.tsv")).Skip(1).Select(line => line.Split('\t')).Select(cells => (cells[0], cells[2]))];
+
+    /// <summary>The same by a model that was read back.</summary>
+    private static IEnumerable<(string User, string Item)> Lists(SavedModel model)
+    {
+        int[] users = [.. Enumerable.Range(0, model.Users.Count).Where(user => model.Seen[user].Length > 0)];
+        var lists = FullRanking.Recommend(model.Recommender, users, model.Seen, 10);
+        return users.SelectMany((user, n) => lists.Items(n).ToArray().Select(item => (model.Users[user], model.Items[item])));
     }
 
     [Fact]

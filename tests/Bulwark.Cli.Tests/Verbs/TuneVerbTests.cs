@@ -198,4 +198,25 @@ public sealed class TuneVerbTests : IDisposable
         Refuses(1, ["is not the folder of a stopped tuning", "trials.jsonl"], "tune", "--resume", _run["other.partial"]);
         Assert.False(Directory.Exists(_run["runs"]));
     }
+
+    /// <summary>Each trial is told in every goal; those printed are what the front of the file's figures is, and a search that was stopped knows them again.</summary>
+    [Fact]
+    public void A_front_of_goals_is_printed_and_kept()
+    {
+        var output = Rows(
+        [
+            "tune", .. Shop, "--epochs", "4", "--trials", "6", "--tune", "propensity=0..1,correlation=0|3", "--front", "yes", "--out", _run["runs"],
+        ]);
+        var folder = OnlyRun();
+        var trials = Trials(folder).Select(trial => trial.GetProperty("goals")).ToArray();
+        Assert.All(trials, goals => Assert.Equal(
+            ["ndcg@10", "coverage@10", "novelty@10", "diversity@10"], goals.EnumerateObject().Select(goal => goal.Name)));
+        var front = ParetoFront.Of([.. trials.Select(goals => goals.EnumerateObject().Select(goal => goal.Value.GetDouble()).ToArray())]);
+        Assert.Contains($"On the front: {front.Count(on => on)} of 6 trials", output);
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(folder, "results.json")));
+        Assert.Equal(front, report.TradeOffs.Select(off => off.OnFront));
+        Assert.Contains("goal.propensity", report.TradeOffs[0].Choice);
+        Assert.True(trials.Select(goals => goals.GetProperty("novelty@10").GetDouble()).Distinct().Count() > 1, "goals change the lists");
+        Refuses(1, ["mf predicts ratings", "--front"], ["tune", "-m", "mf", .. Shop, "--front", "yes", "--out", _run["ratings"]]);
+    }
 }

@@ -17,16 +17,8 @@ public sealed class TradeOffTests
         var sweep = TradeOff.Sweep(At, [0, 0.2f, 0.4f, 0.6f, 0.8f, 1], Test, Seen, [RankingMetrics.Ndcg(3)], [diversity]);
         var values = sweep.Select(point => new[] { point.Result["ndcg@3"], point.Result["diversity@3"] }).ToArray();
         Assert.Contains(sweep, point => point.OnFront);
-        Assert.All(sweep.Zip(values), one => Assert.Equal(one.First.OnFront, !values.Any(other => TradeOff.Dominates(other, one.Second))));
+        Assert.All(sweep.Zip(values), one => Assert.Equal(one.First.OnFront, !values.Any(other => ParetoFront.Dominates(other, one.Second))));
         Assert.True(values[0][1] > values[^1][1] && values[0][0] <= values[^1][0], "λ = 0 is the more diverse, λ = 1 the more right");
-    }
-
-    [Fact]
-    public void DominationIsStrictSomewhere()
-    {
-        Assert.True(TradeOff.Dominates([1, 2], [1, 1]));
-        Assert.False(TradeOff.Dominates([1, 1], [1, 1]));
-        Assert.False(TradeOff.Dominates([2, 0], [1, 1]));
     }
 
     /// <summary>At λ = 1 lists and figures are those of the recommender itself.</summary>

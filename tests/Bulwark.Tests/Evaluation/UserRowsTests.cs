@@ -25,6 +25,17 @@ public sealed class UserRowsTests
     [Fact]
     public void PopularityCountsRows() => Assert.Equal([0, 2, 1, 0], UserRows.Of([1, 2], [1]).Popularity(4));
 
+    /// <summary>Item 1 has users 0 and 2, item 2 user 0, items 0 and 3 nobody; there and back changes nothing.</summary>
+    [Fact]
+    public void TransposedHasTheUsersOfEachItem()
+    {
+        var rows = UserRows.Of([1, 2], [], [1]);
+        var turned = rows.Transposed(4);
+        Assert.Equal([0, 0, 2, 3, 3], turned.Start);
+        Assert.Equal([0, 2, 0], turned.Items);
+        Assert.Equal(rows.Items, turned.Transposed(3).Items);
+    }
+
     [Theory]
     [InlineData(new[] { 0, 1 }, new[] { 1, 2 })]             // does not end with the items
     [InlineData(new[] { 1, 2 }, new[] { 1, 2 })]

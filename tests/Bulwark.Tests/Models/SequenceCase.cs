@@ -24,7 +24,10 @@ public sealed record SequenceCase(string Name, Func<int, int, int, ISequenceEnco
         {
             Shop = (200, 10, 0.005f),
         },
-        new("SASRec, cross-entropy", (_, items, length) => new SasRec(items, new(16, Length: length, Dropout: 0)), SequenceObjectives.CrossEntropy),
+        new("SASRec, cross-entropy", (_, items, length) => new SasRec(items, new(16, Length: length, Dropout: 0)), SequenceObjectives.CrossEntropy)
+        {
+            Shop = (100, 30, 0.002f),
+        },
         new("BERT4Rec, cross-entropy",
             (_, items, length) => new Bert4Rec(items, new(16, Blocks: 1, Length: length, Dropout: 0.1f)), SequenceObjectives.CrossEntropy)
         {
@@ -34,7 +37,10 @@ public sealed record SequenceCase(string Name, Func<int, int, int, ISequenceEnco
         {
             Shop = (300, 30, 0.002f),
         },
-        new("GRU4Rec, BPR-max", (_, items, length) => new Gru4Rec(items, new(16, length, 0)), encoder => SequenceObjectives.BprMax(encoder, 0.01f)),
+        new("GRU4Rec, BPR-max", (_, items, length) => new Gru4Rec(items, new(16, length, 0)), encoder => SequenceObjectives.BprMax(encoder, 0.01f))
+        {
+            Shop = (300, 30, 0.002f),
+        },
         new("Caser, binary", (users, items, length) => new Caser(users, items, new(16, Window: 3, Dropout: 0.1f, Length: length)), SequenceObjectives.Binary)
         {
             Shop = (200, 10, 0.005f),

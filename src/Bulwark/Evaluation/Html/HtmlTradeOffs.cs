@@ -2,7 +2,7 @@ using Bulwark.Evaluation.Charts;
 
 namespace Bulwark.Evaluation.Html;
 
-/// <summary>Accuracy against each other goal: a dot for each weight, and the front, which no weight beats.</summary>
+/// <summary>Accuracy against each other goal: a dot for each choice, and the front, which no other beats.</summary>
 internal static class HtmlTradeOffs
 {
     public static void Write(HtmlPage page, Report report)
@@ -10,15 +10,15 @@ internal static class HtmlTradeOffs
         var offs = report.TradeOffs;
         var accuracy = offs[0].Goals[0].Name;
         page.Figure(
-            $"{accuracy} against each other goal. Weights on the front are those that no other beats in one goal without losing in another.",
+            $"{accuracy} against each other goal. Choices on the front are those that no other beats in one goal without losing in another.",
             Enumerable.Range(1, offs[0].Goals.Count - 1).Select(goal => (Action<TextWriter>)Chart(goal).Write));
-        page.Table("Every weight", "Of all goals, more is better.", ReportTradeOff.Table(offs));
+        page.Table("Every choice", "Of all goals, more is better.", ReportTradeOff.Table(offs));
 
         LineChart Chart(int goal) => new(
             new(accuracy), new(offs[0].Goals[goal].Name), [.. new[] { Series("front", goal, true, 0), Series("beaten", goal, false, 1) }.Where(line => line.Points.Count > 0)])
         {
             Title = offs[0].Goals[goal].Name,
-            Description = $"From weight {ReportNumber.Short(offs[0].Weight)} to {ReportNumber.Short(offs[^1].Weight)}; the numbers are in the table.",
+            Description = $"{offs.Count} choices, from {offs[0].Choice} to {offs[^1].Choice}; the numbers are in the table.",
         };
 
         ChartSeries Series(string name, int goal, bool front, int style) => new(

@@ -9,6 +9,9 @@ namespace Bulwark.Evaluation.Tuning;
 /// <param name="Seconds">How long it took.</param>
 public sealed record Trial(int Number, IReadOnlyList<double> Values, double Budget, double Figure, int Epochs, double Seconds)
 {
+    /// <summary>All goals on validation, the figure's first; of all, more is better. Empty where one goal is all there is.</summary>
+    public IReadOnlyList<ReportGoal> Goals { get; init; } = [];
+
     /// <summary>How it ended.</summary>
     public TrialState State => double.IsFinite(Figure) ? TrialState.Done : TrialState.Failed;
 
