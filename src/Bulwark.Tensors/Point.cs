@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Bulwark.Tensors;
 
 /// <summary>Where a loss is evaluated: an immutable map from variables to values. A model reads <c>at[variable]</c> and nothing else.</summary>
@@ -85,12 +87,16 @@ public sealed class Point
     public static Point operator +(Point at, Move move) =>
         move.IsZero ? at : at.Map((variable, value) => move.TryGet(variable, out var delta) ? value + delta : value);
 
-    internal bool IsFollowed
+    /// <summary>How many enclosing gradients see through it: 1 where a first derivative is wanted, 2 where that will be differentiated again.</summary>
+    public int Order
     {
         get
         {
-            foreach (var value in _values) if (value.Mask != 0) return true;
-            return false;
+            var most = 0;
+            foreach (var value in _values) most = Math.Max(most, BitOperations.PopCount(value.Mask));
+            return most;
         }
     }
+
+    internal bool IsFollowed => Order > 0;
 }

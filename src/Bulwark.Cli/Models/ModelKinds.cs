@@ -45,7 +45,7 @@ internal static class ModelKinds
         "lightgcn", "Rows that travel over the graph of who touched what", "He et al. 2020, LightGCN", "interactions", Pairwise.BprOrContrastive(
         "lightgcn", making => new LightGcn(making.Train, new(making.Settings.Get(Known.Layers), making.Settings.Get(Known.Dimension)))))
     {
-        Defaults = With((Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "2048"), (Known.L2, "0.0001")),
+        Defaults = With((Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "2048"), (Known.L2, "0.0001")),
     };
 
     /// <summary>All that recommend.</summary>

@@ -40,7 +40,7 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
     public Move Find(Loss loss, Point at, Threat threat, Rng rng)
     {
         if (threat.IsEmpty || Steps == 0) return Move.Zero;
-        if (Steps == 1 && Restarts == 1 && !Starts) return Step(Move.Zero, Slope.Of(loss, at, threat, rng).Move, at, threat);
+        if (IsOneStep) return Step(Move.Zero, Slope.Of(loss, at, threat, rng).Move, at, threat);
         var worst = new WorstMove(at, threat);
         for (var run = 0; run < Restarts; run++)
         {
@@ -50,6 +50,12 @@ public sealed record GradientAscent(int Steps, float StepSize, bool RandomStart 
         }
         return worst.Move;
     }
+
+    /// <summary>Whether it is one step from the clean point: all that it asks for is the gradient there.</summary>
+    internal bool IsOneStep => Steps == 1 && Restarts == 1 && !Starts;
+
+    /// <summary>That step, where the gradient at the clean point is known.</summary>
+    internal Move OneStep(Move gradient, Point at, Threat threat) => threat.IsEmpty ? Move.Zero : Step(Move.Zero, gradient, at, threat);
 
     private bool Starts => RandomStart || StartDeviation > 0;
 

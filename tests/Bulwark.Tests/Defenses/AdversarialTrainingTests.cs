@@ -34,6 +34,24 @@ public sealed class AdversarialTrainingTests
         }
     }
 
+    /// <summary>A gradient shared with training is a constant; where it will be differentiated again, as by a penalty, the clean loss stays a formula.</summary>
+    [Fact]
+    public void AGradientIsSharedOnlyWhereNobodyDifferentiatesItAgain()
+    {
+        var (model, at, batch) = AttackWorld.Bpr();
+        var (plain, threat) = (Objectives.Bpr(model), new Threat(new L2Ball(Epsilon), model.Tables));
+        var (shared, apart) = (Penalized(GradientAscent.Fgsm), Penalized(new Other(GradientAscent.Fgsm)));
+        foreach (var table in model.Tables) Assert.Equal(apart[table].Values.ToArray(), shared[table].Values.ToArray());
+
+        Move Penalized(IAttack attack) =>
+            Grad.Of(new GradientPenalty(1, model.Tables).Harden(new AdversarialTraining(attack, threat, Weight).Harden(plain))(batch, new Rng(5)), at).Move;
+    }
+
+    private sealed record Other(IAttack Same) : IAttack
+    {
+        public Move Find(Loss loss, Point at, Threat threat, Rng rng) => Same.Find(loss, at, threat, rng);
+    }
+
     /// <summary>By differences of L(x) + λ L(x + δ) at the δ of the start.</summary>
     [Fact]
     public void TheGradientIsThatOfDifferencesAtAFixedMove()
