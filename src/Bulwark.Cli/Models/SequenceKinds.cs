@@ -24,7 +24,7 @@ internal static class SequenceKinds
         "bert4rec", "A transformer that fills gaps in a history", "Sun et al. 2019, BERT4Rec",
         making => new Bert4Rec(making.Train.ItemCount, new(
             making.Settings.Get(Known.Dimension), making.Settings.Get(Known.Blocks), making.Settings.Get(Known.Heads),
-            Math.Max(2, making.Settings.Get(Known.Length)), (float)making.Settings.Get(Known.Dropout))), (Known.Heads, "2"));
+            Math.Max(2, making.Settings.Get(Known.Length)), (float)making.Settings.Get(Known.Dropout))), (Known.Heads, "2"), (Known.Epochs, "150"));
 
     public static readonly ModelKind Gru4Rec = Kind(
         "gru4rec", "A recurrent network that walks a history", "Hidasi et al. 2016, GRU4Rec",
@@ -47,7 +47,7 @@ internal static class SequenceKinds
         LeastHistory = 2,
         Defaults = ModelKinds.With(
         [
-            (Known.Dropout, "0.2"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "128"), (Known.Epochs, "30"), (Known.Loss, "sampled"),
+            (Known.Dropout, "0.2"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "128"), (Known.Epochs, "80"), (Known.Loss, "sampled"),
             (Known.Drawn, "512"), .. defaults,
         ]),
     };
