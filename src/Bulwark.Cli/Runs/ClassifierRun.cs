@@ -116,7 +116,8 @@ internal static class ClassifierRun
                     if (seed == seeds[0]) first = trained;
                 }
             });
-            new SavedClassifier(kind, names.Hardened, images.Train.Input, images.Classes, model, first[^1].At).Save(folder["model"]);
+            foreach (var (trained, to) in new[] { (first[1], folder.Twin), (first[^1], folder["model"]) })
+                new SavedClassifier(kind, trained.Name, images.Train.Input, images.Classes, model, trained.At).Save(to);
             report = compose.Of($"{images.Name}: {kind} hardened", Summary(), study.Rows, seeds) with
             {
                 Baseline = names.Plain,

@@ -60,7 +60,7 @@ internal static class HardenVerb
             curves.AddRange(models.Select(model => Compose.Curve(model.Contender.Name, model.Curve)));
             if (ranks) sampled.AddRange(models.SelectMany(model => bench.SampledRows(
                 model.Contender.Name, new PointRecommender(model.Contender.Model, model.Contender.At, bench.Task.Popularity), cancel)));
-            Save(settings, bench, folder, models[^1].Contender, cancel);
+            Save(settings, bench, folder, models, cancel);
         }
         var oracle = ranks && bench.Data.Shop is { } shop ? bench.Clean("oracle", new OracleRecommender(shop.Oracle), cancel) : [];
         var title = $"{bench.Data.Dataset.Name}: {names.Plain} hardened";
@@ -75,13 +75,17 @@ internal static class HardenVerb
         };
     }
 
-    /// <summary>The hardened model of the first seed is what the run gives to use.</summary>
-    private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
+    /// <summary>The hardened model of the first seed is what the run gives to use; the one trained as long without is what a gate holds it against.</summary>
+    private static void Save(Resolved settings, Bench bench, RunFolder folder, HardenedModel[] models, CancellationToken cancel)
     {
         var kind = settings.Get(Known.Model);
-        var saved = new SavedModel(kind, hardened.Name, hardened.Model, hardened.At, bench.Split.Train, bench.Making(settings, kind).Mean) { Facts = bench.Data.Facts };
-        saved.Save(folder["model"], settings);
-        RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
+        Saved(models[1].Contender).Save(folder.Twin, settings);
+        var hardened = Saved(models[^1].Contender);
+        hardened.Save(folder["model"], settings);
+        RunFiles.WriteRecommendations(folder, hardened, settings.Get(Known.TopK).Max(), cancel);
+
+        SavedModel Saved(Contender one) =>
+            new(kind, one.Name, one.Model, one.At, bench.Split.Train, bench.Making(settings, kind).Mean) { Facts = bench.Data.Facts };
     }
 
     /// <summary>BPR hardened by FGSM is APR; everything else is called by what it is.</summary>

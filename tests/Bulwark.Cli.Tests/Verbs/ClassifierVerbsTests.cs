@@ -92,7 +92,7 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     [Fact]
     public void Gate_judges_images_one_by_one()
     {
-        string[] quick = ["--noise", "50", "--sample", "40", "--format", "csv"];
+        string[] quick = ["--noise", "50", "--sample", "40", "--format", "csv", "--out", _run["runs"]];
         var (code, output, error) = Run(["gate", _trained.Folder, "--epsilon", "0.1", "--max-loss", "20%", .. quick]);
         Assert.True(code == 3, error);
         Assert.Contains("accuracy is ", error);

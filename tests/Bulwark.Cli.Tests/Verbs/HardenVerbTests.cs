@@ -25,9 +25,10 @@ public sealed class HardenVerbTests : IDisposable
         var folder = OnlyRun();
         Assert.Matches(@"shop-bpr-\d{8}T\d{6}Z-[0-9a-f]{8}$", folder);
         Assert.Equal(
-            ["config.json", "data.json", "environment.json", "metrics.jsonl", "model", "recommendations.tsv", "report.html", "results.json", "run.log"],
+            ["config.json", "data.json", "environment.json", "metrics.jsonl", "model", "recommendations.tsv", "report.html", "results.json", "run.log", "undefended"],
             Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(["model.json", "model.safetensors"], Directory.GetFiles(Path.Combine(folder, "model")).Select(Path.GetFileName).Order());
+        foreach (var model in new[] { "model", "undefended" })
+            Assert.Equal(["model.json", "model.safetensors"], Directory.GetFiles(Path.Combine(folder, model)).Select(Path.GetFileName).Order());
 
         var report = Report.FromJson(File.ReadAllText(Path.Combine(folder, "results.json")));
         var attacked = report.Rows.Where(row => row.Attack != "none").ToArray();
@@ -44,6 +45,26 @@ public sealed class HardenVerbTests : IDisposable
         Assert.Contains("pgd-10", output);
         Assert.Contains(folder, error);
         Assert.DoesNotContain('\u001b', output + error);
+    }
+
+    /// <summary>The model that was trained as long without the defense lies beside the hardened one, and the gate holds it against that.</summary>
+    [Fact]
+    public void The_gate_finds_the_undefended_twin_of_a_hardening()
+    {
+        Assert.Equal(0, Run(Args("--attack", "fgsm")).Code);
+        var (_, output, error) = Run(
+            "gate", OnlyRun(), "--attack", "pgd-3", "--epsilon", "0.5", "--max-loss", "0.01", "--noise", "5", "--format", "csv", "--out", _run["gates"]);
+        var lines = output.Split("\r\n").Select(line => line.Split(',')).ToArray();
+        foreach (var check in new[] { "the attack breaks the model without its defense", "a transferred attack does no more" })
+            Assert.NotEqual("not applicable", Assert.Single(lines, line => line[0] == check)[1]);
+
+        var gate = Assert.Single(Directory.GetDirectories(_run["gates"]));
+        Assert.Contains(gate, error);
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(gate, "results.json")));
+        Assert.Equal(13, report.Checks.Count);
+        Assert.Equal([0.125, 0.25, 0.5, 0.75, 1], report.Rows.Where(row => row is { Model: "apr", Attack: "pgd-3" }).Select(row => row.Epsilon));
+        Assert.Equal(6, report.Rows.Count(row => row.Model == "undefended"));
+        Assert.Contains("many steps do at least what one does", File.ReadAllText(Path.Combine(gate, "report.html")));
     }
 
     /// <summary>Each defense trains another model from the same start; those that do not fit, and a λ for one without, are refused.</summary>

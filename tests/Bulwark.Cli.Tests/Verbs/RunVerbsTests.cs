@@ -121,7 +121,7 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     [Fact]
     public void Gate_prints_every_check_and_shuts_with_3()
     {
-        string[] quick = ["--attack", "pgd-3", "--epsilon", "0.5", "--noise", "5", "--format", "csv"];
+        string[] quick = ["--attack", "pgd-3", "--epsilon", "0.5", "--noise", "5", "--format", "csv", "--out", _run["runs"]];
         var (code, output, error) = Run(["gate", _trained.Folder, "--max-loss", "0%", .. quick]);
         Assert.True(code == 3, error);
         Assert.Contains("The gate is shut.", error);

@@ -67,9 +67,12 @@ internal static class GateChecks
     private static (GateVerdict, string) TransferDoesNoMore(GateTrial trial)
     {
         if (trial.Victim.Twin is not { } twin) return NotApplicable("there is no other model to craft the attack on");
-        if (!trial.Apart || twin.Threat(Epsilon(trial)).Variables is not [var inputs]) return NotApplicable("another model's tables are no inputs of this one");
-        var crafted = trial.Under(new Transfer(trial.Options.Attack(trial.Options.Steps), twin.Loss, twin.At, inputs), Epsilon(trial));
-        return NoMore(trial, crafted);
+        var (attack, threat) = (trial.Options.Attack(trial.Options.Steps), twin.Threat(Epsilon(trial)));
+        if (!trial.Apart)
+            return TableTransfer.Of(attack, trial.Victim, twin, Epsilon(trial)) is { } tables ? NoMore(trial, trial.Under(tables, Epsilon(trial)))
+                : NotApplicable("the other model has other tables");
+        return threat.Variables is [var inputs] ? NoMore(trial, trial.Under(new Transfer(attack, twin.Loss, twin.At, inputs), Epsilon(trial)))
+            : NotApplicable("inputs are carried over in one variable");
     }
 
     private static (GateVerdict, string) DecisionsDoNoMore(GateTrial trial)
@@ -88,8 +91,7 @@ internal static class GateChecks
 
     private static (GateVerdict, string) TwinBreaks(GateTrial trial)
     {
-        if (trial.Victim.Twin is not { } twin) return NotApplicable("no undefended model was given");
-        var undefended = new GateTrial(twin, trial.Options);
+        if (trial.Twin is not { } undefended) return NotApplicable("no undefended model was given");
         var lost = undefended.Share(undefended.Clean.Average() - Claimed(undefended).Average());
         return Verdict(lost > trial.Options.MostLost, $"it loses {P(lost)} of its clean figure");
     }

@@ -12,6 +12,9 @@ internal sealed class GateTrial(GateVictim victim, GateOptions options)
 
     public GateVictim Victim => victim;
 
+    /// <summary>The model without its defense under the same attacks; null where there is none.</summary>
+    public GateTrial? Twin { get; } = victim.Twin is { } twin ? new(twin, options) : null;
+
     public GateOptions Options => options;
 
     /// <summary>The figures without an attack.</summary>
