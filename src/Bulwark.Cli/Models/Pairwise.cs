@@ -1,4 +1,5 @@
 using Bulwark.Cli.Settings;
+using Bulwark.Defenses;
 using Bulwark.Models;
 using Bulwark.Models.Factorization;
 using Bulwark.Tensors;
@@ -20,7 +21,8 @@ internal static class Pairwise
                 making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates)),
             (model, making) => making.Settings.Get(Known.Candidates) > 1 ? Objectives.Bpr(model).OnHardest(model) : Objectives.Bpr(model),
             users: users is null ? null : making => making.Settings.Get(Known.Candidates) == 1 ? users(making)
-                : throw new UsageException($"Private training draws one item for each touched one; leave {Known.Candidates.Key} at 1."), local: local);
+                : throw new UsageException($"Private training draws one item for each touched one; leave {Known.Candidates.Key} at 1."), local: local,
+            hardenable: (model, _, plain) => new(plain) { Outputs = Outputs.Preferences(model) });
 
     /// <summary>The same, or where the settings ask for it by the cosine contrastive loss of the same rows.</summary>
     public static Learning BprOrContrastive<TModel>(

@@ -158,12 +158,22 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     [InlineData("fast")]
     [InlineData("freelb")]
     [InlineData("gradient-penalty")]
+    [InlineData("trades")]
+    [InlineData("free")]
+    [InlineData("iterated")]
+    [InlineData("adaptive")]
+    [InlineData("mixup")]
+    [InlineData("label-smoothing")]
+    [InlineData("distillation")]
+    [InlineData("generative")]
     public void Every_defense_fits(string defense)
     {
         var (code, output, error) = Run(
             ["harden", _trained.Data, "-m", "mlp-classifier", "--epochs", "1", "--set", "harden.epochs=4", "--defense", defense, .. Quick, "--out", _run["runs"]]);
         Assert.True(code == 0, error);
         Assert.NotEqual(Left(output, "pgd-5", "0.1", "mlp-classifier-long"), Left(output, "pgd-5", "0.1", "mlp-classifier-hardened"));
+        Refuses(1, ["stages of growing ε"], "harden", _trained.Data, "-m", "mlp-classifier", "--defense", "multi-stage");
+        Refuses(1, ["reads none"], "harden", _trained.Data, "-m", "mlp-classifier", "--defense", "worst-replacements", "--out", _run["none"]);
     }
 
     [Fact]
