@@ -1,7 +1,9 @@
 using System.Globalization;
 using Bulwark.Attacks;
 using Bulwark.Attacks.BlackBox;
+using Bulwark.Data;
 using Bulwark.Evaluation;
+using Bulwark.Generative;
 
 namespace Bulwark.Cli.Models;
 
@@ -18,7 +20,7 @@ internal static class AttackKinds
     /// <param name="Why">Why one of them is missing.</param>
     private sealed record Entry(
         string Name, int? Steps, Func<int, IAttack>? Search, Func<string, int, IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>>? OnTables,
-        Func<string, int, InputAttack>? OnInputs, string Why)
+        Func<string, int, LabeledInputs, InputAttack>? OnInputs, string Why)
     {
         public string Example => Steps == 0 ? $"{Name}-10" : Name;
     }
@@ -48,7 +50,12 @@ internal static class AttackKinds
             "moves blocks of an input in an L∞ ball, and tables move row by row in L2"),
         Inputs("hopskipjump", 20, (name, steps) => SuiteAttack.Margin(name, new HopSkipJump(steps)), AnyL2, [FoolingMeasure.L2, FoolingMeasure.Queries],
             "follows the border between right and wrong of one input, and a ranking has none"),
-        new("suite", null, null, null, (name, _) => new(name, SuiteAttack.Standard()), "moves inputs one by one, and all users share tables"),
+        new("suite", null, null, null, (name, _, _) => new(name, SuiteAttack.Standard()), "moves inputs one by one, and all users share tables"),
+        new("advgan", 10, null, null, (name, epochs, train) => new(name)
+        {
+            Learned = (model, at, threat, rng) => new MoveLearning(epochs).Of(model, at, train, threat, rng),
+            Measures = [FoolingMeasure.Success, FoolingMeasure.L2],
+        }, "learns moves from examples that are given, and the rows of tables are learned; to train against a generator, take --defense generative"),
         new("msap", null, null, (_, _, _, _) => StudyAttack.Msap, null, "is a protocol for embedding tables, and a classifier has none"),
         new("transfer", null, null, null, null, "carries a move from a model of the attacker's own to another, and a run holds one model"),
     ];
@@ -82,7 +89,7 @@ internal static class AttackKinds
         var (name, entry, steps) = Read(text);
         return new(
             name, (radii, relative) => entry.OnTables is { } of ? of(name, steps, radii, relative) : throw Misfit(entry, other => other.OnTables is not null),
-            () => entry.OnInputs is { } of ? of(name, steps) : throw Misfit(entry, other => other.OnInputs is not null))
+            train => entry.OnInputs is { } of ? of(name, steps, train) : throw Misfit(entry, other => other.OnInputs is not null))
         {
             BeginsAtRandom = entry.Search is { } search && Restarting.Again(search(steps), 1) is not null,
         };
@@ -91,12 +98,12 @@ internal static class AttackKinds
     /// <summary>A search that takes tables and inputs as they come.</summary>
     private static Entry Both(string name, int? steps, Func<int, IAttack> search, params IReadOnlyList<FoolingMeasure> measures) => new(
         name, steps, search, (full, number, radii, relative) => [new(full, search(number), radii, StudyAttack.Tables, relative)],
-        (full, number) => new(full, SuiteAttack.CrossEntropy(full, search(number))) { Measures = measures }, "");
+        (full, number, _) => new(full, SuiteAttack.CrossEntropy(full, search(number))) { Measures = measures }, "");
 
     /// <summary>A search that moves inputs alone, anywhere within reach or, without one, within ε.</summary>
     private static Entry Inputs(
         string name, int? steps, Func<string, int, SuiteAttack> attack, Ball? reach, IReadOnlyList<FoolingMeasure> measures, string why) => new(
-        name, steps, null, null, (full, number) => new(full, attack(full, number)) { Reach = reach, Measures = [FoolingMeasure.Success, .. measures] }, why);
+        name, steps, null, null, (full, number, _) => new(full, attack(full, number)) { Reach = reach, Measures = [FoolingMeasure.Success, .. measures] }, why);
 
     private static (string Name, Entry Entry, int Steps) Read(string text)
     {

@@ -64,7 +64,7 @@ internal static class ClassifierRun
             Status.Show(call.Terminal, status =>
             {
                 foreach (var seed in seeds) study.Add(victim.Name, victim.Model, victim.At, seed, status, call.Cancel);
-                half = [.. Halving(settings, study, victim)];
+                half = [.. Halving(settings, study, victim, images)];
             });
             report = compose.Of(
                 $"{images.Name}: {victim.Name} under attack",
@@ -115,17 +115,17 @@ internal static class ClassifierRun
     public static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)
     {
         var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
-        var attacks = Restarting.Of(settings).Select(kind => kind.OnInputs()).ToList();
+        var attacks = Restarting.Of(settings).Select(kind => kind.OnInputs(images.Train)).ToList();
         if (attacks.All(attack => attack.Name != Control)) attacks.Insert(0, new(Control, SuiteAttack.CrossEntropy(Control, new Noise())));
         return (settings.Get(Known.Seeds), inputs, new(inputs, [.. attacks], settings.Get(Known.Epsilons)));
     }
 
     /// <summary>
-    /// Of the strongest attack of one search within ε; of a suite only where there is no other, and of none where all attacks seek the shortest move.
+    /// Of the strongest attack of one search within ε; of a suite only where there is no other, and of none where all attacks seek the shortest move or learn.
     /// </summary>
-    private static IEnumerable<string> Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim)
+    private static IEnumerable<string> Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim, LabeledImages images)
     {
-        var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs()).Where(attack => attack.Reach is null).ToArray();
+        var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs(images.Train)).Where(attack => attack is { Reach: null, Learned: null }).ToArray();
         if (attacks.Length == 0) yield break;
         var single = attacks.Where(attack => attack.Parts.Count == 1).DefaultIfEmpty(attacks[0]).Select(attack => attack.Name).ToArray();
         var left = study.Rows.Where(row => single.Contains(row.Attack) && row.Metric == study.Rows[0].Metric);

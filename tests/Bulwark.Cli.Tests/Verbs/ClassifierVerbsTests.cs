@@ -124,6 +124,18 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         Refuses(2, ["has no file train-labels-idx1-ubyte"], "data", "describe", _run["cut"]);
     }
 
+    /// <summary>A generator learned from the training part moves test images at least as well as noise, and no better than a search of twenty steps by much.</summary>
+    [Fact]
+    public void A_learned_attack_runs_by_command()
+    {
+        var (code, output, error) = Run(
+            "attack", _trained.Folder, "--attack", "noise,pgd-20,advgan-30", "--epsilon", "0.05", "--format", "csv", "--out", _run["runs"]);
+        Assert.True(code == 0, error);
+        var (noise, pgd, learned) = (Left(output, "noise", "0.05"), Left(output, "pgd-20", "0.05"), Left(output, "advgan-30", "0.05"));
+        Assert.True(learned < noise && learned >= pgd - 0.02, output);
+        Assert.Equal(1 - learned / Left(output, "none", "0"), Figure(output, "advgan-30", "0.05", "success"), 1e-6);
+    }
+
     [Fact]
     public void A_sample_and_seeds_are_heeded_and_nothing_else_decides()
     {
