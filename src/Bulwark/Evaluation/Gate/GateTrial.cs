@@ -45,7 +45,7 @@ internal sealed class GateTrial(GateVictim victim, GateOptions options)
         using var scope = Scope.Open();
         var threat = victim.Threat(epsilon);
         var rng = new Rng(options.Seed).Fork("gate");
-        var figures = victim.Figures(victim.At + threat.Project(victim.At, attack.Find(key.Item3, victim.At, threat, rng)));
+        var figures = victim.Figures(victim.At + threat.Admit(victim.At, attack.Find(key.Item3, victim.At, threat, rng), attack.GetType().Name));
         return _tried[key] = Apart ? [.. figures.Zip(Clean, Math.Min)] : figures;
     }
 
