@@ -20,8 +20,12 @@ internal static class AttackAnalysis
     /// <summary>The figures of which less is better.</summary>
     public static IReadOnlyList<string> LowerIsBetter { get; } = [Shift, Success];
 
-    /// <summary>Whether nobody chose an attack.</summary>
-    public static bool Wanted(Resolved settings) => settings.Origin(Known.Attacks).From == "default";
+    /// <summary>Whether nobody chose an attack; a run of a hardening names the usual ones in its configuration.</summary>
+    public static bool Wanted(Resolved settings)
+    {
+        var (value, from) = settings.Origin(Known.Attacks);
+        return value == settings.Get(Known.Model).Defaults.GetValueOrDefault(Known.Attacks.Key, Known.Attacks.Default) && !from.StartsWith("--", StringComparison.Ordinal);
+    }
 
     /// <summary>Bandwagon profiles for three targets from the middle of the popularity ranking, for who named none.</summary>
     public static Resolved ByFakeAccounts(Resolved settings, Bench bench)

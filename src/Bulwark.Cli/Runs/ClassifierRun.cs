@@ -58,23 +58,30 @@ internal static class ClassifierRun
         var victim = Victim(call.Arguments[0], settings, images);
         var (seeds, inputs, study) = Attacks(settings, images);
         var compose = images.Composing(settings, InWords(inputs));
-        (Report? report, string[] half) = (null, []);
+        Report? report = null;
         var folder = RunFolder.Use(settings, "attack", images.Name, $"{victim.Name}-attack", images.Hash, folder =>
         {
             Status.Show(call.Terminal, status =>
             {
                 foreach (var seed in seeds) study.Add(victim.Name, victim.Model, victim.At, seed, status, call.Cancel);
-                half = [.. Halving(settings, study, victim, images)];
+                var strongest = Strongest(settings, study, images);
+                report = compose.Of(
+                    $"{images.Name}: {victim.Name} under attack",
+                    [
+                        $"{InWords(inputs)} were moved for {victim.Name} of {call.Arguments[0]} ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords,
+                        .. strongest is null ? [] : (string[])[Halving(settings, study, victim, strongest.Name)],
+                    ],
+                    study.Rows, seeds);
+                if (strongest is not null && AttackAnalysis.Wanted(settings)) report = ClassifierReview.Add(report, victim, strongest, inputs, settings);
             });
-            report = compose.Of(
-                $"{images.Name}: {victim.Name} under attack",
-                [$"{InWords(inputs)} were moved for {victim.Name} of {call.Arguments[0]} ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords, .. half],
-                study.Rows, seeds);
-            RunFiles.Write(folder, images, report);
+            RunFiles.Write(folder, images, report!);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
-        ShowMeasured(call.Terminal, study.Rows, settings.Get(Known.Format));
-        foreach (var sentence in half) call.Terminal.Error.WriteLine(sentence);
+        ShowMeasured(call.Terminal, report!.Rows, settings.Get(Known.Format));
+        foreach (var sentence in report.Summary.Skip(2)) call.Terminal.Error.WriteLine(sentence);
+        if (report.Groups.Count == 0 || settings.Get(Known.Format) != OutputFormat.Table) return ExitCode.Ok;
+        call.Terminal.Out.WriteLine();
+        call.Terminal.Write(ReportGroup.Table(report.Groups), OutputFormat.Table);
         return ExitCode.Ok;
     }
 
@@ -121,17 +128,19 @@ internal static class ClassifierRun
     }
 
     /// <summary>
-    /// Of the strongest attack of one search within ε; of a suite only where there is no other, and of none where all attacks seek the shortest move or learn.
+    /// The strongest attack of one search within ε; a suite only where there is no other, and null where all attacks seek the shortest move or learn.
     /// </summary>
-    private static IEnumerable<string> Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim, LabeledImages images)
+    private static InputAttack? Strongest(Resolved settings, ClassifierStudy study, LabeledImages images)
     {
         var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs(images.Train)).Where(attack => attack is { Reach: null, Learned: null }).ToArray();
-        if (attacks.Length == 0) yield break;
-        var single = attacks.Where(attack => attack.Parts.Count == 1).DefaultIfEmpty(attacks[0]).Select(attack => attack.Name).ToArray();
-        var left = study.Rows.Where(row => single.Contains(row.Attack) && row.Metric == study.Rows[0].Metric);
-        var name = left.GroupBy(row => row.Attack).MinBy(rows => rows.Average(row => row.Value))!.Key;
+        return attacks.Where(attack => attack.Parts.Count == 1).DefaultIfEmpty(attacks.FirstOrDefault()).MinBy(attack => study.Rows
+            .Where(row => row.Attack == attack?.Name && row.Metric == study.Rows[0].Metric).Select(row => row.Value).DefaultIfEmpty(1).Average());
+    }
+
+    private static string Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim, string name)
+    {
         var (seed, first) = (settings.Get(Known.Seeds)[0], settings.Get(Known.Epsilons).Where(epsilon => epsilon > 0).DefaultIfEmpty(1).Min());
-        yield return study.HalvingEpsilon(victim.Model, victim.At, name, first, seed) is { } half
+        return study.HalvingEpsilon(victim.Model, victim.At, name, first, seed) is { } half
             ? string.Create(CultureInfo.InvariantCulture, $"{name} halves accuracy at an ε of {half:G3}, found by doubling and halving an interval (seed {seed}).")
             : string.Create(CultureInfo.InvariantCulture, $"{name} does not halve accuracy even at an ε of {first * 16:G3} (seed {seed}).");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bulwark.Evaluation;
 using static Bulwark.Cli.Tests.CommandRun;
 
 namespace Bulwark.Cli.Tests.Verbs;
@@ -122,6 +123,20 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         }
         File.Delete(Path.Combine(ImageFolder.Write(_run["cut"]), "train-labels-idx1-ubyte"));
         Refuses(2, ["has no file train-labels-idx1-ubyte"], "data", "describe", _run["cut"]);
+    }
+
+    /// <summary>Where no attack is chosen the strongest is looked at closely: macro figures clean and attacked, the shift, and the classes that pay.</summary>
+    [Fact]
+    public void An_attack_that_nobody_chose_is_a_review()
+    {
+        var (code, output, error) = Run("attack", _trained.Folder, "--format", "table", "--out", _run["runs"]);
+        Assert.True(code == 0, error);
+        foreach (var word in new[] { "precision", "recall", "f1", "auc", "prediction shift", "success", "images by class" }) Assert.Contains(word, output);
+        Assert.Contains("halve", error);
+        Assert.Contains("probability falls by", error);
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "results.json")));
+        Assert.Equal(3, report.Groups.Count);
+        Assert.All(report.Groups, group => Assert.True(group.Attacked <= group.Clean));
     }
 
     /// <summary>A generator learned from the training part moves test images at least as well as noise, and no better than a search of twenty steps by much.</summary>
