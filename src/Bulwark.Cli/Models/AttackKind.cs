@@ -9,6 +9,9 @@ namespace Bulwark.Cli.Models;
 /// <param name="OnInputs">The attack on the inputs of a classifier, perhaps learned from training inputs. It throws where there is none.</param>
 internal sealed record AttackKind(string Name, Func<IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>> OnTables, Func<LabeledInputs, InputAttack> OnInputs)
 {
+    /// <summary>Whether it makes the margin of rankings large instead of the training loss.</summary>
+    public bool OnMargin { get; init; }
+
     /// <summary>Whether its search begins at random, so that another run may find more; not where a protocol says how many there are.</summary>
     public bool BeginsAtRandom { get; init; }
 }

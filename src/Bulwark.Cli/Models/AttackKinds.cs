@@ -22,6 +22,8 @@ internal static class AttackKinds
         string Name, int? Steps, Func<int, IAttack>? Search, Func<string, int, IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>>? OnTables,
         Func<string, int, LabeledInputs, InputAttack>? OnInputs, string Why)
     {
+        public bool OnMargin { get; init; }
+
         public string Example => Steps == 0 ? $"{Name}-10" : Name;
     }
 
@@ -36,6 +38,8 @@ internal static class AttackKinds
         Both("pgd", 0, steps => GradientAscent.Pgd(steps)),
         Both("mi-fgsm", 0, steps => GradientAscent.MiFgsm(steps)),
         Both("apgd", 0, steps => new Apgd(steps)),
+        new("apgd-margin", 0, steps => new Apgd(steps), (name, steps, radii, relative) => [new(name, new Apgd(steps), radii, StudyAttack.Tables, relative)], null,
+            "climbs the margin of a list, and a classifier is attacked by margins with square and suite") { OnMargin = true },
         Both("nes", 0, steps => GradientAscent.Bim(steps) with { Slope = AntitheticSlope.Nes() }, FoolingMeasure.Success, FoolingMeasure.Queries),
         Both("spsa", 0, steps => GradientAscent.Bim(steps) with { Slope = AntitheticSlope.Spsa() }, FoolingMeasure.Success, FoolingMeasure.Queries),
         Inputs("cw", 1000, (name, steps) => SuiteAttack.Margin(name, new CarliniWagner(Steps: steps)), AnyL2, [FoolingMeasure.L2],
@@ -67,7 +71,7 @@ internal static class AttackKinds
     public static (string Name, Func<int, IAttack> Attack, int Steps) Iterative(string text)
     {
         var (name, entry, steps) = Read(text);
-        return entry is { Steps: 0, Search: { } search } ? (name, search, steps) : throw new FormatException("an attack with a number of steps, as pgd-20");
+        return entry is { Steps: 0, Search: { } search, OnMargin: false } ? (name, search, steps) : throw new FormatException("an attack with a number of steps, as pgd-20");
     }
 
     /// <summary>What moves training examples: one search, or several with commas of which each batch draws one; null for an empty text.</summary>
@@ -80,7 +84,7 @@ internal static class AttackKinds
         static IAttack Search(string one)
         {
             var (_, entry, steps) = Read(one);
-            return entry.Search is { } search ? search(steps) : throw Misfit(entry, other => other.Search is not null);
+            return entry is { Search: { } search, OnMargin: false } ? search(steps) : throw Misfit(entry, other => other is { Search: not null, OnMargin: false });
         }
     }
 
@@ -91,6 +95,7 @@ internal static class AttackKinds
             name, (radii, relative) => entry.OnTables is { } of ? of(name, steps, radii, relative) : throw Misfit(entry, other => other.OnTables is not null),
             train => entry.OnInputs is { } of ? of(name, steps, train) : throw Misfit(entry, other => other.OnInputs is not null))
         {
+            OnMargin = entry.OnMargin,
             BeginsAtRandom = entry.Search is { } search && Restarting.Again(search(steps), 1) is not null,
         };
     }

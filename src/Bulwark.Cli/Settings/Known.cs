@@ -172,7 +172,7 @@ internal static class Known
         "harden.target", "20%", "The share of the validation figure that an attack may take; with it reached, rounds end", Share);
 
     public static readonly Setting<AttackKind[]> Attacks = new(
-        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; " +
+        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, apgd-margin-N, nes-N, spsa-N, msap for the published protocol; " +
         "on images suite, square, advgan (a generator learned from the training part), and for the shortest moves cw, deepfool, fab, jsma, hopskipjump",
         AttackKinds.Parse, "--attack");
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row, or each pixel; several with commas",

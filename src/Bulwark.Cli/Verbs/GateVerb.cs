@@ -83,7 +83,10 @@ internal static class GateVerb
                 $"{ModelKinds.Named(other => other is { Learning: not null, PredictsRatings: false })}.");
         var metric = bench.Metrics[0];
         var chance = settings.Get(Known.TopK).Contains(10) ? 10 : settings.Get(Known.TopK)[0];
-        return new(loss, at, epsilon => Threat(formula, at, epsilon, settings), Figures, (double)chance / formula.ItemCount);
+        return new(loss, at, epsilon => Threat(formula, at, epsilon, settings), Figures, (double)chance / formula.ItemCount)
+        {
+            Other = formula is IPairModel ? Compose.MarginOf(formula, bench, new Rng(settings.Get(Known.Seeds)[0]).Fork("margin")) : null,
+        };
 
         double[] Figures(Point point) =>
             [.. bench.Task.Judge(new PointRecommender(formula, point, bench.Task.Popularity), [metric], call.Cancel).PerUser(metric.Name)];

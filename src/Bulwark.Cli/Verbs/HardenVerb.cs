@@ -48,7 +48,7 @@ internal static class HardenVerb
         var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings));
         var ranks = bench.Ratings is null;
         var floor = ranks ? bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray() : [];   // also checks the cutoffs before anything is trained
-        var study = bench.Study(Compose.Attacks(settings, kind));
+        var study = bench.Study(Compose.Attacks(settings, kind, bench));
         var (curves, sampled, rounds) = (new List<ReportCurve>(), new List<ReportRow>(), new List<string>());
         foreach (var seed in seeds)
         {

@@ -73,7 +73,9 @@ public sealed class Study
         var threat = attack.Threat(contender.Model, epsilon);
         if (attack.Relative) threat = threat.RelativeTo(contender.At);
         using var scope = Scope.Open();
-        var found = attack.Attack.Find(contender.Loss, contender.At, threat, new Rng(seed).Fork(attack.Name));
+        var rng = new Rng(seed).Fork(attack.Name);
+        var loss = attack.LossOf?.Invoke(contender.Model, rng.Fork("loss")) ?? contender.Loss;
+        var found = attack.Attack.Find(loss, contender.At, threat, rng);
         return (contender.At + threat.Admit(contender.At, found, attack.Name)).Keep();
     }
 

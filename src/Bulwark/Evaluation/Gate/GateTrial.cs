@@ -6,6 +6,7 @@ namespace Bulwark.Evaluation.Gate;
 /// <summary>A victim under attacks; what was tried is remembered.</summary>
 internal sealed class GateTrial(GateVictim victim, GateOptions options)
 {
+    private const int Draws = 8;                             // of noise, where means are compared
     private const int Thorough = 100;                        // steps of the strongest search
     private readonly Dictionary<(IAttack Attack, float Epsilon, Loss Loss), double[]> _tried = [];
     private double[]? _clean, _white;
@@ -30,12 +31,17 @@ internal sealed class GateTrial(GateVictim victim, GateOptions options)
     public Loss Score => victim.Margin ?? victim.Loss;
 
     /// <summary>
-    /// What an attacker with gradients leaves: the attack of the claim, one step, and APGD on the loss and on the margin; of each example the worst, where
-    /// examples are apart, else the worst mean.
+    /// What an attacker with gradients leaves: the attack of the claim, one step, and APGD on each loss there is; of each example the worst, where examples are
+    /// apart, else the worst mean.
     /// </summary>
     public double[] White => _white ??= Worst(
-        Under(options.Attack(options.Steps), options.Epsilon), Under(GradientAscent.Fgsm, options.Epsilon),
-        Under(new Apgd(Thorough), options.Epsilon), Under(new Apgd(Thorough), options.Epsilon, Score));
+        [
+            Under(options.Attack(options.Steps), options.Epsilon), Under(GradientAscent.Fgsm, options.Epsilon),
+            .. new[] { victim.Loss, victim.Margin, victim.Other }.OfType<Loss>().Select(loss => Under(new Apgd(Thorough), options.Epsilon, loss)),
+        ]);
+
+    /// <summary>What single draws of noise leave on average, with the deviation of their means where examples share what moves.</summary>
+    public Spread NoiseSpread => Spread.Of([.. Enumerable.Range(0, Apart ? 1 : Draws).Select(draw => Under(new NoiseDraw(draw), options.Epsilon).Average())]);
 
     /// <summary>The figures under an attack. What an attack corrects is no robustness.</summary>
     public double[] Under(IAttack attack, float epsilon, Loss? loss = null)
