@@ -33,6 +33,7 @@ using Bulwark.Tensors;
     ("reproduce cold-start", ColdStartReproduction.Run),
     ("reproduce advgan", AdvGanReproduction.Run),
     ("reproduce diversity", DiversityReproduction.Run),
+    ("reproduce gate", GateReproduction.Run),
     ("reproduce modalities", ModalitiesReproduction.Run),
 ];
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Bulwark.Attacks;
 using Bulwark.Attacks.BlackBox;
+using Bulwark.Data;
 using Bulwark.Evaluation;
+using Bulwark.Generative;
 
 namespace Bulwark.Cli.Models;
 
@@ -18,8 +20,10 @@ internal static class AttackKinds
     /// <param name="Why">Why one of them is missing.</param>
     private sealed record Entry(
         string Name, int? Steps, Func<int, IAttack>? Search, Func<string, int, IReadOnlyList<float>, bool, IReadOnlyList<StudyAttack>>? OnTables,
-        Func<string, int, InputAttack>? OnInputs, string Why)
+        Func<string, int, LabeledInputs, InputAttack>? OnInputs, string Why)
     {
+        public bool OnMargin { get; init; }
+
         public string Example => Steps == 0 ? $"{Name}-10" : Name;
     }
 
@@ -34,6 +38,8 @@ internal static class AttackKinds
         Both("pgd", 0, steps => GradientAscent.Pgd(steps)),
         Both("mi-fgsm", 0, steps => GradientAscent.MiFgsm(steps)),
         Both("apgd", 0, steps => new Apgd(steps)),
+        new("apgd-margin", 0, steps => new Apgd(steps), (name, steps, radii, relative) => [new(name, new Apgd(steps), radii, StudyAttack.Tables, relative)], null,
+            "climbs the margin of a list, and a classifier is attacked by margins with square and suite") { OnMargin = true },
         Both("nes", 0, steps => GradientAscent.Bim(steps) with { Slope = AntitheticSlope.Nes() }, FoolingMeasure.Success, FoolingMeasure.Queries),
         Both("spsa", 0, steps => GradientAscent.Bim(steps) with { Slope = AntitheticSlope.Spsa() }, FoolingMeasure.Success, FoolingMeasure.Queries),
         Inputs("cw", 1000, (name, steps) => SuiteAttack.Margin(name, new CarliniWagner(Steps: steps)), AnyL2, [FoolingMeasure.L2],
@@ -48,7 +54,12 @@ internal static class AttackKinds
             "moves blocks of an input in an L∞ ball, and tables move row by row in L2"),
         Inputs("hopskipjump", 20, (name, steps) => SuiteAttack.Margin(name, new HopSkipJump(steps)), AnyL2, [FoolingMeasure.L2, FoolingMeasure.Queries],
             "follows the border between right and wrong of one input, and a ranking has none"),
-        new("suite", null, null, null, (name, _) => new(name, SuiteAttack.Standard()), "moves inputs one by one, and all users share tables"),
+        new("suite", null, null, null, (name, _, _) => new(name, SuiteAttack.Standard()), "moves inputs one by one, and all users share tables"),
+        new("advgan", 10, null, null, (name, epochs, train) => new(name)
+        {
+            Learned = (model, at, threat, rng) => new MoveLearning(epochs).Of(model, at, train, threat, rng),
+            Measures = [FoolingMeasure.Success, FoolingMeasure.L2],
+        }, "learns moves from examples that are given, and the rows of tables are learned; to train against a generator, take --defense generative"),
         new("msap", null, null, (_, _, _, _) => StudyAttack.Msap, null, "is a protocol for embedding tables, and a classifier has none"),
         new("transfer", null, null, null, null, "carries a move from a model of the attacker's own to another, and a run holds one model"),
     ];
@@ -60,7 +71,7 @@ internal static class AttackKinds
     public static (string Name, Func<int, IAttack> Attack, int Steps) Iterative(string text)
     {
         var (name, entry, steps) = Read(text);
-        return entry is { Steps: 0, Search: { } search } ? (name, search, steps) : throw new FormatException("an attack with a number of steps, as pgd-20");
+        return entry is { Steps: 0, Search: { } search, OnMargin: false } ? (name, search, steps) : throw new FormatException("an attack with a number of steps, as pgd-20");
     }
 
     /// <summary>What moves training examples: one search, or several with commas of which each batch draws one; null for an empty text.</summary>
@@ -73,7 +84,7 @@ internal static class AttackKinds
         static IAttack Search(string one)
         {
             var (_, entry, steps) = Read(one);
-            return entry.Search is { } search ? search(steps) : throw Misfit(entry, other => other.Search is not null);
+            return entry is { Search: { } search, OnMargin: false } ? search(steps) : throw Misfit(entry, other => other is { Search: not null, OnMargin: false });
         }
     }
 
@@ -82,8 +93,9 @@ internal static class AttackKinds
         var (name, entry, steps) = Read(text);
         return new(
             name, (radii, relative) => entry.OnTables is { } of ? of(name, steps, radii, relative) : throw Misfit(entry, other => other.OnTables is not null),
-            () => entry.OnInputs is { } of ? of(name, steps) : throw Misfit(entry, other => other.OnInputs is not null))
+            train => entry.OnInputs is { } of ? of(name, steps, train) : throw Misfit(entry, other => other.OnInputs is not null))
         {
+            OnMargin = entry.OnMargin,
             BeginsAtRandom = entry.Search is { } search && Restarting.Again(search(steps), 1) is not null,
         };
     }
@@ -91,12 +103,12 @@ internal static class AttackKinds
     /// <summary>A search that takes tables and inputs as they come.</summary>
     private static Entry Both(string name, int? steps, Func<int, IAttack> search, params IReadOnlyList<FoolingMeasure> measures) => new(
         name, steps, search, (full, number, radii, relative) => [new(full, search(number), radii, StudyAttack.Tables, relative)],
-        (full, number) => new(full, SuiteAttack.CrossEntropy(full, search(number))) { Measures = measures }, "");
+        (full, number, _) => new(full, SuiteAttack.CrossEntropy(full, search(number))) { Measures = measures }, "");
 
     /// <summary>A search that moves inputs alone, anywhere within reach or, without one, within ε.</summary>
     private static Entry Inputs(
         string name, int? steps, Func<string, int, SuiteAttack> attack, Ball? reach, IReadOnlyList<FoolingMeasure> measures, string why) => new(
-        name, steps, null, null, (full, number) => new(full, attack(full, number)) { Reach = reach, Measures = [FoolingMeasure.Success, .. measures] }, why);
+        name, steps, null, null, (full, number, _) => new(full, attack(full, number)) { Reach = reach, Measures = [FoolingMeasure.Success, .. measures] }, why);
 
     private static (string Name, Entry Entry, int Steps) Read(string text)
     {

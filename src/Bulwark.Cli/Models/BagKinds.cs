@@ -1,4 +1,5 @@
 using Bulwark.Cli.Settings;
+using Bulwark.Defenses;
 using Bulwark.Models;
 using Bulwark.Models.Autoencoders;
 using Bulwark.Training;
@@ -27,7 +28,7 @@ internal static class BagKinds
         var learning = Learning.Of(
             making => new BagModel(create(making.Train.ItemCount, Options(making.Settings)), making.Train.ByUser),
             (_, making, batch, rng) => new BagSource(making.Train, Math.Min(batch, making.Train.UserCount), rng), model => objective(model.Encoder),
-            users: making => UserExamples.Bags(making.Train));
+            users: making => UserExamples.Bags(making.Train), hardenable: (model, _, plain) => new(plain) { Outputs = Outputs.Lists(model.Encoder) });
         return new(name, summary, "Liang et al. 2018", "interactions", learning)
         {
             Defaults = ModelKinds.With(

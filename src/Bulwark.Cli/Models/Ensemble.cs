@@ -54,6 +54,9 @@ internal sealed record Ensemble(
             Remembering = Join(members, at is null ? [] : at[Weights].Values.ToArray(), settings.Get(Known.Scale), train),
         };
 
+    /// <summary>The members' weights of a trained ensemble that has some.</summary>
+    public static float[] WeightsOf(Point at) => at[Weights].Values.ToArray();
+
     /// <summary>The weights as they were saved.</summary>
     public static Point At(IReadOnlyList<(string Name, Tensor Value)> entries) => new((Weights, entries.Single().Value));
 

@@ -45,7 +45,8 @@ internal static class FieldKinds
     private static ModelKind Clicks(string name, string summary, string paper, Func<FieldShape, DeepOptions, IFieldScorer> formula) => new(
         name, summary + ", learned from clicks", paper, Needs, Learning.Of(
         making => new FieldModel(FieldFacts.Users(making), FieldFacts.Items(making), shape => formula(shape, Options(making))),
-        (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss))
+        (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss,
+        hardenable: (model, _, plain) => ModelKinds.Clicks(model, plain)))
     {
         Keeps = FieldFacts.Kept,
         FoldsIn = false,

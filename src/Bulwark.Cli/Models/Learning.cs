@@ -1,3 +1,4 @@
+using Bulwark.Attacks;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Defenses.Privacy;
@@ -32,6 +33,9 @@ internal sealed record Making(Resolved Settings, Interactions Train, float Mean)
 /// <summary>How a model with weights is made, gets its values, and is attacked.</summary>
 internal abstract class Learning
 {
+    /// <summary>What rounds of hardening are measured under.</summary>
+    public static readonly IAttack Judging = GradientAscent.Pgd(10);
+
     /// <summary>The formula.</summary>
     public abstract IModel Create(Making making);
 
@@ -72,16 +76,19 @@ internal abstract class Learning
     /// <param name="attackedExamples">How many examples the attacked loss looks at; all of them unless that would need too much memory.</param>
     /// <param name="users">The examples of each user apart, for private training; null where the loss mixes users.</param>
     /// <param name="local">The variables whose rows stay with their users under private training.</param>
+    /// <param name="hardenable">What defenses can use of it beside its objective; null for nothing.</param>
     public static Learning Of<TModel, TBatch>(
         Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Objective<TBatch>> objective,
-        int attackedExamples = int.MaxValue, Func<Making, UserExamples<TBatch>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
-        where TModel : IModel where TBatch : IBatch => Of(create, source, (model, _) => objective(model), attackedExamples, users, local);
+        int attackedExamples = int.MaxValue, Func<Making, UserExamples<TBatch>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null,
+        Func<TModel, Making, Objective<TBatch>, Hardenable<TBatch>>? hardenable = null)
+        where TModel : IModel where TBatch : IBatch => Of(create, source, (model, _) => objective(model), attackedExamples, users, local, hardenable);
 
     /// <summary>The same, where what is made small is a choice of the settings.</summary>
     public static Learning Of<TModel, TBatch>(
         Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Making, Objective<TBatch>> objective,
-        int attackedExamples = int.MaxValue, Func<Making, UserExamples<TBatch>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
-        where TModel : IModel where TBatch : IBatch => new Stepwise<TModel, TBatch>(create, source, objective, attackedExamples, users, local);
+        int attackedExamples = int.MaxValue, Func<Making, UserExamples<TBatch>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null,
+        Func<TModel, Making, Objective<TBatch>, Hardenable<TBatch>>? hardenable = null) where TModel : IModel where TBatch : IBatch =>
+        new Stepwise<TModel, TBatch>(create, source, objective, attackedExamples, users, local, hardenable ?? ((_, _, plain) => new(plain)));
 
     /// <summary>One of several ways to learn in steps, by the settings.</summary>
     public static Learning Chosen(Func<Making, Learning> way) => new ByChoice(way);
@@ -116,7 +123,8 @@ internal abstract class Learning
 
     private sealed class Stepwise<TModel, TBatch>(
         Func<Making, TModel> create, Func<TModel, Making, int, Rng, IBatchSource<TBatch>> source, Func<TModel, Making, Objective<TBatch>> objective,
-        int attackedExamples, Func<Making, UserExamples<TBatch>>? users, Func<TModel, IReadOnlyList<Variable>>? local) : Learning
+        int attackedExamples, Func<Making, UserExamples<TBatch>>? users, Func<TModel, IReadOnlyList<Variable>>? local,
+        Func<TModel, Making, Objective<TBatch>, Hardenable<TBatch>> hardenable) : Learning
         where TModel : IModel where TBatch : IBatch
     {
         public override bool InSteps => true;
@@ -181,8 +189,20 @@ internal abstract class Learning
             var (formula, rng) = ((TModel)model, new Rng(seed));
             var batches = Batches(formula, making, rng);
             var training = TrainingJob.Scheduled(options.Training, making.Settings, options.Epochs + options.HardenEpochs, batches.StepsPerEpoch);
-            return Hardening.Run(
-                model, batches, objective(formula, making), Attacked(model, making, rng), options with { Training = training }, seed, validate, progress, cancel);
+            options = options with { Training = training };
+            var (plain, attacked, start) = (objective(formula, making), Attacked(model, making, rng), model.Start(new Rng(0)));
+            var moved = options.Moved(model);
+            var plan = new DefensePlan<TBatch>(
+                making.Settings, options.Names.Hardened, hardenable(formula, making, plain), options.Attack,
+                (epsilon, first) => Hardening.ThreatOf(model, options, epsilon, first))
+            {
+                Row = moved is [{ IsGiven: true } given] ? start[given].Shape.RowLength : null,
+                Measure = at => (validate!(model, at), validate(model, at + Judging.Find(
+                    attacked, at, Hardening.ThreatOf(model, options, options.Epsilon, at), rng.Fork("rounds")))),
+                Teach = (_, _) => throw NoHardening(making.Settings.Get(Known.Model)),
+            };
+            plan.Demand(start);
+            return Hardening.Run(model, batches, plain, attacked, options, seed, validate, progress, cancel, plan.From);
         }
 
         public override Loss Attacked(IModel model, Making making, Rng rng) =>

@@ -1,4 +1,6 @@
 using Bulwark.Cli.Settings;
+using Bulwark.Defenses;
+using Bulwark.Models;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Graph;
 using Bulwark.Models.Neural;
@@ -35,7 +37,8 @@ internal static class ModelKinds
         "neumf", "Neural matrix factorization: a factorization beside an MLP, learned from clicks", "He et al. 2017, NCF", "interactions", Learning.Of(
         making => new NeuMf(
             making.Train.UserCount, making.Train.ItemCount, new(making.Settings.Get(Known.Dimension), (float)making.Settings.Get(Known.Dropout))),
-        (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss))
+        (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss,
+        hardenable: (model, _, plain) => Clicks(model, plain)))
     {
         FoldsIn = false,
         Defaults = With((Known.Dimension, "8"), (Known.Optimizer, "adam"), (Known.Rate, "0.001"), (Known.Batch, "1280"), (Known.Epochs, "20")),
@@ -53,6 +56,10 @@ internal static class ModelKinds
         [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All, .. ContentKinds.All, .. EnsembleKinds.All];
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Concat(ClassifierKinds.All).Select(kind => (kind.Name, kind))])(text);
+
+    /// <summary>What defenses can use of a model of clicks.</summary>
+    public static Hardenable<LabeledPairs> Clicks(IPairModel model, Objective<LabeledPairs> plain) =>
+        new(plain) { Outputs = Outputs.Clicks(model), Smoothed = share => Objectives.LogLoss(model, share) };
 
     /// <summary>The names of some of them, for complaints.</summary>
     public static string Named(Func<ModelKind, bool> some) => string.Join(", ", All.Where(some));

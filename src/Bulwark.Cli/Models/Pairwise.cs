@@ -1,5 +1,6 @@
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
+using Bulwark.Defenses;
 using Bulwark.Models;
 using Bulwark.Models.Factorization;
 using Bulwark.Tensors;
@@ -19,7 +20,8 @@ internal static class Pairwise
         where TModel : IPairModel => Learning.Of(
             create, (_, making, batch, rng) => new TripleSource(
                 making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates)),
-            (model, making) => Goal(model, making.Train, making.Settings), users: users is null ? null : making => Apart(making, users), local: local);
+            (model, making) => Goal(model, making.Train, making.Settings), users: users is null ? null : making => Apart(making, users), local: local,
+            hardenable: (model, _, plain) => new(plain) { Outputs = Outputs.Preferences(model) });
 
     /// <summary>The loss of pairs, with the goals beside accuracy that the settings ask for.</summary>
     private static Objective<Triples> Goal(IPairModel model, Interactions train, Resolved settings)

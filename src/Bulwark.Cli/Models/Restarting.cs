@@ -30,7 +30,7 @@ internal static class Restarting
     private static AttackKind Of(AttackKind kind, int restarts) => kind with
     {
         OnTables = (radii, relative) => [.. kind.OnTables(radii, relative).Select(attack => attack with { Attack = Again(attack.Attack, restarts)! })],
-        OnInputs = () => OnInputs(kind.OnInputs(), restarts),
+        OnInputs = train => OnInputs(kind.OnInputs(train), restarts),
     };
 
     private static InputAttack OnInputs(InputAttack attack, int restarts) =>

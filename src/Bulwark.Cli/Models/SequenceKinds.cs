@@ -1,4 +1,5 @@
 using Bulwark.Cli.Settings;
+using Bulwark.Defenses;
 using Bulwark.Models;
 using Bulwark.Models.Convolutional;
 using Bulwark.Models.Recurrent;
@@ -42,7 +43,8 @@ internal static class SequenceKinds
     private static ModelKind Kind(string name, string summary, string paper, Func<Making, ISequenceEncoder> create, params (Setting, string)[] defaults) => new(
         name, summary, paper, Needs, Learning.Of(
             making => new SequenceModel(create(making), making.Train.ByUser), Batches,
-            (model, making) => Objective(name, model.Encoder, making.Settings), AttackedHistories))
+            (model, making) => Objective(name, model.Encoder, making.Settings), AttackedHistories,
+            hardenable: (model, making, plain) => Hardenable(name, model.Encoder, making.Settings, plain)))
     {
         LeastHistory = 2,
         Defaults = ModelKinds.With(
@@ -59,6 +61,14 @@ internal static class SequenceKinds
         return model.Encoder.Cloze ? new ClozeSource(train, length, batch, rng, drawn: drawn)
             : new NextItemSource(train, length, batch, rng, loss == LossKind.Binary ? 1 : 0, drawn);
     }
+
+    /// <summary>Labels are smoothed where all items are compared; the worst replacements are found by the loss that the model is trained with.</summary>
+    private static Hardenable<SequenceBatch> Hardenable(string name, ISequenceEncoder encoder, Resolved settings, Objective<SequenceBatch> plain) => new(plain)
+    {
+        Outputs = Outputs.NextItems(encoder),
+        Smoothed = settings.Get(Known.Loss) == LossKind.Full ? share => SequenceObjectives.CrossEntropy(encoder, share) : null,
+        Replaced = (share, weight) => new WorstReplacements(encoder, share, weight).Harden(formula => Objective(name, formula, settings)),
+    };
 
     /// <summary>Items that are hidden in a history come without an untouched one each.</summary>
     private static Objective<SequenceBatch> Objective(string name, ISequenceEncoder encoder, Resolved settings) => settings.Get(Known.Loss) switch

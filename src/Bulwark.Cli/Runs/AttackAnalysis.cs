@@ -20,8 +20,12 @@ internal static class AttackAnalysis
     /// <summary>The figures of which less is better.</summary>
     public static IReadOnlyList<string> LowerIsBetter { get; } = [Shift, Success];
 
-    /// <summary>Whether nobody chose an attack.</summary>
-    public static bool Wanted(Resolved settings) => settings.Origin(Known.Attacks).From == "default";
+    /// <summary>Whether nobody chose an attack; a run of a hardening names the usual ones in its configuration.</summary>
+    public static bool Wanted(Resolved settings)
+    {
+        var (value, from) = settings.Origin(Known.Attacks);
+        return value == settings.Get(Known.Model).Defaults.GetValueOrDefault(Known.Attacks.Key, Known.Attacks.Default) && !from.StartsWith("--", StringComparison.Ordinal);
+    }
 
     /// <summary>Bandwagon profiles for three targets from the middle of the popularity ranking, for who named none.</summary>
     public static Resolved ByFakeAccounts(Resolved settings, Bench bench)
@@ -36,15 +40,21 @@ internal static class AttackAnalysis
         }));
     }
 
+    /// <summary>The groups of users who are compared: by activity, or by what the data know of them.</summary>
+    /// <exception cref="UsageException">There is no such column, or it makes no groups.</exception>
+    public static Grouping Users(SavedModel model, Bench bench, Resolved settings) =>
+        settings.Get(Known.Groups) is { Length: > 0 } by ? GroupFigureRows.Users(model, bench, by) : Grouping.ByActivity(model.Seen);
+
     /// <summary>The report with what the analysis adds, for the first seed.</summary>
     public static Report Add(
-        Report report, Contender contender, SavedModel model, Bench bench, IReadOnlyList<StudyAttack> attacks, ulong seed, CancellationToken cancel)
+        Report report, Contender contender, SavedModel model, Bench bench, IReadOnlyList<StudyAttack> attacks, ulong seed, Resolved settings,
+        CancellationToken cancel)
     {
         var (metric, seen, test) = (bench.Metrics[0], model.Seen, RankingTask.Rows(bench.Split.Test));
         var lost = report.Rows.Where(row => row.Metric == metric.Name && row.Attack != "none").GroupBy(row => row.Attack);
         var name = lost.MinBy(rows => rows.Average(row => row.Value))!.Key;
         var strongest = attacks.First(attack => attack.Name == name);
-        var (clean, users) = (At(contender.At), Grouping.ByActivity(seen));
+        var (clean, users) = (At(contender.At), Users(model, bench, settings));
         var found = strongest.Epsilons.Select(epsilon =>
             (Epsilon: epsilon, Analysis: RobustnessAnalysis.Of(clean, Attacked(epsilon), test, seen, metric, users, cancel: cancel))).ToArray();
         var (middle, analysis) = found[(found.Length - 1) / 2];
@@ -60,7 +70,7 @@ internal static class AttackAnalysis
                 .. found.Select(cell => Row(Success, cell.Epsilon, cell.Analysis.Success)),
             ],
             LowerIsBetter = [.. report.LowerIsBetter, .. LowerIsBetter],
-            Groups = Groups(analysis, metric, model),
+            Groups = Groups(analysis, metric, model, users.By),
             Summary =
             [
                 .. report.Summary,
@@ -90,16 +100,27 @@ internal static class AttackAnalysis
             new(contender.Name, name, ReportRow.AsWritten(epsilon), figure, number);
     }
 
-    private static ReportGroup[] Groups(RobustnessAnalysis analysis, Metric metric, SavedModel model)
+    private static ReportGroup[] Groups(RobustnessAnalysis analysis, Metric metric, SavedModel model, string by)
     {
         var found = $"found@{metric.Cutoff}";
         return
         [
-            .. analysis.ByUsers.Select(group => new ReportGroup("users by activity", group.Group, group.Count, metric.Name, group.Clean, group.Attacked)),
+            .. analysis.ByUsers.Select(group => new ReportGroup($"users by {by}", group.Group, group.Count, metric.Name, group.Clean, group.Attacked)),
+            Gap($"users by {by}", metric.Name, analysis.ByUsers),
             .. analysis.ByItems.Select(group => new ReportGroup("items by popularity", group.Group, group.Count, found, group.Clean, group.Attacked)),
+            Gap("items by popularity", found, analysis.ByItems),
             .. analysis.Users.Select(user => new ReportGroup("users who lose most", model.Users[user.Index], 1, metric.Name, user.Clean, user.Attacked)),
             .. analysis.Items.Select(item => new ReportGroup("items that lose most", model.Items[item.Index], 1, $"finders of {found}", item.Clean, item.Attacked)),
         ];
+    }
+
+    /// <summary>Between the best-served group and the worst, clean and attacked.</summary>
+    private static ReportGroup Gap(string by, string metric, IReadOnlyList<GroupLoss> groups)
+    {
+        GroupLoss[] known = [.. groups.Where(group => group.Count > 0)];
+        return new(by, "gap", known.Sum(group => group.Count), metric, Between(group => group.Clean), Between(group => group.Attacked));
+
+        double Between(Func<GroupLoss, double> figure) => known.Length == 0 ? 0 : known.Max(figure) - known.Min(figure);
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -5,7 +5,6 @@ using Bulwark.Cli.Output;
 using Bulwark.Cli.Settings;
 using Bulwark.Cli.Verbs;
 using Bulwark.Data;
-using Bulwark.Defenses;
 using Bulwark.Evaluation;
 using Bulwark.Models.Classifiers;
 using Bulwark.Tensors;
@@ -13,12 +12,11 @@ using Bulwark.Training;
 
 namespace Bulwark.Cli.Runs;
 
-/// <summary>What <c>bulwark train</c>, <c>attack</c> and <c>harden</c> do with models that tell classes of images: every pixel may move by ε.</summary>
+/// <summary>What <c>bulwark train</c> and <c>attack</c> do with models that tell classes of images: every pixel may move by ε.</summary>
 internal static class ClassifierRun
 {
     private const string Control = "noise";                  // of the same size as each attack
-    private const int Steps = 5;                             // of PGD in hardening
-    private const string EpsilonInWords = "Every ε is how far each pixel may move, from 0 for black to 1 for white.";
+    public const string EpsilonInWords = "Every ε is how far each pixel may move, from 0 for black to 1 for white.";
 
     /// <summary>What makes sense for models of interactions alone, and would be ignored.</summary>
     private static readonly Setting[] OfInteractions = [Known.Quarantine, Known.From, Known.Privacy, Known.Augment, Known.MinInteractions, Known.Split, Known.OnFeatures];
@@ -60,23 +58,30 @@ internal static class ClassifierRun
         var victim = Victim(call.Arguments[0], settings, images);
         var (seeds, inputs, study) = Attacks(settings, images);
         var compose = images.Composing(settings, InWords(inputs));
-        (Report? report, string[] half) = (null, []);
+        Report? report = null;
         var folder = RunFolder.Use(settings, "attack", images.Name, $"{victim.Name}-attack", images.Hash, folder =>
         {
             Status.Show(call.Terminal, status =>
             {
                 foreach (var seed in seeds) study.Add(victim.Name, victim.Model, victim.At, seed, status, call.Cancel);
-                half = [.. Halving(settings, study, victim)];
+                var strongest = Strongest(settings, study, images);
+                report = compose.Of(
+                    $"{images.Name}: {victim.Name} under attack",
+                    [
+                        $"{InWords(inputs)} were moved for {victim.Name} of {call.Arguments[0]} ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords,
+                        .. strongest is null ? [] : (string[])[Halving(settings, study, victim, strongest.Name)],
+                    ],
+                    study.Rows, seeds);
+                if (strongest is not null && AttackAnalysis.Wanted(settings)) report = ClassifierReview.Add(report, victim, strongest, inputs, settings);
             });
-            report = compose.Of(
-                $"{images.Name}: {victim.Name} under attack",
-                [$"{InWords(inputs)} were moved for {victim.Name} of {call.Arguments[0]} ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords, .. half],
-                study.Rows, seeds);
-            RunFiles.Write(folder, images, report);
+            RunFiles.Write(folder, images, report!);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
-        ShowMeasured(call.Terminal, study.Rows, settings.Get(Known.Format));
-        foreach (var sentence in half) call.Terminal.Error.WriteLine(sentence);
+        ShowMeasured(call.Terminal, report!.Rows, settings.Get(Known.Format));
+        foreach (var sentence in report.Summary.Skip(2)) call.Terminal.Error.WriteLine(sentence);
+        if (report.Groups.Count == 0 || settings.Get(Known.Format) != OutputFormat.Table) return ExitCode.Ok;
+        call.Terminal.Out.WriteLine();
+        call.Terminal.Write(ReportGroup.Table(report.Groups), OutputFormat.Table);
         return ExitCode.Ok;
     }
 
@@ -89,55 +94,7 @@ internal static class ClassifierRun
             settings.Get(Known.DataPath), null, $"the images are not those of {run}", "give the same with --data or train again");
     }
 
-    /// <summary>Plain, as long, and hardened while ε grows, all three under attack.</summary>
-    public static int Harden(Call call, Resolved settings)
-    {
-        var (kind, images) = Open(settings);
-        var (seeds, inputs, study) = Attacks(settings, images);
-        var compose = images.Composing(settings, InWords(inputs));
-        var (model, names) = (kind.OfImages(images.Train.Input, images.Classes), (Plain: kind.Name, Long: $"{kind}-long", Hardened: $"{kind}-hardened"));
-        var plain = Objective(model);
-        Report? report = null;
-        var folder = RunFolder.Use(settings, "harden", images.Name, kind.Name, images.Hash, folder =>
-        {
-            var (learn, held) = Parts(settings, images);
-            IReadOnlyList<(string Name, Point At, IReadOnlyList<EpochRecord> Curve)> first = [];
-            Status.Show(call.Terminal, status =>
-            {
-                foreach (var seed in seeds)
-                {
-                    var (rng, options) = (new Rng(seed), HardenVerb.Options(settings, folder, names));
-                    var batches = Batches(settings, learn, rng);
-                    var training = TrainingJob.Scheduled(options.Training, settings, options.Epochs + options.HardenEpochs, batches.StepsPerEpoch);
-                    var trained = Hardening.Run(
-                        model.Start, batches, plain, _ => Growing(settings, model), options with { Training = training }, seed,
-                        Validation(model, held), status, call.Cancel);
-                    foreach (var (name, at, _) in trained) study.Add(name, model, at, seed, status, call.Cancel);
-                    if (seed == seeds[0]) first = trained;
-                }
-            });
-            new SavedClassifier(kind, names.Hardened, images.Train.Input, images.Classes, model, first[^1].At).Save(folder["model"]);
-            report = compose.Of($"{images.Name}: {kind} hardened", Summary(), study.Rows, seeds) with
-            {
-                Baseline = names.Plain,
-                TrainingCurves = [.. first.Select(trained => Compose.Curve(trained.Name, trained.Curve))],
-            };
-            RunFiles.Write(folder, images, report);
-        });
-        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
-        ShowMeasured(call.Terminal, study.Rows, settings.Get(Known.Format));
-        return ExitCode.Ok;
-
-        string[] Summary() =>
-        [
-            $"{names.Plain} was trained on {images.Name} for {settings.Get(Known.Epochs)} epochs.",
-            $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {HardenVerb.Defense(settings)} " +
-                $"while ε grew in quarters to {settings.Origin(Known.HardenEpsilon).Value}, and {names.Long}, the control, for as many without.",
-            $"{InWords(inputs)} were moved for all three ({settings.Origin(Known.Attacks).Value}).", EpsilonInWords,
-        ];
-    }
-
-    private static (ModelKind Kind, LabeledImages Images) Open(Resolved settings)
+    public static (ModelKind Kind, LabeledImages Images) Open(Resolved settings)
     {
         var kind = settings.Get(Known.Model);
         var ignored = OfInteractions.FirstOrDefault(setting => settings.Settings.Contains(setting) && settings.Origin(setting).Value != setting.Default);
@@ -146,60 +103,50 @@ internal static class ClassifierRun
         return (kind, LabeledImages.From(settings));
     }
 
-    /// <summary>What to learn from, and a tenth of the training images kept for validation where patience is set.</summary>
-    private static (LabeledInputs Learn, LabeledInputs? Held) Parts(Resolved settings, LabeledImages images)
+    /// <summary>What to learn from, and a tenth of the training images kept for validation where patience is set or a defense is measured.</summary>
+    public static (LabeledInputs Learn, LabeledInputs? Held) Parts(Resolved settings, LabeledImages images)
     {
-        if (settings.Get(Known.Patience) == 0) return (images.Train, null);
+        if (settings.Get(Known.Patience) == 0 && !(settings.Settings.Contains(Known.Defense) && settings.Get(Known.Defense).IsMeasured)) return (images.Train, null);
         int[] all = [.. Enumerable.Range(0, images.Train.Count)];
         new Rng(settings.Get(Known.DataSeed)).Fork("validation").Shuffle<int>(all);
         var kept = Math.Max(1, all.Length / 10);
         return (images.Train.Part(all.AsSpan(kept)), images.Train.Part(all.AsSpan(0, kept)));
     }
 
-    private static Func<Point, double>? Validation(IClassifier model, LabeledInputs? held) => held is null ? null : at => Accuracy.Of(model, at, held);
+    public static Func<Point, double>? Validation(IClassifier model, LabeledInputs? held) => held is null ? null : at => Accuracy.Of(model, at, held);
 
-    private static InputSource Batches(Resolved settings, LabeledInputs learn, Rng rng) => new(learn, settings.Get(Known.Batch), rng.Fork("batches"));
+    public static InputSource Batches(Resolved settings, LabeledInputs learn, Rng rng) => new(learn, settings.Get(Known.Batch), rng.Fork("batches"));
 
-    private static Objective<InputBatch> Objective(IClassifier model) => ClassifierObjectives.OnInputs(model, ClassifierObjectives.CrossEntropy(model));
+    public static Objective<InputBatch> Objective(IClassifier model) => ClassifierObjectives.OnInputs(model, ClassifierObjectives.CrossEntropy(model));
 
-    /// <summary>Four stages of the defense at ε/4, ε/2, 3ε/4 and ε: from a sudden large ε a net may forget everything.</summary>
-    private static IReadOnlyList<Stage<InputBatch>> Growing(Resolved settings, IClassifier model)
-    {
-        var (kind, weight, epsilon) = (settings.Get(Known.Defense), (float)settings.Get(Known.HardenWeight), (float)settings.Get(Known.HardenEpsilon));
-        var attack = settings.Get(Known.HardenAttack) ?? GradientAscent.Pgd(Steps);
-        var plain = ClassifierObjectives.CrossEntropy(model);
-        var stages = MultiStage.Of(plain, 0, settings.Get(Known.HardenEpochs), [epsilon / 4, epsilon / 2, epsilon * 0.75f, epsilon], Defense);
-        return [.. stages.Skip(1).Select(stage => stage with { Objective = ClassifierObjectives.OnInputs(model, stage.Objective) })];
-
-        IDefense Defense(float radius) => kind.Of(attack, ClassifierStudy.Within(model, radius), weight);
-    }
-
-    private static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)
+    public static (ulong[] Seeds, LabeledInputs Inputs, ClassifierStudy Study) Attacks(Resolved settings, LabeledImages images)
     {
         var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
-        var attacks = Restarting.Of(settings).Select(kind => kind.OnInputs()).ToList();
+        var attacks = Restarting.Of(settings).Select(kind => kind.OnInputs(images.Train)).ToList();
         if (attacks.All(attack => attack.Name != Control)) attacks.Insert(0, new(Control, SuiteAttack.CrossEntropy(Control, new Noise())));
         return (settings.Get(Known.Seeds), inputs, new(inputs, [.. attacks], settings.Get(Known.Epsilons)));
     }
 
     /// <summary>
-    /// Of the strongest attack of one search within ε; of a suite only where there is no other, and of none where all attacks seek the shortest move.
+    /// The strongest attack of one search within ε; a suite only where there is no other, and null where all attacks seek the shortest move or learn.
     /// </summary>
-    private static IEnumerable<string> Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim)
+    private static InputAttack? Strongest(Resolved settings, ClassifierStudy study, LabeledImages images)
     {
-        var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs()).Where(attack => attack.Reach is null).ToArray();
-        if (attacks.Length == 0) yield break;
-        var single = attacks.Where(attack => attack.Parts.Count == 1).DefaultIfEmpty(attacks[0]).Select(attack => attack.Name).ToArray();
-        var left = study.Rows.Where(row => single.Contains(row.Attack) && row.Metric == study.Rows[0].Metric);
-        var name = left.GroupBy(row => row.Attack).MinBy(rows => rows.Average(row => row.Value))!.Key;
+        var attacks = settings.Get(Known.Attacks).Select(kind => kind.OnInputs(images.Train)).Where(attack => attack is { Reach: null, Learned: null }).ToArray();
+        return attacks.Where(attack => attack.Parts.Count == 1).DefaultIfEmpty(attacks.FirstOrDefault()).MinBy(attack => study.Rows
+            .Where(row => row.Attack == attack?.Name && row.Metric == study.Rows[0].Metric).Select(row => row.Value).DefaultIfEmpty(1).Average());
+    }
+
+    private static string Halving(Resolved settings, ClassifierStudy study, SavedClassifier victim, string name)
+    {
         var (seed, first) = (settings.Get(Known.Seeds)[0], settings.Get(Known.Epsilons).Where(epsilon => epsilon > 0).DefaultIfEmpty(1).Min());
-        yield return study.HalvingEpsilon(victim.Model, victim.At, name, first, seed) is { } half
+        return study.HalvingEpsilon(victim.Model, victim.At, name, first, seed) is { } half
             ? string.Create(CultureInfo.InvariantCulture, $"{name} halves accuracy at an ε of {half:G3}, found by doubling and halving an interval (seed {seed}).")
             : string.Create(CultureInfo.InvariantCulture, $"{name} does not halve accuracy even at an ε of {first * 16:G3} (seed {seed}).");
     }
 
     /// <summary>All figures of the attacks that have more than the accuracy that is left; programs read them in the long table.</summary>
-    private static void ShowMeasured(Terminal terminal, IReadOnlyList<ReportRow> rows, OutputFormat format)
+    public static void ShowMeasured(Terminal terminal, IReadOnlyList<ReportRow> rows, OutputFormat format)
     {
         var measured = rows.Where(row => row.Metric != rows[0].Metric).Select(row => row.Attack).ToHashSet();
         if (format != OutputFormat.Table || measured.Count == 0) return;
@@ -207,5 +154,5 @@ internal static class ClassifierRun
         terminal.Write(ReportTable.ByMetric([.. rows.Where(row => measured.Contains(row.Attack))]), format);
     }
 
-    private static string InWords(LabeledInputs inputs) => string.Create(CultureInfo.InvariantCulture, $"{inputs.Count:N0} test images");
+    public static string InWords(LabeledInputs inputs) => string.Create(CultureInfo.InvariantCulture, $"{inputs.Count:N0} test images");
 }

@@ -18,6 +18,7 @@ namespace Bulwark.Cli.Runs;
 /// <param name="warnings">Reasons to doubt the numbers.</param>
 internal sealed class Compose(Resolved settings, string protocol, string hash, string split, IReadOnlyList<string> warnings)
 {
+    private const int Rivals = 20;                           // items drawn for each that was touched
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private readonly long _clock = Stopwatch.GetTimestamp();
 
@@ -49,15 +50,23 @@ internal sealed class Compose(Resolved settings, string protocol, string hash, s
             select new ReportSetting(setting.Key, origin.Value, origin.From)];
 
     /// <summary>The attacks that the settings name, and their control.</summary>
-    public static IReadOnlyList<StudyAttack> Attacks(Resolved settings, ModelKind kind)
+    public static IReadOnlyList<StudyAttack> Attacks(Resolved settings, ModelKind kind, Bench bench)
     {
         var attacks = StudyAttack.WithNoise(
-            [.. Restarting.Of(settings).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)))]);
+        [
+            .. Restarting.Of(settings).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)).Select(one =>
+                attack.OnMargin ? one with { LossOf = (model, rng) => MarginOf(model, bench, rng) } : one)),
+        ]);
         if (!settings.Get(Known.OnFeatures)) return attacks;
         var moved = Moved(settings, kind);
         return [.. attacks.Select(attack => attack.Threat == StudyAttack.Tables ? attack with { Threat = (model, epsilon) => new(new L2Ball(epsilon), moved(model)) }
             : throw new UsageException("msap is a protocol for embedding tables; choose other attacks, or leave --attack-on out."))];
     }
+
+    /// <summary>The margin of what was touched to the best of some drawn items that were not.</summary>
+    public static Loss MarginOf(IModel model, Bench bench, Rng rng) => model is IPairModel pairs
+        ? Hardening.AttackedLoss(new TripleSource(bench.Train, bench.Train.Count, rng, candidates: Rivals), RankingMargin.Of(pairs))
+        : throw new UsageException("apgd-margin compares scores of single items, and this model scores whole lists from histories; choose apgd-10.");
 
     /// <summary>What attacks and defenses move.</summary>
     /// <exception cref="UsageException">The model has none of it.</exception>

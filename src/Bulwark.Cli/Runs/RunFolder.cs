@@ -25,6 +25,12 @@ internal sealed class RunFolder
     /// <summary>A path in the folder.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Where the run of a hardening keeps the model that was trained as long without the defense.</summary>
+    public string Twin => TwinOf(Path);
+
+    /// <summary>The same folder of a finished run.</summary>
+    public static string TwinOf(string run) => System.IO.Path.Combine(run, "undefended");
+
     /// <summary>Where trainings save how far they are.</summary>
     public string Checkpoint => this[CheckpointPrefix];
 

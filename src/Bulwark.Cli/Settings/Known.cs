@@ -164,16 +164,20 @@ internal static class Known
     public static readonly Setting<int> HardenEpochs = new(
         "harden.epochs", "40", "Epochs with the defense, and as many without it for the control", Whole(0, 1_000_000));
     public static readonly Setting<DefenseKind> Defense = new(
-        "harden.defense", "adversarial", "adversarial, min-max, fast, freelb or gradient-penalty", DefenseKind.Parse, "--defense");
+        "harden.defense", "adversarial", DefenseKind.Names, DefenseKind.Parse, "--defense");
     public static readonly Setting<IAttack?> HardenAttack = new(
         "harden.attack", "", "What moves training examples, as pgd-5; of several with commas each batch draws one; by default fgsm, and for images pgd-5",
         AttackKinds.Training, "--harden-attack");
     public static readonly Setting<double> HardenEpsilon = new("harden.epsilon", "0.3", "ε of the attack in training", Number(0, 1e6));
     public static readonly Setting<double> HardenWeight = new("harden.weight", "1", "λ, the weight of the attacked loss, or of the penalty", Number(0, 1e6));
 
+    public static readonly Setting<int> HardenRounds = new("harden.rounds", "4", "The most rounds of iterated and adaptive defenses; they share the epochs", Whole(1, 1000));
+    public static readonly Setting<double> HardenTarget = new(
+        "harden.target", "20%", "The share of the validation figure that an attack may take; with it reached, rounds end", Share);
+
     public static readonly Setting<AttackKind[]> Attacks = new(
-        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, nes-N, spsa-N, msap for the published protocol; " +
-        "on images suite, square, and for the shortest moves cw, deepfool, fab, jsma, hopskipjump",
+        "attack.names", "noise,fgsm,bim-10,pgd-10", "Attacks: noise, fgsm, bim-N, pgd-N, mi-fgsm-N, apgd-N, apgd-margin-N, nes-N, spsa-N, msap for the published protocol; " +
+        "on images suite, square, advgan (a generator learned from the training part), and for the shortest moves cw, deepfool, fab, jsma, hopskipjump",
         AttackKinds.Parse, "--attack");
     public static readonly Setting<float[]> Epsilons = new("attack.epsilon", "0.25,0.5,1", "ε, how far an attack may move each row, or each pixel; several with commas",
         List(text => (float)Number(0, 1e6)(text)), "--epsilon");
@@ -270,6 +274,9 @@ internal static class Known
 
     /// <summary>What decides the goals beside accuracy.</summary>
     public static Setting[] Goals => [Propensity, Correlation];
+
+    /// <summary>What decides hardening.</summary>
+    public static Setting[] Hardening => [HardenEpochs, Defense, HardenAttack, HardenEpsilon, HardenWeight, HardenRounds, HardenTarget];
 
     /// <summary>What decides its training.</summary>
     public static Setting[] Training =>

@@ -17,7 +17,8 @@ internal static class AttackVerb
     public static Verb Verb { get; } = new("attack", "Attack the model of a run, poison training data, or edit texts of items, and report what is left",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, .. Known.Editing, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
+            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, .. Known.Editing, Known.Groups,
+            Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
             Known.Resume with { Flag = null },
         ], Run)
     {
@@ -34,8 +35,10 @@ internal static class AttackVerb
         if (settings.Get(Known.History) is not EditKinds.None and var kinds) return HistoryRun.Run(call, settings, kinds);
         if (settings.Get(Known.Model).Classifies is not null) return ClassifierRun.Attack(call, settings);
         var (model, _, bench) = FinishedRun.Open(call, settings);
-        var analyzed = AttackAnalysis.Wanted(settings) && bench.Ratings is null;
-        if (analyzed && !IsClimbed(model, settings, bench))
+        if (model.Kind.Ensemble is not null) return EnsembleAttack.Run(call, settings, model, bench);
+        var analyzed = (AttackAnalysis.Wanted(settings) || settings.Get(Known.Groups).Length > 0) && bench.Ratings is null;
+        if (analyzed) AttackAnalysis.Users(model, bench, settings);                             // complains before anything is attacked
+        if (analyzed && AttackAnalysis.Wanted(settings) && !IsClimbed(model, settings, bench))
         {
             var chosen = AttackAnalysis.ByFakeAccounts(settings, bench);
             call.Terminal.Error.WriteLine($"{model.Kind} has no loss over tables to climb: fake accounts push '{chosen.Get(Known.Targets)}' instead.");
@@ -47,7 +50,7 @@ internal static class AttackVerb
         Report? report = null;
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, $"{model.Name}-attack", bench.Profile.Hash, folder =>
         {
-            var attacks = Compose.Attacks(settings, model.Kind);
+            var attacks = Compose.Attacks(settings, model.Kind, bench);
             var study = bench.Study(attacks, analyzed ? [RankingMetrics.F1(settings.Get(Known.TopK)[0])] : []);
             Status.Show(call.Terminal, status =>
             {
@@ -71,7 +74,7 @@ internal static class AttackVerb
             var first = settings.Get(Known.Seeds)[0];
             if (analyzed)
                 report = AttackAnalysis.Add(
-                    report, new(model.Name, formula, at, learning.Attacked(formula, making, new Rng(first))!), model, bench, attacks, first, call.Cancel);
+                    report, new(model.Name, formula, at, learning.Attacked(formula, making, new Rng(first))!), model, bench, attacks, first, settings, call.Cancel);
             RunFiles.Write(folder, bench, report);
         });
         Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
@@ -93,7 +96,7 @@ internal static class AttackVerb
     private static UsageException NoTables(ModelKind kind) => new(
         $"{kind} has no tables with a loss that an attack could make large; attack a run of one of {ModelKinds.Named(other => other.Learning is not null)}.");
 
-    /// <summary>Whether the model has tables and a loss that an attack could make large. Ensembles say themselves why not.</summary>
-    private static bool IsClimbed(SavedModel model, Resolved settings, Bench bench) => model.Kind.Ensemble is not null
-        || model is { Model: { } formula, Kind.Learning: { } learning } && learning.Attacked(formula, bench.Making(settings, model.Kind), new Rng(0)) is not null;
+    /// <summary>Whether the model has tables and a loss that an attack could make large.</summary>
+    private static bool IsClimbed(SavedModel model, Resolved settings, Bench bench) =>
+        model is { Model: { } formula, Kind.Learning: { } learning } && learning.Attacked(formula, bench.Making(settings, model.Kind), new Rng(0)) is not null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulwark.Attacks;
 using Bulwark.Attacks.BlackBox;
 using Bulwark.Cli.Models;
@@ -20,7 +19,8 @@ internal static class GateVerb
     public static Verb Verb { get; } = new("gate", "Exit with 3 unless the model of a run is robust, and every check of that figure passes",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Sampling, .. Known.Goals, Known.Patience,
-            .. Known.Gate, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format,
+            .. Known.Gate, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
+            Known.Resume with { Flag = null },
         ], Run)
     {
         Positional = new("run", "Folder of a run, and of a run without the defense", 1, 2),
@@ -36,33 +36,41 @@ internal static class GateVerb
             NoiseTries = settings.Get(Known.NoiseTries),
             Seed = settings.Get(Known.Seeds)[0],
         };
-        var (name, victim, metric) = settings.Get(Known.Model).Classifies is null ? OfRanking(call, settings) : OfImages(call, settings);
-        if (victim.Margin is null) options = options with { GradientFree = GradientAscent.Bim(Steps) with { Slope = AntitheticSlope.Spsa(Pairs) } };
-        GateReport? report = null;
-        Status.Show(call.Terminal, status => report = RobustnessGate.Run(
-            victim, options, check => status.Report(new StudyProgress(options.Seed, name, check))));
-        Show(call.Terminal, report!, metric, settings);
-        return report!.Passed ? ExitCode.Ok : ExitCode.Gate;
+        return settings.Get(Known.Model).Classifies is null ? OfRanking(call, settings, options) : OfImages(call, settings, options);
     }
 
-    private static (string Name, GateVictim Victim, string Metric) OfRanking(Call call, Resolved settings)
+    private static int OfRanking(Call call, Resolved settings, GateOptions options)
     {
         var (model, _, bench) = FinishedRun.Open(call, settings);
+        var compose = new Compose(settings, bench);
         var victim = Victim(model, bench, settings, call);
-        return (model.Name, call.Arguments is not [_, var plain] ? victim
-            : victim with { Twin = Victim(SavedModel.Load(Path.Combine(plain, "model")), bench, settings, call) }, bench.Metrics[0].Name);
+        if (TwinOf(call) is { } twin) victim = victim with { Twin = Victim(SavedModel.Load(twin), bench, settings, call) };
+        options = options with { GradientFree = GradientAscent.Bim(Steps) with { Slope = AntitheticSlope.Spsa(Pairs) } };
+        var gate = new GateRun(call, settings, model.Name, bench.Metrics[0].Name);
+        return gate.Run(victim, options, compose, bench.Data.Dataset.Name, bench.Profile.Hash, (folder, report) => RunFiles.Write(folder, bench, report));
     }
 
     /// <summary>The images' accuracy, where every pixel may move.</summary>
-    private static (string Name, GateVictim Victim, string Metric) OfImages(Call call, Resolved settings)
+    private static int OfImages(Call call, Resolved settings, GateOptions options)
     {
         Threading.Use(settings);
         var images = LabeledImages.From(settings);
         var inputs = images.Sample(settings.Get(Known.Sample), new Rng(settings.Get(Known.DataSeed)));
-        SavedClassifier[] saved = [.. call.Arguments.Select(run => ClassifierRun.Victim(run, settings, images))];
-        GateVictim[] victims = [.. saved.Select(one =>
-            GateVictim.Of(one.Model, one.At, inputs, epsilon => ClassifierStudy.Within(one.Model, epsilon)))];
-        return (saved[0].Name, victims is [var victim, var plain] ? victim with { Twin = plain } : victims[0], "accuracy");
+        var compose = images.Composing(settings, $"{inputs.Count} test images");
+        var saved = ClassifierRun.Victim(call.Arguments[0], settings, images);
+        var victim = Of(saved);
+        if (TwinOf(call) is { } twin) victim = victim with { Twin = Of(SavedClassifier.Load(twin)) };
+        var gate = new GateRun(call, settings, saved.Name, "accuracy");
+        return gate.Run(victim, options, compose, images.Name, images.Hash, (folder, report) => RunFiles.Write(folder, images, report));
+
+        GateVictim Of(SavedClassifier one) => GateVictim.Of(one.Model, one.At, inputs, epsilon => ClassifierStudy.Within(one.Model, epsilon));
+    }
+
+    /// <summary>The folder of the model without its defense: of the second run, or beside the hardened one; null where there is none.</summary>
+    private static string? TwinOf(Call call)
+    {
+        var beside = RunFolder.TwinOf(call.Arguments[0]);
+        return call.Arguments is [_, var plain] ? Path.Combine(plain, "model") : Directory.Exists(beside) ? beside : null;
     }
 
     /// <summary>The users' main metric, under attacks on the embedding tables.</summary>
@@ -75,7 +83,10 @@ internal static class GateVerb
                 $"{ModelKinds.Named(other => other is { Learning: not null, PredictsRatings: false })}.");
         var metric = bench.Metrics[0];
         var chance = settings.Get(Known.TopK).Contains(10) ? 10 : settings.Get(Known.TopK)[0];
-        return new(loss, at, epsilon => Threat(formula, at, epsilon, settings), Figures, (double)chance / formula.ItemCount);
+        return new(loss, at, epsilon => Threat(formula, at, epsilon, settings), Figures, (double)chance / formula.ItemCount)
+        {
+            Other = formula is IPairModel ? Compose.MarginOf(formula, bench, new Rng(settings.Get(Known.Seeds)[0]).Fork("margin")) : null,
+        };
 
         double[] Figures(Point point) =>
             [.. bench.Task.Judge(new PointRecommender(formula, point, bench.Task.Popularity), [metric], call.Cancel).PerUser(metric.Name)];
@@ -86,21 +97,4 @@ internal static class GateVerb
         var tables = StudyAttack.Tables(formula, epsilon);
         return settings.Get(Known.Relative) ? tables.RelativeTo(at) : tables;
     }
-
-    private static void Show(Terminal terminal, GateReport report, string metric, Resolved settings)
-    {
-        var rows = report.Findings.Select(finding => (string[])[finding.Check, Word(finding.Verdict), finding.Figure]);
-        terminal.Write(new Table(["check", "verdict", "figure"], [.. rows], new bool[3]), settings.Get(Known.Format));
-        var failed = report.Findings.Count(finding => finding.Verdict == GateVerdict.Fail);
-        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{metric} is {report.Clean:F4} clean and {report.Attacked:F4} attacked: {report.Lost:P1} lost of at most {report.MostLost:P1}, {failed} checks failed. ") +
-            (report.Passed ? "The gate is open." : "The gate is shut."));
-    }
-
-    private static string Word(GateVerdict verdict) => verdict switch
-    {
-        GateVerdict.Pass => "pass",
-        GateVerdict.Fail => "fail",
-        _ => "not applicable",
-    };
 }

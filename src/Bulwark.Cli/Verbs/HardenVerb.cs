@@ -1,8 +1,10 @@
+using System.Globalization;
 using Bulwark.Attacks;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
+using Bulwark.Defenses;
 using Bulwark.Evaluation;
 using Bulwark.Models;
 
@@ -14,8 +16,7 @@ internal static class HardenVerb
     public static Verb Verb { get; } = new("harden", "The main job: train, attack, harden, train as long without, compare, report",
         [
             .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            Known.HardenEpochs, Known.Defense, Known.HardenAttack, Known.HardenEpsilon, Known.HardenWeight,
-            .. Known.Attacking, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
+            .. Known.Hardening, .. Known.Attacking, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
@@ -28,9 +29,9 @@ internal static class HardenVerb
         var kind = settings.Get(Known.Model);
         if (kind.Classifies is null && kind.Learning is not { InSteps: true }) throw Learning.NoHardening(kind);
         DefenseKind.Check(settings);
-        if (kind.Classifies is not null) return ClassifierRun.Harden(call, settings);
+        if (kind.Classifies is not null) return ClassifierHardening.Run(call, settings);
         Threading.Use(settings);
-        var bench = Bench.From(settings, kind, call.Cancel);
+        var bench = Bench.From(settings, kind, call.Cancel, validate: settings.Get(Known.Defense).IsMeasured);
         var compose = new Compose(settings, bench);
         Report? report = null;
         var folder = RunFolder.Use(settings, Verb.Name, bench.Data.Dataset.Name, kind.Name, bench.Profile.Hash, folder =>
@@ -47,8 +48,8 @@ internal static class HardenVerb
         var (kind, seeds, names) = (settings.Get(Known.Model), settings.Get(Known.Seeds), Names(settings));
         var ranks = bench.Ratings is null;
         var floor = ranks ? bench.Clean("popularity", bench.Task.Popularity, cancel).ToArray() : [];   // also checks the cutoffs before anything is trained
-        var study = bench.Study(Compose.Attacks(settings, kind));
-        var (curves, sampled) = (new List<ReportCurve>(), new List<ReportRow>());
+        var study = bench.Study(Compose.Attacks(settings, kind, bench));
+        var (curves, sampled, rounds) = (new List<ReportCurve>(), new List<ReportRow>(), new List<string>());
         foreach (var seed in seeds)
         {
             var making = bench.Making(settings, kind, status);
@@ -60,12 +61,13 @@ internal static class HardenVerb
             curves.AddRange(models.Select(model => Compose.Curve(model.Contender.Name, model.Curve)));
             if (ranks) sampled.AddRange(models.SelectMany(model => bench.SampledRows(
                 model.Contender.Name, new PointRecommender(model.Contender.Model, model.Contender.At, bench.Task.Popularity), cancel)));
-            Save(settings, bench, folder, models[^1].Contender, cancel);
+            rounds.AddRange(RoundsInWords(models[^1].Rounds));
+            Save(settings, bench, folder, models, cancel);
         }
         var oracle = ranks && bench.Data.Shop is { } shop ? bench.Clean("oracle", new OracleRecommender(shop.Oracle), cancel) : [];
         var title = $"{bench.Data.Dataset.Name}: {names.Plain} hardened";
         var main = bench.MainMetric;
-        return compose.Of(title, Summary(settings, bench, names), [.. study.Rows, .. sampled, .. floor, .. oracle], seeds) with
+        return compose.Of(title, [.. Summary(settings, bench, names), .. rounds], [.. study.Rows, .. sampled, .. floor, .. oracle], seeds) with
         {
             Baseline = names.Plain,
             LowerIsBetter = bench.LowerIsBetter,
@@ -75,13 +77,17 @@ internal static class HardenVerb
         };
     }
 
-    /// <summary>The hardened model of the first seed is what the run gives to use.</summary>
-    private static void Save(Resolved settings, Bench bench, RunFolder folder, Contender hardened, CancellationToken cancel)
+    /// <summary>The hardened model of the first seed is what the run gives to use; the one trained as long without is what a gate holds it against.</summary>
+    private static void Save(Resolved settings, Bench bench, RunFolder folder, HardenedModel[] models, CancellationToken cancel)
     {
         var kind = settings.Get(Known.Model);
-        var saved = new SavedModel(kind, hardened.Name, hardened.Model, hardened.At, bench.Split.Train, bench.Making(settings, kind).Mean) { Facts = bench.Data.Facts };
-        saved.Save(folder["model"], settings);
-        RunFiles.WriteRecommendations(folder, saved, settings.Get(Known.TopK).Max(), cancel);
+        Saved(models[1].Contender).Save(folder.Twin, settings);
+        var hardened = Saved(models[^1].Contender);
+        hardened.Save(folder["model"], settings);
+        RunFiles.WriteRecommendations(folder, hardened, settings.Get(Known.TopK).Max(), cancel);
+
+        SavedModel Saved(Contender one) =>
+            new(kind, one.Name, one.Model, one.At, bench.Split.Train, bench.Making(settings, kind).Mean) { Facts = bench.Data.Facts };
     }
 
     /// <summary>BPR hardened by FGSM is APR; everything else is called by what it is.</summary>
@@ -101,7 +107,7 @@ internal static class HardenVerb
         Epsilon = (float)settings.Get(Known.HardenEpsilon),
         Relative = settings.Get(Known.Relative),
         Weight = (float)settings.Get(Known.HardenWeight),
-        Defense = (threat, weight) => settings.Get(Known.Defense).Of(settings.Get(Known.HardenAttack) ?? GradientAscent.Fgsm, threat, weight),
+        Attack = settings.Get(Known.HardenAttack) ?? GradientAscent.Fgsm,
         Moved = Compose.Moved(settings, settings.Get(Known.Model)),
         Training = TrainingJob.OptionsOf(settings, folder.Checkpoint, settings.Get(Known.Model).PredictsRatings),
         Names = names,
@@ -115,11 +121,26 @@ internal static class HardenVerb
         return settings.Get(Known.HardenAttack) is null ? name : $"{name} on {settings.Origin(Known.HardenAttack).Value}";
     }
 
+    /// <summary>What rounds of training and attack came to, on validation data.</summary>
+    public static IEnumerable<string> RoundsInWords(IReadOnlyList<HardeningRound> rounds) => rounds.Select(round => string.Create(
+        CultureInfo.InvariantCulture, $"Validation after round {round.Round}: {round.Clean:F4} clean, {round.Attacked:F4} attacked, {round.Lost:P1} lost."));
+
+    /// <summary>ε and λ, where the defense has them.</summary>
+    private static string Strength(Resolved settings)
+    {
+        var kind = settings.Get(Known.Defense);
+        string[] parts =
+        [
+            .. kind.HasEpsilon ? [$"ε {settings.Origin(Known.HardenEpsilon).Value}"] : (string[])[],
+            .. kind.HasWeight ? [$"λ {settings.Origin(Known.HardenWeight).Value}"] : (string[])[],
+        ];
+        return parts.Length == 0 ? "" : $" ({string.Join(", ", parts)})";
+    }
+
     private static string[] Summary(Resolved settings, Bench bench, (string Plain, string Long, string Hardened) names) =>
     [
         $"{names.Plain} was trained on {bench.Data.Dataset.Name} for {settings.Get(Known.Epochs)} epochs.",
-        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {Defense(settings)} " +
-            $"(ε {settings.Origin(Known.HardenEpsilon).Value}{(settings.Get(Known.Defense).HasWeight ? $", λ {settings.Origin(Known.HardenWeight).Value}" : "")}), " +
+        $"From there {names.Hardened} was trained for {settings.Get(Known.HardenEpochs)} more with {Defense(settings)}{Strength(settings)}, " +
             $"and {names.Long}, the control, for as many without.",
         $"All three were judged alone, under noise, and under attacks on their {Compose.MovedInWords(settings)} ({settings.Origin(Known.Attacks).Value}).",
         Compose.EpsilonInWords(settings),

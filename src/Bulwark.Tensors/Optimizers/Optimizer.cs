@@ -94,12 +94,16 @@ public sealed unsafe class Optimizer
     }
 
     /// <summary>Puts back what <see cref="Save"/> gave, after this many steps.</summary>
+    /// <param name="entries">Weights and state by name.</param>
+    /// <param name="steps">Steps taken.</param>
+    /// <param name="fresh">Names of variables that were not there yet and stay as they start; null for none.</param>
     /// <exception cref="ArgumentException">An entry is missing or has another shape.</exception>
-    public void Restore(IReadOnlyList<(string Name, Tensor Value)> entries, long steps)
+    public void Restore(IReadOnlyList<(string Name, Tensor Value)> entries, long steps, IReadOnlyList<string>? fresh = null)
     {
         var byName = entries.ToDictionary(entry => entry.Name, entry => entry.Value);
         for (var i = 0; i < _variables.Length; i++)
         {
+            if (fresh?.Contains(_variables[i].Name) == true) continue;
             Copy(byName, _variables[i].Name, _shapes[i], _weights[i]);
             for (var s = 0; s < _slots[i].Length; s++) Copy(byName, $"{_variables[i].Name}.state{s}", _shapes[i], _slots[i][s]);
         }

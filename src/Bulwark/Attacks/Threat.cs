@@ -104,6 +104,26 @@ public sealed record Threat(IReadOnlyList<(Variable Variable, Ball Ball)> Target
         if (Violations.First(this, at, move) is { } violation) throw new ArgumentException($"{violation}; project the move and measure again.");
     }
 
+    /// <summary>
+    /// What an evaluation may measure of a search's move: the search must have kept to the ball, the box and what is immutable, which is an error otherwise and is
+    /// not clipped; then whole numbers, categories and the budget are enforced (<see cref="Project"/>), which a search leaves to its caller.
+    /// </summary>
+    /// <param name="at">Where the search began.</param>
+    /// <param name="move">What it returned.</param>
+    /// <param name="attack">What the complaint calls it.</param>
+    /// <exception cref="InvalidOperationException">It went farther, or elsewhere; the message names the constraint.</exception>
+    public Move Admit(Point at, Move move, string attack)
+    {
+        if (Violations.First(Kept, at, move) is { } broken)
+            throw new InvalidOperationException($"{attack} broke the threat that it was given: {broken}; what it found is not measured.");
+        var allowed = Project(at, move);
+        return Violations.First(this, at, allowed) is not { } left ? allowed
+            : throw new InvalidOperationException($"No move near that of {attack} keeps to the threat: {left}.");
+    }
+
+    /// <summary>What a search keeps to itself.</summary>
+    private Threat Kept => this with { Integral = null, OneHot = [], Budget = int.MaxValue };
+
     /// <summary>Throws if the attacker knows less than a search needs.</summary>
     /// <exception cref="InvalidOperationException">He does; the message names searches that need less.</exception>
     public void Demand(Knowledge needed)

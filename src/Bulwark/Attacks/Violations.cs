@@ -22,6 +22,7 @@ internal static class Violations
     {
         var farthest = ball.Sizes(delta.Stored, ball.Per).Max().Item();
         if (!(farthest <= ball.Epsilon * Slack)) return $"moves by {farthest:G4}, farther than ε = {ball.Epsilon:G4}";
+        if (threat.IsBallAlone && threat.Integral is null && threat.Budget == int.MaxValue) return null;
         ReadOnlySpan<float> clean = value.Values, moves = delta.Values;
         var width = value.Shape.RowLength;
         var (low, high) = (Everywhere(threat.Box?.Low, float.NegativeInfinity), Everywhere(threat.Box?.High, float.PositiveInfinity));

@@ -32,7 +32,7 @@ public static class Accuracy
             using var scope = Scope.Open();
             batch.Fill(inputs, [.. Enumerable.Range(first, Math.Min(Batch, inputs.Count - first))]);
             var clean = at.With(model.Inputs, batch.Inputs);
-            var move = threat.Project(clean, attack.Find(objective(batch, null), clean, threat, rng.Fork(first)));
+            var move = threat.Admit(clean, attack.Find(objective(batch, null), clean, threat, rng.Fork(first)), attack.GetType().Name);
             var (before, after) = (IsRight(model.Logits(clean), batch.Labels), IsRight(model.Logits(clean + move), batch.Labels));
             right += before.Zip(after, (was, still) => was && still).Count(both => both);
         }

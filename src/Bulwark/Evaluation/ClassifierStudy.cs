@@ -41,8 +41,9 @@ public sealed class ClassifierStudy(
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(new StudyProgress(seed, name, attack.Reach is null ? $"{attack.Name} ε {epsilon:G3}" : attack.Name));
-                if (attack.Measures.Count > 0) Measure(attack, epsilon);
-                else Judge(attack, epsilon);
+                var ready = Ready(model, at, attack, epsilon, seed);
+                if (attack.Measures.Count > 0) Measure(ready, epsilon);
+                else Judge(ready, epsilon);
             }
 
         void Judge(InputAttack attack, float epsilon)
@@ -79,6 +80,10 @@ public sealed class ClassifierStudy(
 
     private SuiteResult Run(IClassifier model, Point at, InputAttack attack, float epsilon, ulong seed) =>
         Suite.Run(model, at, inputs, ThreatOf(model, attack, epsilon), attack.Parts, Draws(attack, seed));
+
+    private static InputAttack Ready(IClassifier model, Point at, InputAttack attack, float epsilon, ulong seed) => attack.Learned is { } learned
+        ? attack with { Parts = [SuiteAttack.Margin(attack.Name, learned(model, at, ThreatOf(model, attack, epsilon), Draws(attack, seed).Fork("learned")))] }
+        : attack;
 
     private static Threat ThreatOf(IClassifier model, InputAttack attack, float epsilon) =>
         attack.Reach is { } reach ? new(reach, model.Inputs) { Box = (0, 1) } : Within(model, epsilon);

@@ -36,7 +36,7 @@ public static class Fooling
 {
     private const int Batch = 100;
 
-    /// <summary>Attacks what is right; every move is brought back into the threat and measured again.</summary>
+    /// <summary>Attacks what is right; a search that leaves its threat is an error, and every move is measured again.</summary>
     /// <param name="model">The formula.</param>
     /// <param name="at">Its weights.</param>
     /// <param name="inputs">What to classify.</param>
@@ -53,7 +53,7 @@ public static class Fooling
             var clean = at.With(model.Inputs, batch.Inputs);
             var loss = attack.LossOf(model, clean, batch.Labels, 0) ?? throw new ArgumentException($"{attack.Name} makes no attempt on these inputs.");
             var queries = new Queries(loss);
-            var move = threat.Project(clean, search.Find(queries.Of, clean, threat, rng.Fork(part[0])));
+            var move = threat.Admit(clean, search.Find(queries.Of, clean, threat, rng.Fork(part[0])), attack.Name);
             var still = Accuracy.IsRight(model.Logits(clean + move), batch.Labels);
             asked += (long)queries.Count * part.Length;
             var delta = (clean + move)[model.Inputs] - batch.Inputs;

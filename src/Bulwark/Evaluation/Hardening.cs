@@ -53,7 +53,11 @@ public sealed record HardeningOptions
 /// <summary>One of the three models of a hardening, and how it was trained.</summary>
 /// <param name="Contender">The trained model.</param>
 /// <param name="Curve">All its epochs, those before the ways parted included.</param>
-public sealed record HardenedModel(Contender Contender, IReadOnlyList<EpochRecord> Curve);
+public sealed record HardenedModel(Contender Contender, IReadOnlyList<EpochRecord> Curve)
+{
+    /// <summary>What the rounds of its training came to; empty where it had none.</summary>
+    public IReadOnlyList<HardeningRound> Rounds { get; init; } = [];
+}
 
 /// <summary>
 /// The main experiment: a model trained plainly; the same trained on with the defense; and the control, the same trained on as long
@@ -89,52 +93,73 @@ public static class Hardening
     /// <param name="validate">A figure of the model at a point, for the curves and early stopping.</param>
     /// <param name="progress">Hears the model's name and how far its training is.</param>
     /// <param name="cancel">Stops after the present step.</param>
+    /// <param name="hardened">The hardened way, of the point where the ways part; without it the defense of the options in one stage.</param>
     public static IReadOnlyList<HardenedModel> Run<TBatch>(
         IModel model, IBatchSource<TBatch> source, Objective<TBatch> plain, Loss attacked, HardeningOptions options, ulong seed,
         Func<IModel, Point, double>? validate = null, IProgress<(string Model, TrainingProgress Training)>? progress = null,
-        CancellationToken cancel = default) where TBatch : IBatch
+        CancellationToken cancel = default, Func<Point, HardenedWay<TBatch>>? hardened = null) where TBatch : IBatch
     {
         Func<Point, double>? figure = validate is null ? null : at => validate(model, at);
         return
         [
-            .. Run(rng => options.Start?.Invoke() ?? model.Start(rng), source, plain, Hardened, options, seed, figure, progress, cancel)
-                .Select(trained => new HardenedModel(new(trained.Name, model, trained.At, attacked), trained.Curve)),
+            .. Run(rng => options.Start?.Invoke() ?? model.Start(rng), source, plain, hardened ?? OneStage, options, seed, figure, progress, cancel)
+                .Select(trained => new HardenedModel(new(trained.Name, model, trained.At, attacked), trained.Curve) { Rounds = trained.Rounds }),
         ];
 
-        IReadOnlyList<Stage<TBatch>> Hardened(Point first)
+        HardenedWay<TBatch> OneStage(Point first)
         {
-            var threat = new Threat(new L2Ball(options.Epsilon), options.Moved(model));
-            if (options.Relative) threat = threat.RelativeTo(first);
+            var threat = ThreatOf(model, options, options.Epsilon, first);
             var defense = options.Defense?.Invoke(threat, options.Weight) ?? new AdversarialTraining(options.Attack, threat, options.Weight);
-            return [new(options.Names.Hardened, options.HardenEpochs, defense.Harden(plain))];
+            return new(new Stage<TBatch>(options.Names.Hardened, options.HardenEpochs, defense.Harden(plain)));
         }
+    }
+
+    /// <summary>What the training attack may move at a radius; a relative one is a share of the mean row norms at a point.</summary>
+    public static Threat ThreatOf(IModel model, HardeningOptions options, float epsilon, Point first)
+    {
+        var threat = new Threat(new L2Ball(epsilon), options.Moved(model));
+        return options.Relative ? threat.RelativeTo(first) : threat;
     }
 
     /// <summary>The three trainings of whatever is trained in steps.</summary>
     /// <param name="start">Where plain training starts.</param>
     /// <param name="source">Where batches come from.</param>
     /// <param name="plain">What is made small before the ways part, and by the control.</param>
-    /// <param name="hardened">The stages of the hardened way, of the point where the ways part.</param>
+    /// <param name="hardened">The hardened way, of the point where the ways part.</param>
     /// <param name="options">Epochs, the optimizer and the names.</param>
     /// <param name="seed">Drives the start and the attacks.</param>
     /// <param name="validate">A figure of a point, for the curves and early stopping.</param>
     /// <param name="progress">Hears the model's name and how far its training is.</param>
     /// <param name="cancel">Stops after the present step.</param>
-    /// <returns>Plain, as long, and hardened: each with all its epochs, those before the ways parted included.</returns>
-    public static IReadOnlyList<(string Name, Point At, IReadOnlyList<EpochRecord> Curve)> Run<TBatch>(
-        Func<Rng, Point> start, IBatchSource<TBatch> source, Objective<TBatch> plain, Func<Point, IReadOnlyList<Stage<TBatch>>> hardened,
+    /// <returns>Plain, as long, and hardened.</returns>
+    public static IReadOnlyList<HardenedTraining> Run<TBatch>(
+        Func<Rng, Point> start, IBatchSource<TBatch> source, Objective<TBatch> plain, Func<Point, HardenedWay<TBatch>> hardened,
         HardeningOptions options, ulong seed, Func<Point, double>? validate, IProgress<(string Model, TrainingProgress Training)>? progress,
         CancellationToken cancel) where TBatch : IBatch
     {
         var (rng, names) = (new Rng(seed), options.Names);
-        var first = Trainer(names.Plain, [new(names.Plain, options.Epochs, plain)]).Run(start(rng.Fork("start")), rng, validate, Told(names.Plain), cancel);
-        var longer = Trainer(names.Long, [new(names.Long, options.HardenEpochs, plain)]).Continue(first, rng, validate, Told(names.Long), cancel);
-        var robust = Trainer(names.Hardened, hardened(first.At)).Continue(first, rng, validate, Told(names.Hardened), cancel);
-        return [(names.Plain, first.At, first.Curve), (names.Long, longer.At, Joined(first, longer)), (names.Hardened, robust.At, Joined(first, robust))];
+        var first = Trainer(names.Plain, 1, new Stage<TBatch>(names.Plain, options.Epochs, plain)).Run(start(rng.Fork("start")), rng, validate, Told(names.Plain), cancel);
+        var longer = Trainer(names.Long, 1, new Stage<TBatch>(names.Long, options.HardenEpochs, plain))
+            .Continue(first, rng, validate, Told(names.Long), cancel);
+        var way = hardened(first.At);
+        IReadOnlyList<HardeningRound> rounds = [];
+        var robust = first with { Curve = [] };
+        if (way.Rounds is { } turns) (robust, rounds, _) = turns.Loop.Run(robust, (from, done) => Joined(from, Hardened(from, $"-{done.Count}", turns.Next(done))), turns.Measure);
+        else robust = Hardened(first.With(way.Beside), "", [.. way.Stages]);
+        var at = new Point([.. first.At.Variables.ToArray().Select(variable => (variable, robust.At[variable]))]);
+        return
+        [
+            new(names.Plain, first.At, first.Curve), new(names.Long, longer.At, Joined(first, longer).Curve),
+            new(names.Hardened, at, Joined(first, robust).Curve) { Rounds = rounds },
+        ];
 
-        Trainer<TBatch> Trainer(string name, IReadOnlyList<Stage<TBatch>> stages) => new(source, stages, options.Training with
+        TrainingResult Hardened(TrainingResult from, string round, params Stage<TBatch>[] stages) =>
+            Trainer(names.Hardened + round, way.Replays, stages).Continue(from, rng, validate, Told(names.Hardened), cancel);
+
+        Trainer<TBatch> Trainer(string name, int replays, params Stage<TBatch>[] stages) => new(source, stages, options.Training with
         {
             Checkpoint = options.Training.Checkpoint is { } path ? $"{path}-{name}-{seed}.safetensors" : null,
+            Replays = replays,
         });
 
         IProgress<TrainingProgress>? Told(string name) => progress is null ? null : new Relay(training => progress.Report((name, training)));
@@ -152,8 +177,10 @@ public static class Hardening
         return objective(batch, null);
     }
 
-    private static IReadOnlyList<EpochRecord> Joined(TrainingResult first, TrainingResult then) =>
-        [.. first.Curve, .. then.Curve.Select(epoch => epoch with { Epoch = epoch.Epoch + first.Curve.Count })];
+    private static TrainingResult Joined(TrainingResult first, TrainingResult then) => then with
+    {
+        Curve = [.. first.Curve, .. then.Curve.Select(epoch => epoch with { Epoch = epoch.Epoch + first.Curve.Count })],
+    };
 
     /// <summary>Unlike <see cref="Progress{T}"/>, it reports on the caller's thread, in order.</summary>
     private sealed class Relay(Action<TrainingProgress> tell) : IProgress<TrainingProgress>

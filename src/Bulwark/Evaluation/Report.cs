@@ -91,6 +91,9 @@ public sealed record Report
     /// <summary>Figures of groups of users and items: who pays for an attack.</summary>
     public IReadOnlyList<ReportGroup> Groups { get; init; } = [];
 
+    /// <summary>The checks of a robustness gate.</summary>
+    public IReadOnlyList<ReportCheck> Checks { get; init; } = [];
+
     /// <summary>The report as the text of results.json.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -62,6 +62,7 @@ internal sealed class ReportMerge
             TrainingCurves = [.. Told(report => report.TrainingCurves, curve => curve.Model, (curve, name) => curve with { Model = name })],
             Separations = [.. Told(report => report.Separations, curve => curve.Model, (curve, name) => curve with { Model = name })],
             Games = [.. Told(report => report.Games, game => game.Model, (game, name) => game with { Model = name })],
+            Checks = [.. Told(report => report.Checks, check => check.Check, (check, name) => check with { Check = name })],
             Pictures = [.. Told(report => report.Pictures, picture => picture.Name, (picture, name) => picture with { Name = name })],
             Comparisons = [.. _reports.SelectMany((report, run) =>
                 report.Comparisons.Select(test => test with { A = Rename(run, test.A), B = Rename(run, test.B) }))],

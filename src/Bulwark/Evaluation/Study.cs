@@ -67,12 +67,16 @@ public sealed class Study
     }
 
     /// <summary>Where an attack moves a model to.</summary>
+    /// <exception cref="InvalidOperationException">The search broke its threat.</exception>
     public static Point Moved(Contender contender, StudyAttack attack, float epsilon, ulong seed)
     {
         var threat = attack.Threat(contender.Model, epsilon);
         if (attack.Relative) threat = threat.RelativeTo(contender.At);
         using var scope = Scope.Open();
-        return (contender.At + attack.Attack.Find(contender.Loss, contender.At, threat, new Rng(seed).Fork(attack.Name))).Keep();
+        var rng = new Rng(seed).Fork(attack.Name);
+        var loss = attack.LossOf?.Invoke(contender.Model, rng.Fork("loss")) ?? contender.Loss;
+        var found = attack.Attack.Find(loss, contender.At, threat, rng);
+        return (contender.At + threat.Admit(contender.At, found, attack.Name)).Keep();
     }
 
     /// <summary>One row for each model, attack, radius and metric, in the order they were added.</summary>

@@ -1,5 +1,6 @@
 using Bulwark.Attacks;
 using Bulwark.Models;
+using Bulwark.Tensors;
 
 namespace Bulwark.Evaluation;
 
@@ -11,6 +12,9 @@ namespace Bulwark.Evaluation;
 /// <param name="Relative">Whether a radius is a share of each table's mean row norm rather than a length.</param>
 public sealed record StudyAttack(string Name, IAttack Attack, IReadOnlyList<float> Epsilons, Func<IModel, float, Threat> Threat, bool Relative = false)
 {
+    /// <summary>What it makes large instead of the contender's loss, of the model and a source of chance; null for that loss.</summary>
+    public Func<IModel, Rng, Loss>? LossOf { get; init; }
+
     /// <summary>All embedding tables, each row in an L2 ball.</summary>
     public static Threat Tables(IModel model, float epsilon) => new(new L2Ball(epsilon), model.Tables);
 

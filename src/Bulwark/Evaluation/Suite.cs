@@ -17,8 +17,8 @@ public sealed record SuiteResult(double Clean, IReadOnlyList<(string Attack, dou
 }
 
 /// <summary>
-/// Attacks in turn, each on the inputs that have withstood the ones before. An input is lost if any attack moves it, within the threat, to a wrong answer; every
-/// move is brought back into the threat and measured again.
+/// Attacks in turn, each on the inputs that have withstood the ones before. An input is lost if any attack moves it, within the threat, to a wrong answer; a search
+/// that leaves its threat is an error, and every move is measured again.
 /// </summary>
 public static class Suite
 {
@@ -46,7 +46,7 @@ public static class Suite
             {
                 var draw = rng.Fork(attack.Name).Fork(attempt);
                 Keep((point, labels, first) => attack.LossOf(model, point, labels, attempt) is { } loss
-                    ? point + threat.Project(point, search.Find(loss, point, threat, draw.Fork(first))) : point);
+                    ? point + threat.Admit(point, search.Find(loss, point, threat, draw.Fork(first)), attack.Name) : point);
                 progress?.Report((attack.Name, Share()));
             }
             after.Add((attack.Name, Share()));

@@ -12,10 +12,19 @@ namespace Bulwark.Generative;
 /// <param name="hidden">Widths of the hidden layers.</param>
 public sealed class MoveGenerator(Shape input, IReadOnlyList<int> hidden)
 {
+    private Variable[] _weights = [];
     private readonly Tower _layers = new("moves", input.Count, hidden, input.Count);
 
     /// <summary>Starting values of its variables.</summary>
-    public Point Start(Rng rng) => _layers.Start(new Point(), rng);
+    public Point Start(Rng rng)
+    {
+        var start = _layers.Start(new Point(), rng);
+        _weights = start.Variables.ToArray();                // the same at every start
+        return start;
+    }
+
+    /// <summary>Whether a variable is one of its weights.</summary>
+    public bool Learns(Variable variable) => _weights.Contains(variable);
 
     /// <summary>The move of each example, inside the threat.</summary>
     /// <param name="at">Where the generator stands.</param>

@@ -17,6 +17,9 @@ public sealed class InputSource : IBatchSource<InputBatch>
         (_inputs, _order) = (inputs, new EpochOrder(inputs.Count, batch, rng));
     }
 
+    /// <summary>The shape of an input.</summary>
+    public Shape Input => _inputs.Input;
+
     /// <inheritdoc/>
     public int StepsPerEpoch => _order.StepsPerEpoch;
 

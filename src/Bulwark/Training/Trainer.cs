@@ -36,7 +36,7 @@ public sealed class Trainer<TBatch>(IBatchSource<TBatch> source, IReadOnlyList<S
         Point start, Snapshot from, Rng rng, Func<Point, double>? validate, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         var optimizer = new Optimizer(start, options.Rule) { Schedule = options.Schedule, L1 = options.L1, L2 = options.L2, ClipNorm = options.ClipNorm };
-        if (from != Snapshot.None) optimizer.Restore(from.Entries, from.OptimizerSteps);
+        if (from != Snapshot.None) optimizer.Restore(from.Entries, from.OptimizerSteps, from.New);
         var run = new TrainingRun(_epochs, source.StepsPerEpoch, Signature(start, from, rng)) { Mean = from.Mean };
         if (options is { Resume: true, Checkpoint: { } saved } && File.Exists(saved)) Checkpoint.Load(saved, optimizer, run);
         var (last, noise) = ((long)_epochs * source.StepsPerEpoch, rng.Fork("steps"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bulwark.Evaluation;
 using static Bulwark.Cli.Tests.CommandRun;
 
 namespace Bulwark.Cli.Tests.Verbs;
@@ -92,7 +93,7 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     [Fact]
     public void Gate_judges_images_one_by_one()
     {
-        string[] quick = ["--noise", "50", "--sample", "40", "--format", "csv"];
+        string[] quick = ["--noise", "50", "--sample", "40", "--format", "csv", "--out", _run["runs"]];
         var (code, output, error) = Run(["gate", _trained.Folder, "--epsilon", "0.1", "--max-loss", "20%", .. quick]);
         Assert.True(code == 3, error);
         Assert.Contains("accuracy is ", error);
@@ -122,6 +123,32 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         }
         File.Delete(Path.Combine(ImageFolder.Write(_run["cut"]), "train-labels-idx1-ubyte"));
         Refuses(2, ["has no file train-labels-idx1-ubyte"], "data", "describe", _run["cut"]);
+    }
+
+    /// <summary>Where no attack is chosen the strongest is looked at closely: macro figures clean and attacked, the shift, and the classes that pay.</summary>
+    [Fact]
+    public void An_attack_that_nobody_chose_is_a_review()
+    {
+        var (code, output, error) = Run("attack", _trained.Folder, "--format", "table", "--out", _run["runs"]);
+        Assert.True(code == 0, error);
+        foreach (var word in new[] { "precision", "recall", "f1", "auc", "prediction shift", "success", "images by class" }) Assert.Contains(word, output);
+        Assert.Contains("halve", error);
+        Assert.Contains("probability falls by", error);
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "results.json")));
+        Assert.Equal(3, report.Groups.Count);
+        Assert.All(report.Groups, group => Assert.True(group.Attacked <= group.Clean));
+    }
+
+    /// <summary>A generator learned from the training part moves test images at least as well as noise, and no better than a search of twenty steps by much.</summary>
+    [Fact]
+    public void A_learned_attack_runs_by_command()
+    {
+        var (code, output, error) = Run(
+            "attack", _trained.Folder, "--attack", "noise,pgd-20,advgan-30", "--epsilon", "0.05", "--format", "csv", "--out", _run["runs"]);
+        Assert.True(code == 0, error);
+        var (noise, pgd, learned) = (Left(output, "noise", "0.05"), Left(output, "pgd-20", "0.05"), Left(output, "advgan-30", "0.05"));
+        Assert.True(learned < noise && learned >= pgd - 0.02, output);
+        Assert.Equal(1 - learned / Left(output, "none", "0"), Figure(output, "advgan-30", "0.05", "success"), 1e-6);
     }
 
     [Fact]
@@ -158,12 +185,22 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
     [InlineData("fast")]
     [InlineData("freelb")]
     [InlineData("gradient-penalty")]
+    [InlineData("trades")]
+    [InlineData("free")]
+    [InlineData("iterated")]
+    [InlineData("adaptive")]
+    [InlineData("mixup")]
+    [InlineData("label-smoothing")]
+    [InlineData("distillation")]
+    [InlineData("generative")]
     public void Every_defense_fits(string defense)
     {
         var (code, output, error) = Run(
             ["harden", _trained.Data, "-m", "mlp-classifier", "--epochs", "1", "--set", "harden.epochs=4", "--defense", defense, .. Quick, "--out", _run["runs"]]);
         Assert.True(code == 0, error);
         Assert.NotEqual(Left(output, "pgd-5", "0.1", "mlp-classifier-long"), Left(output, "pgd-5", "0.1", "mlp-classifier-hardened"));
+        Refuses(1, ["stages of growing ε"], "harden", _trained.Data, "-m", "mlp-classifier", "--defense", "multi-stage");
+        Refuses(1, ["reads none"], "harden", _trained.Data, "-m", "mlp-classifier", "--defense", "worst-replacements", "--out", _run["none"]);
     }
 
     [Fact]

@@ -25,9 +25,10 @@ public sealed class HardenVerbTests : IDisposable
         var folder = OnlyRun();
         Assert.Matches(@"shop-bpr-\d{8}T\d{6}Z-[0-9a-f]{8}$", folder);
         Assert.Equal(
-            ["config.json", "data.json", "environment.json", "metrics.jsonl", "model", "recommendations.tsv", "report.html", "results.json", "run.log"],
+            ["config.json", "data.json", "environment.json", "metrics.jsonl", "model", "recommendations.tsv", "report.html", "results.json", "run.log", "undefended"],
             Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(["model.json", "model.safetensors"], Directory.GetFiles(Path.Combine(folder, "model")).Select(Path.GetFileName).Order());
+        foreach (var model in new[] { "model", "undefended" })
+            Assert.Equal(["model.json", "model.safetensors"], Directory.GetFiles(Path.Combine(folder, model)).Select(Path.GetFileName).Order());
 
         var report = Report.FromJson(File.ReadAllText(Path.Combine(folder, "results.json")));
         var attacked = report.Rows.Where(row => row.Attack != "none").ToArray();
@@ -46,27 +47,72 @@ public sealed class HardenVerbTests : IDisposable
         Assert.DoesNotContain('\u001b', output + error);
     }
 
-    /// <summary>Each defense trains another model from the same start; those that do not fit, and a λ for one without, are refused.</summary>
+    /// <summary>The model that was trained as long without the defense lies beside the hardened one, and the gate holds it against that.</summary>
+    [Fact]
+    public void The_gate_finds_the_undefended_twin_of_a_hardening()
+    {
+        Assert.Equal(0, Run(Args("--attack", "fgsm")).Code);
+        var (_, output, error) = Run(
+            "gate", OnlyRun(), "--attack", "pgd-3", "--epsilon", "0.5", "--max-loss", "0.01", "--noise", "5", "--format", "csv", "--out", _run["gates"]);
+        var lines = output.Split("\r\n").Select(line => line.Split(',')).ToArray();
+        foreach (var check in new[] { "the attack breaks the model without its defense", "a transferred attack does no more" })
+            Assert.NotEqual("not applicable", Assert.Single(lines, line => line[0] == check)[1]);
+
+        var gate = Assert.Single(Directory.GetDirectories(_run["gates"]));
+        Assert.Contains(gate, error);
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(gate, "results.json")));
+        Assert.Equal(13, report.Checks.Count);
+        Assert.Equal([0.125, 0.25, 0.5, 0.75, 1], report.Rows.Where(row => row is { Model: "apr", Attack: "pgd-3" }).Select(row => row.Epsilon));
+        Assert.Equal(6, report.Rows.Count(row => row.Model == "undefended"));
+        Assert.Contains("many steps do at least what one does", File.ReadAllText(Path.Combine(gate, "report.html")));
+    }
+
+    /// <summary>Each defense trains another model from the same start; those that do not fit, and settings that a defense lacks, are refused.</summary>
     [Fact]
     public void The_defense_is_a_choice()
     {
         string[][] choices =
         [
-            ["adversarial"], ["min-max"], ["fast"], ["freelb"], ["gradient-penalty"],
+            ["adversarial"], ["min-max"], ["fast"], ["freelb"], ["gradient-penalty"], ["multi-stage"], ["iterated"], ["free"], ["trades"],
+            ["adaptive", "--set", "harden.target=0"],
             ["adversarial", "--harden-attack", "pgd-3"], ["min-max", "--harden-attack", "pgd-3"], ["adversarial", "--harden-attack", "fgsm,pgd-3"],
         ];
-        var figures = choices.Select(choice =>
-        {
-            var (code, output, error) = Run(Args(["--defense", .. choice, "--attack", "fgsm", "--format", "csv"]));
-            Assert.True(code == 0, error);
-            var hardened = choice is ["adversarial"] ? "apr" : "bpr-hardened";
-            return output.Split("\r\n").Single(line => line.StartsWith($"{hardened},none,0,auc,", StringComparison.Ordinal)).Split(',')[4];
-        }).ToArray();
+        var figures = choices.Select(choice => CleanAuc(choice is ["adversarial"] ? "apr" : "bpr-hardened", ["--defense", .. choice])).ToArray();
         Assert.Equal(choices.Length, figures.Distinct().Count());
-        foreach (var other in new[] { "trades", "label-smoothing", "mixup", "free" }) Refuses(1, [$"'{other}'", "freelb"], Args("--defense", other));
+        foreach (var other in new[] { "label-smoothing", "mixup", "distillation", "worst-replacements", "generative" })
+            Refuses(1, [$"'{other}'", "bpr", "freelb"], Args("--defense", other));
         Refuses(1, ["has no λ"], Args("--defense", "fast", "--set", "harden.weight=2"));
+        Refuses(1, ["moves nothing by ε"], Args("--defense", "label-smoothing", "--set", "harden.epsilon=2"));
         Refuses(1, ["makes its moves itself", "min-max"], Args("--defense", "freelb", "--harden-attack", "pgd-3"));
+        Refuses(1, ["has no rounds", "iterated"], Args("--defense", "free", "--set", "harden.rounds=3"));
         Refuses(1, ["pdg-3", "pgd-10"], Args("--harden-attack", "pdg-3"));
+    }
+
+    /// <summary>What a model has beside an objective decides which defenses fit it.</summary>
+    [Theory]
+    [InlineData("neumf", "label-smoothing")]
+    [InlineData("deepfm", "trades")]
+    [InlineData("mult-vae", "trades")]
+    [InlineData("sasrec", "worst-replacements")]
+    [InlineData("sasrec", "label-smoothing", "--set", "model.loss=full")]
+    [InlineData("bert4rec", "worst-replacements")]
+    [InlineData("vbpr", "generative", "--attack-on", "features")]
+    public void A_defense_fits_what_has_what_it_needs(string model, string defense, params string[] more) => Assert.NotEqual(
+        CleanAuc($"{model}-long", ["-m", model, "--defense", defense, .. more]), CleanAuc($"{model}-hardened", ["-m", model, "--defense", defense, .. more]));
+
+    /// <summary>Rounds share the epochs, are told with what they came to, and end where the target holds: at once, if everything may be lost.</summary>
+    [Fact]
+    public void Rounds_end_where_the_target_holds()
+    {
+        string[] iterated = ["--defense", "iterated", "--attack", "fgsm", "--set", "harden.rounds=2"];
+        Assert.Equal(0, Run(Args([.. iterated, "--set", "harden.target=0"])).Code);
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(OnlyRun(), "results.json")));
+        Assert.Equal(3, report.Summary.Count(sentence => sentence.StartsWith("Validation after round", StringComparison.Ordinal)));
+        Assert.Equal(5, report.TrainingCurves[2].Epochs.Count);
+        Directory.Delete(_run["runs"], recursive: true);
+        Assert.Equal(0, Run(Args([.. iterated, "--set", "harden.target=1"])).Code);
+        report = Report.FromJson(File.ReadAllText(Path.Combine(OnlyRun(), "results.json")));
+        Assert.Equal(3, report.TrainingCurves[2].Epochs.Count);
     }
 
     [Theory]
@@ -160,6 +206,13 @@ public sealed class HardenVerbTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.Matches("bulwark: The loss became .* Lower the learning rate", error.TrimEnd().Split('\n')[^1]);
         Assert.Empty(Directory.GetFileSystemEntries(_run["runs"]));
+    }
+
+    private string CleanAuc(string model, string[] args)
+    {
+        var (code, output, error) = Run(Args([.. args, "--attack", "fgsm", "--format", "csv"]));
+        Assert.True(code == 0, error);
+        return output.Split("\r\n").Single(line => line.StartsWith($"{model},none,0,auc,", StringComparison.Ordinal)).Split(',')[4];
     }
 
     private static string Rows(string[] args)

@@ -121,7 +121,7 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     [Fact]
     public void Gate_prints_every_check_and_shuts_with_3()
     {
-        string[] quick = ["--attack", "pgd-3", "--epsilon", "0.5", "--noise", "5", "--format", "csv"];
+        string[] quick = ["--attack", "pgd-3", "--epsilon", "0.5", "--noise", "5", "--format", "csv", "--out", _run["runs"]];
         var (code, output, error) = Run(["gate", _trained.Folder, "--max-loss", "0%", .. quick]);
         Assert.True(code == 3, error);
         Assert.Contains("The gate is shut.", error);
@@ -138,10 +138,10 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
     [Fact]
     public void Attacks_of_tables_run_and_attacks_of_inputs_say_why_not()
     {
-        var (code, output, error) = Run("attack", _trained.Folder, "--attack", "apgd-5,nes-1,spsa-1", "--epsilon", "1", "--out", _run["runs"], "--format", "csv");
+        var (code, output, error) = Run("attack", _trained.Folder, "--attack", "apgd-5,apgd-margin-5,nes-1,spsa-1", "--epsilon", "1", "--out", _run["runs"], "--format", "csv");
         Assert.True(code == 0, error);
-        foreach (var name in new[] { "apgd-5", "nes-1", "spsa-1" }) Assert.Contains($"bpr,{name},1,recall@10,", output);
-        foreach (var name in new[] { "cw", "deepfool", "jsma", "square-100", "hopskipjump", "transfer" })
+        foreach (var name in new[] { "apgd-5", "apgd-margin-5", "nes-1", "spsa-1" }) Assert.Contains($"bpr,{name},1,recall@10,", output);
+        foreach (var name in new[] { "cw", "deepfool", "jsma", "square-100", "hopskipjump", "advgan", "transfer" })
             Refuses(1, [$"'{name.Split('-')[0]}'", "apgd-10"], "attack", _trained.Folder, "--attack", name);
     }
 

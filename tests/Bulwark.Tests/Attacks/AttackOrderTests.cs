@@ -1,6 +1,9 @@
 using Bulwark.Attacks;
 using Bulwark.Attacks.BlackBox;
+using Bulwark.Models.Classifiers;
 using Bulwark.Tensors;
+using Bulwark.Tests.Models.Classifiers;
+using Bulwark.Training;
 
 namespace Bulwark.Tests.Attacks;
 
@@ -84,4 +87,58 @@ public sealed class AttackOrderTests
         foreach (var attack in new IAttack[] { GradientAscent.Fgsm, GradientAscent.Pgd(3), new Apgd(3), new CarliniWagner(1, 1), new DeepFool(at => at[AttackWorld.X]) })
             Assert.Contains("Square", Assert.Throws<InvalidOperationException>(() => attack.Find(loss, at, black, new Rng(1))).Message);
     }
+
+    /// <summary>
+    /// Searches that read logits, on a trained net, example by example: what the shortest moves of C&amp;W and FAB fool, noise that is a hundredth shorter does not;
+    /// DeepFool's moves, which are only nearly the shortest, are not a tenth too long.
+    /// </summary>
+    [Theory]
+    [InlineData("cw", 0.99f), InlineData("deepfool", 0.9f), InlineData("fab", 0.99f)]
+    public void NoiseOfTheSameSizeFoolsNoneOfWhatAShortestMoveFools(string name, float share)
+    {
+        var (net, at, labels) = Net.Value;
+        IAttack attack = name switch
+        {
+            "cw" => new CarliniWagner(Searches: 6, Steps: 200, Rate: 0.05f, FirstWeight: 0.1f),
+            "deepfool" => new DeepFool(point => net.Logits(point)),
+            _ => new Fab(point => net.Logits(point), 30),
+        };
+        Ball all = name == "fab" ? new LinfBall(1) : new L2Ball(float.PositiveInfinity);
+        Loss margin = point => net.Logits(point).Margin(labels);
+        var move = attack.Find(margin, at, new Threat(all, net.Inputs) { Box = (0, 1) }, new Rng(1));
+        float[] clean = margin(at).Values.ToArray(), moved = margin(at + move).Values.ToArray(), sizes = all.Sizes(move[net.Inputs], Per.Row).Values.ToArray();
+        var shortest = Enumerable.Range(0, clean.Length).Where(b => clean[b] < 0 && moved[b] > -1e-4f && sizes[b] > 0).ToArray();
+        Assert.True(shortest.Length > 0.9 * clean.Count(value => value < 0), $"{name} fools {shortest.Length} of {clean.Length}");
+        for (var draw = 0; draw < 20; draw++)
+        {
+            Ball unit = name == "fab" ? new LinfBall(1) : new L2Ball(1);
+            var way = unit.Steepest(Tensor.Gaussian(at[net.Inputs].Shape, 1, new Rng(3).Fork(draw)), 1);
+            var scaled = way * Tensor.Of((clean.Length, 1, 1, 1), [.. sizes.Select(size => share * size)]);
+            var noisy = margin(at + new Threat(all, net.Inputs) { Box = (0, 1) }.Confine(at, new Move((net.Inputs, scaled)))).Values;
+            foreach (var b in shortest) Assert.True(noisy[b] < 0, $"{name}, example {b}: noise of {share * sizes[b]} fools, the search needs {sizes[b]}");
+        }
+    }
+
+    [Fact]
+    public void WhatNoiseOrSquareFoolsTheMarginsAscentFoolsToo()
+    {
+        var (net, at, labels) = Net.Value;
+        var threat = new Threat(new LinfBall(0.08f), net.Inputs) { Box = (0, 1) };
+        Loss margin = point => net.Logits(point).Margin(labels);
+        bool[] Fooled(IAttack attack) => [.. margin(at + attack.Find(margin, at, threat, new Rng(1))).Values.ToArray().Select(value => value >= 0)];
+        bool[] noise = Fooled(new Noise(50)), square = Fooled(new Square(1000)), white = Fooled(new Apgd(100, Restarts: 2));
+        Assert.True(square.Count(yes => yes) > noise.Count(yes => yes), "Square finds no more than noise.");
+        for (var b = 0; b < white.Length; b++)
+        {
+            Assert.True(!noise[b] || square[b], $"example {b}: noise fools, Square does not");
+            Assert.True(!square[b] || white[b], $"example {b}: Square fools, the ascent does not");
+        }
+    }
+
+    private static readonly Lazy<(MlpClassifier Net, Point At, Ids Labels)> Net = new(() =>
+    {
+        var (net, batch) = (new MlpClassifier([64, 16, 3]), new InputBatch());
+        batch.Fill(Bars.Test, [.. Enumerable.Range(0, 60)]);
+        return (net, Bars.Trained(net).With(net.Inputs, batch.Inputs.Keep()), new Ids(batch.Labels.Rows.ToArray()));
+    });
 }

@@ -17,7 +17,7 @@ public sealed class AccuracyTests
         var threat = new Threat(new LinfBall(0.2f), model.Inputs);
         Assert.Equal(0.5, Accuracy.Of(model, at, inputs));
         Assert.Equal(0.5, Accuracy.Of(model, at, inputs, new Shift(model.Inputs, 0.2f), threat, new Rng(1)));
-        Assert.Equal(0, Accuracy.Of(model, at, inputs, new Shift(model.Inputs, -9), threat, new Rng(1)));
+        Assert.Equal(0, Accuracy.Of(model, at, inputs, new Shift(model.Inputs, -0.2f), threat, new Rng(1)));
     }
 
     private sealed record Shift(Variable Inputs, float By) : IAttack

@@ -57,6 +57,30 @@ public sealed class HardeningTests
         Assert.Equal([0, 4, 4], models.Select(one => one.Curve.Count));
     }
 
+    /// <summary>Two rounds of two epochs, each measured; with a target that holds there is none, and the hardened model is the plain one.</summary>
+    [Fact]
+    public void RoundsGoOnUntilTheTargetHolds()
+    {
+        var (model, asked) = (new MatrixFactorization(Blocks.Users, Blocks.Items, new(8)), 0);
+        var objective = Objectives.Bpr(model);
+        IReadOnlyList<HardenedModel> Trained(double target) => Hardening.Run(
+            model, new TripleSource(Blocks.Train, 50, new Rng(1).Fork("batches")), objective, Hardening.AttackedLoss(Blocks.Train, objective, new Rng(1)), Options, 1,
+            hardened: first => new()
+            {
+                Rounds = new(new(target, 2), done =>
+                {
+                    asked += done.Count;
+                    return new("round", 2, new AdversarialTraining(GradientAscent.Fgsm, Hardening.ThreatOf(model, Options, 0.3f, first)).Harden(objective));
+                }, _ => (1, 0.5)),
+            });
+        var hardened = Trained(target: 0.1)[^1];
+        Assert.Equal([0, 1, 2], hardened.Rounds.Select(round => round.Round));
+        Assert.Equal(1 + 2, asked);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], hardened.Curve.Select(epoch => epoch.Epoch));
+        var reached = Trained(target: 0.5);
+        TrainingWorld.AssertSame(reached[0].Contender.At, reached[2].Contender.At);
+    }
+
     [Fact]
     public void SeedsDecideEverything()
     {

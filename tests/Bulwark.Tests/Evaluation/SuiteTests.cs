@@ -50,9 +50,9 @@ public sealed class SuiteTests
         Assert.Subset(without.Survivors.ToHashSet(), with.Survivors.ToHashSet());
     }
 
-    /// <summary>Each attack sees only what withstood the ones before it, and what leaves the threat is brought back.</summary>
+    /// <summary>Each attack sees only what withstood the ones before it.</summary>
     [Fact]
-    public void SurvivorsAloneAreAttackedAndMovesAreProjected()
+    public void SurvivorsAloneAreAttacked()
     {
         var seen = new List<int>();
         var result = Suite.Run(Model, At, Inputs, Within(0.25f), [Of("push", -9), Of("pull", 9), Of("again", 9)], new Rng(1));
@@ -69,7 +69,7 @@ public sealed class SuiteTests
         public Move Find(Loss loss, Point at, Threat threat, Rng rng)
         {
             Seen.Add(at[Model.Inputs].Shape[0]);
-            return new((Model.Inputs, Tensor.Full(at[Model.Inputs].Shape, Way)));
+            return threat.Confine(at, new((Model.Inputs, Tensor.Full(at[Model.Inputs].Shape, Way))));
         }
     }
 }

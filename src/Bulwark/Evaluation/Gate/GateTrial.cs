@@ -6,11 +6,15 @@ namespace Bulwark.Evaluation.Gate;
 /// <summary>A victim under attacks; what was tried is remembered.</summary>
 internal sealed class GateTrial(GateVictim victim, GateOptions options)
 {
+    private const int Draws = 8;                             // of noise, where means are compared
     private const int Thorough = 100;                        // steps of the strongest search
     private readonly Dictionary<(IAttack Attack, float Epsilon, Loss Loss), double[]> _tried = [];
     private double[]? _clean, _white;
 
     public GateVictim Victim => victim;
+
+    /// <summary>The model without its defense under the same attacks; null where there is none.</summary>
+    public GateTrial? Twin { get; } = victim.Twin is { } twin ? new(twin, options) : null;
 
     public GateOptions Options => options;
 
@@ -27,12 +31,17 @@ internal sealed class GateTrial(GateVictim victim, GateOptions options)
     public Loss Score => victim.Margin ?? victim.Loss;
 
     /// <summary>
-    /// What an attacker with gradients leaves: the attack of the claim, one step, and APGD on the loss and on the margin; of each example the worst, where
-    /// examples are apart, else the worst mean.
+    /// What an attacker with gradients leaves: the attack of the claim, one step, and APGD on each loss there is; of each example the worst, where examples are
+    /// apart, else the worst mean.
     /// </summary>
     public double[] White => _white ??= Worst(
-        Under(options.Attack(options.Steps), options.Epsilon), Under(GradientAscent.Fgsm, options.Epsilon),
-        Under(new Apgd(Thorough), options.Epsilon), Under(new Apgd(Thorough), options.Epsilon, Score));
+        [
+            Under(options.Attack(options.Steps), options.Epsilon), Under(GradientAscent.Fgsm, options.Epsilon),
+            .. new[] { victim.Loss, victim.Margin, victim.Other }.OfType<Loss>().Select(loss => Under(new Apgd(Thorough), options.Epsilon, loss)),
+        ]);
+
+    /// <summary>What single draws of noise leave on average, with the deviation of their means where examples share what moves.</summary>
+    public Spread NoiseSpread => Spread.Of([.. Enumerable.Range(0, Apart ? 1 : Draws).Select(draw => Under(new NoiseDraw(draw), options.Epsilon).Average())]);
 
     /// <summary>The figures under an attack. What an attack corrects is no robustness.</summary>
     public double[] Under(IAttack attack, float epsilon, Loss? loss = null)
@@ -42,7 +51,7 @@ internal sealed class GateTrial(GateVictim victim, GateOptions options)
         using var scope = Scope.Open();
         var threat = victim.Threat(epsilon);
         var rng = new Rng(options.Seed).Fork("gate");
-        var figures = victim.Figures(victim.At + threat.Project(victim.At, attack.Find(key.Item3, victim.At, threat, rng)));
+        var figures = victim.Figures(victim.At + threat.Admit(victim.At, attack.Find(key.Item3, victim.At, threat, rng), attack.GetType().Name));
         return _tried[key] = Apart ? [.. figures.Zip(Clean, Math.Min)] : figures;
     }
 

@@ -17,6 +17,9 @@ public sealed record GateVictim(Loss Loss, Point At, Func<float, Threat> Threat,
     /// <summary>Above 0 for an example where the model is wrong: what an attack by decisions reads; null where nothing is decided.</summary>
     public Loss? Margin { get; init; }
 
+    /// <summary>Another loss that an attacker with gradients climbs, such as the margin of rankings; null for none.</summary>
+    public Loss? Other { get; init; }
+
     /// <summary>What pulls each example toward a wrong answer; null where there are no answers to choose from.</summary>
     public Loss? Toward { get; init; }
 

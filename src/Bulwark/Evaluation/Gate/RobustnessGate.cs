@@ -1,3 +1,5 @@
+using Bulwark.Attacks;
+
 namespace Bulwark.Evaluation.Gate;
 
 /// <summary>
@@ -6,19 +8,32 @@ namespace Bulwark.Evaluation.Gate;
 /// </summary>
 public static class RobustnessGate
 {
+    private static readonly float[] Radii = [0.25f, 0.5f, 1, 1.5f, 2];   // of curves, in parts of the claim's
+
     /// <summary>Attacks the victim and runs every check.</summary>
     /// <param name="victim">The model.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="tell">Hears each check before it is run.</param>
-    public static GateReport Run(GateVictim victim, GateOptions options, Action<string>? tell = null)
+    /// <param name="cancel">Stops before the next check.</param>
+    public static GateReport Run(GateVictim victim, GateOptions options, Action<string>? tell = null, CancellationToken cancel = default)
     {
         var (trial, findings) = (new GateTrial(victim, options), new List<GateFinding>());
         foreach (var (name, check) in GateChecks.All)
         {
+            cancel.ThrowIfCancellationRequested();
             tell?.Invoke(name);
             var (verdict, figure) = check(trial);
             findings.Add(new(name, verdict, figure));
         }
-        return new(trial.Clean.Average(), trial.White.Average(), options.MostLost, findings);
+        tell?.Invoke("curves");
+        return new(trial.Clean.Average(), trial.White.Average(), options.MostLost, findings)
+        {
+            Claimed = Curve(trial, trial.Options.Attack(options.Steps)),
+            Noise = Curve(trial, new Noise()),
+            Twin = trial.Twin is { } twin ? new([(0, twin.Clean.Average()), .. Curve(twin, options.Attack(options.Steps)).Points]) : null,
+        };
     }
+
+    private static GateCurve Curve(GateTrial trial, IAttack attack) =>
+        new([.. Radii.Select(part => part * trial.Options.Epsilon).Select(epsilon => (epsilon, trial.Under(attack, epsilon).Average()))]);
 }

@@ -28,6 +28,8 @@ public static class HtmlReport
         [
             ("done", "What was done", report.Summary.Count > 0 || report.Protocol.Length > 0, () => WriteDone(page, report)),
             ("results", "Results", grid.Metrics.Count > 0, results.WriteMetrics),
+            ("checks", "The gate", report.Checks.Count > 0, () => page.Table(
+                "Checks", "What holds for every figure of robustness that can be believed.", ReportCheck.Table(report.Checks))),
             ("separations", "Likes and the rest", report.Separations.Count > 0, () => HtmlSeparations.Write(page, report, styles)),
             ("pictures", "Pictures", report.Pictures.Count > 0, () => page.Pictures(report.Pictures)),
             ("goals", "What another goal costs", report.TradeOffs.Count > 0, () => HtmlTradeOffs.Write(page, report)),
