@@ -70,7 +70,8 @@ internal static class StreamsReproduction
     private static void Print(Dictionary<string, List<Outcome>> runs, StreamOptions full)
     {
         Console.WriteLine(full);
-        Console.WriteLine($"{"",-18} {"before the jump",-18} {"a week's error",-18} {"after it",-18} {"beside static",-18} {"without a jump",-18} {"weeks to recover",-18} {"beside no jump",-18} {"burst's effect",-20} seconds");
+        string[] columns = ["", "before the jump", "a week's error", "after it", "beside static", "without a jump", "weeks to recover", "beside no jump"];
+        Console.WriteLine($"{string.Join(' ', columns.Select(column => $"{column,-18}"))} {"burst's effect",-20} seconds");
         foreach (var (name, outcomes) in runs)
         {
             var fixedOnes = runs.GetValueOrDefault("static", outcomes);
