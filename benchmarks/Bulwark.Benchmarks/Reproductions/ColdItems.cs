@@ -18,7 +18,7 @@ internal sealed class ColdItems(Interactions all, int[] known, int[] cold)
 
     private readonly UserRows _test = RankingTask.Rows(Of(all, cold));
 
-    private readonly UserRows _rest = UserRows.Of(Enumerable.Repeat(Enumerable.Range(0, all.ItemCount).Except(cold), all.UserCount));
+    private readonly UserRows _rest = Rest(all, cold);
 
     /// <summary>Recall@10 with these vectors of the known items and of the cold ones.</summary>
     public double Recall(Tensor vectorsOfKnown, Tensor vectorsOfCold)
@@ -38,7 +38,11 @@ internal sealed class ColdItems(Interactions all, int[] known, int[] cold)
         }
     }
 
-    private static Interactions Of(Interactions all, int[] items)
+    /// <summary>For each user all items but these.</summary>
+    public static UserRows Rest(Interactions all, int[] items) => UserRows.Of(Enumerable.Repeat(Enumerable.Range(0, all.ItemCount).Except(items), all.UserCount));
+
+    /// <summary>What was done with these items.</summary>
+    public static Interactions Of(Interactions all, int[] items)
     {
         var among = new HashSet<int>(items);
         return all.Select([.. Enumerable.Range(0, all.Count).Where(row => among.Contains(all.Item[row]))]);

@@ -26,9 +26,8 @@ internal sealed class DigitGenerators
         _generator = new(Latent, train.Input, [48, 16], Classes);
         _critic = new(train.Input, [16, 48], Hidden, Classes);
         _model = new(
-            new ConvolutionalEncoder(train.Input, [16, 48], Hidden, Latent), _generator, new SpectralFeatures(_critic), AdversarialLoss.NonSaturating)
+            new ConvolutionalEncoder(train.Input, [16, 48], Hidden, Latent), _generator, _critic, AdversarialLoss.NonSaturating)
         {
-            Deviation = options.Float("deviation", 0.1f),
             Adversarial = options.Float("adversarial", 10),
         };
     }

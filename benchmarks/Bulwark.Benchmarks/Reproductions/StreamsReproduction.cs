@@ -50,7 +50,7 @@ internal static class StreamsReproduction
                 if (options.Text("only") is { } only && !only.Split(',').Contains(name)) continue;
                 var start = Stopwatch.GetTimestamp();
                 var (with, without) = (attacked.Follow(settings, seed), clean.Follow(settings, seed));
-                var outcome = new Outcome(with.Recall, still.Follow(settings, seed).Recall, with.Exposure - without.Exposure, Figure.Since(start));
+                var outcome = new Outcome(with.Recall, with.Error, still.Follow(settings, seed).Recall, with.Exposure - without.Exposure, Figure.Since(start));
                 if (options.Has("weeks"))
                     Console.WriteLine($"{name,-18} {string.Join(' ', with.Recall.Select(x => x.ToString("F3", CultureInfo.InvariantCulture)))} | {with.Report}");
                 if (!runs.TryGetValue(name, out var list)) runs[name] = list = [];
@@ -63,19 +63,20 @@ internal static class StreamsReproduction
 
     private static StreamOptions Full(Arguments options) => new()
     {
-        Steps = options.Int("steps", 120), Rule = new Sgd(options.Float("rate", 0.05f)), L2 = options.Float("l2", 0.01f),
+        Steps = options.Int("steps", new StreamOptions().Steps), Rule = new Sgd(options.Float("rate", 0.05f)), L2 = options.Float("l2", 0.01f),
         Replay = options.Float("replay", 0.1f), Generated = new(options.Float("generated", 0.1f)), Critic = new(options.Float("refused", 0.1f)),
     };
 
     private static void Print(Dictionary<string, List<Outcome>> runs, StreamOptions full)
     {
         Console.WriteLine(full);
-        Console.WriteLine($"{"",-18} {"before the jump",-18} {"after it",-18} {"beside static",-18} {"without a jump",-18} {"weeks to recover",-18} {"beside no jump",-18} {"burst's effect",-20} seconds");
+        string[] columns = ["", "before the jump", "a week's error", "after it", "beside static", "without a jump", "weeks to recover", "beside no jump"];
+        Console.WriteLine($"{string.Join(' ', columns.Select(column => $"{column,-18}"))} {"burst's effect",-20} seconds");
         foreach (var (name, outcomes) in runs)
         {
             var fixedOnes = runs.GetValueOrDefault("static", outcomes);
             Console.WriteLine(
-                $"{name,-18} {Of(one => one.Before),-18} {Of(one => one.After),-18} "
+                $"{name,-18} {Of(one => one.Before),-18} {Of(one => one.Error),-18} {Of(one => one.After),-18} "
                 + $"{Spread.Of([.. outcomes.Zip(fixedOnes, (one, still) => one.After / still.After - 1)]),-18} "
                 + $"{Of(one => one.Still[(Jump - Trained)..].Average()),-18} {Numbers(one => one.Recovery),-18} {Numbers(one => one.RecoveryBesideStill),-18} "
                 + $"{Of(one => one.Effect),-20} {outcomes.Average(one => one.Seconds):F1}");
@@ -91,10 +92,11 @@ internal static class StreamsReproduction
 
     /// <summary>What a model did with a seed.</summary>
     /// <param name="Recall">Of each week after the trained ones.</param>
+    /// <param name="Error">A week's standard error over its users.</param>
     /// <param name="Still">The same where tastes do not jump, without a ring.</param>
     /// <param name="Effect">By how much the burst raised the targets' exposure.</param>
     /// <param name="Seconds">Wall time.</param>
-    private sealed record Outcome(double[] Recall, double[] Still, double Effect, double Seconds)
+    private sealed record Outcome(double[] Recall, double Error, double[] Still, double Effect, double Seconds)
     {
         /// <summary>The mean of the weeks between training and jump.</summary>
         public double Before => Recall[..(Jump - Trained)].Average();
@@ -134,22 +136,25 @@ internal static class StreamsReproduction
         public string[] Targets => _targetIds;
 
         /// <summary>Test, then train, week by week.</summary>
-        public (double[] Recall, double Exposure, string Report) Follow(StreamOptions? options, ulong seed)
+        public (double[] Recall, double Error, double Exposure, string Report) Follow(StreamOptions? options, ulong seed)
         {
             var (rng, first) = (new Rng(seed).Fork("streams"), Enumerable.Range(0, Trained).SelectMany(week => _weeks[week]).ToArray());
             var (model, at) = Train(first, rng.Fork("train"));
             var stream = options is null ? null : new StreamingFactorization(model, at, Shape, first.Select(Event), options, rng.Fork("stream"));
-            var (recall, exposure, reports, past) = (new List<double>(), new List<double>(), new List<WindowReport>(), first.ToList());
+            var (recall, errors, exposure, past) = (new List<double>(), new List<double>(), new List<double>(), first.ToList());
+            var reports = new List<WindowReport>();
             for (var week = Trained; week < AllWeeks; week++)
             {
                 var honest = _weeks[week].Where(row => !_isFraud[_visits.User[row]]).ToArray();
-                recall.Add(new RankingTask(_visits.Select([.. past]), _visits.Select(honest)).Judge(Now(), [Recall])[Recall.Name]);
+                var spread = Spread.Of(new RankingTask(_visits.Select([.. past]), _visits.Select(honest)).Judge(Now(), [Recall]).PerUser(Recall.Name));
+                recall.Add(spread.Mean);
+                errors.Add(spread.Deviation / Math.Sqrt(spread.Count));
                 if (stream is not null) reports.Add(stream.Take([.. _weeks[week].Select(Event)]));
                 past.AddRange(_weeks[week]);
                 if (week is >= Burst and < Burst + Followed) exposure.Add(Exposure(Now(), past));
             }
             var report = string.Join(' ', reports.Select(one => $"{one.Shrunk}/{one.Refused}/{one.Moved}"));
-            return ([.. recall], exposure.Average(), report);
+            return ([.. recall], errors.Average(), exposure.Average(), report);
 
             StreamRecommender Now() => new(stream?.Model ?? model, stream?.At ?? at, _visits.UserCount, _visits.ItemCount);
         }

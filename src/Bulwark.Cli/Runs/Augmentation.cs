@@ -42,19 +42,21 @@ internal static class Augmentation
         : [$"Users with fewer than {settings.Get(Known.AugmentBelow)} items had made-up ones in training, {settings.Get(Known.AugmentLength)} with their own."];
 
     /// <summary>The report with the generator's game, where there was one, and with what went wrong in it.</summary>
-    public static Report With(this Report report, GameResult? game) => game is null ? report : report with
+    public static Report With(this Report report, GameResult? game) => game is null ? report : report.With([new("behavior-gan", game.Curve)]);
+
+    /// <summary>The report with these games, and with what went wrong in them.</summary>
+    public static Report With(this Report report, IReadOnlyList<ReportGame> games) => report with
     {
-        Games = [new("behavior-gan", game.Curve)],
-        Warnings = [.. report.Warnings, .. Doubts(game)],
+        Games = games, Warnings = [.. report.Warnings, .. games.SelectMany(Doubts)],
     };
 
-    /// <summary>What is wrong with a generator of behavior, a sentence each.</summary>
-    public static IEnumerable<string> Doubts(GameResult game)
+    /// <summary>What is wrong with a generator, a sentence each.</summary>
+    public static IEnumerable<string> Doubts(ReportGame game)
     {
         if (game.Warning.HasFlag(GameWarning.Collapse))
-            yield return "The generator of behavior has collapsed: what it makes covers too few items or repeats itself; set other behavior.epochs.";
+            yield return $"The generator {game.Model} has collapsed: what it makes covers too little or repeats itself; set another number of epochs.";
         if (game.Warning.HasFlag(GameWarning.VanishingGradient))
-            yield return "The generator of behavior no longer learns, for its gradient has vanished; set fewer behavior.epochs.";
+            yield return $"The generator {game.Model} no longer learns, for its gradient has vanished; set fewer epochs.";
     }
 
     /// <summary>A generator of behavior, trained on these users, and its game.</summary>

@@ -8,8 +8,9 @@ namespace Bulwark.Cli.Runs;
 
 /// <summary>Items to learn a generator from.</summary>
 /// <param name="Items">What is known of them.</param>
+/// <param name="Data">Of the data that they come with.</param>
 /// <param name="Model">The model of the run that they come from; null for data.</param>
-internal sealed record ItemSource(AttributeTable Items, SavedModel? Model)
+internal sealed record ItemSource(AttributeTable Items, DataFile Data, SavedModel? Model)
 {
     private const int Width = 32;
 
@@ -19,10 +20,14 @@ internal sealed record ItemSource(AttributeTable Items, SavedModel? Model)
     {
         var path = settings.Get(Known.DataPath);
         var folder = Path.Combine(path, "model");
-        if (!Directory.Exists(folder)) return new(Table(settings, cancel), null);
+        if (!Directory.Exists(folder))
+        {
+            var (items, dataset) = Table(settings, cancel);
+            return new(items, RunFiles.Whole(dataset), null);
+        }
         var model = SavedModel.Load(folder);
         var run = new Resolved(Known.Data, [Layer.File(Path.Combine(path, "config.json"), Cli.Settings)]);
-        return new(Table(run, cancel).Align(model.Train.Items), model);
+        return new(Table(run, cancel).Items.Align(model.Train.Items), RunFiles.ReadData(path), model);
     }
 
     /// <summary>The category, and a column for each number of an item's vector: of the run's model, else of its text.</summary>
@@ -48,6 +53,10 @@ internal sealed record ItemSource(AttributeTable Items, SavedModel? Model)
         return ItemVectors.Latent(whole, Width, rng.Fork("directions"));
     }
 
-    private static AttributeTable Table(Resolved settings, CancellationToken cancel) => LoadedData.From(settings, cancel).Dataset.Items
-        ?? throw new DataException(settings.Get(Known.DataPath), null, "says nothing about items", "give data with a file of items, such as .item");
+    private static (AttributeTable Items, Dataset Dataset) Table(Resolved settings, CancellationToken cancel)
+    {
+        var dataset = LoadedData.From(settings, cancel).Dataset;
+        return dataset.Items is { } items ? (items, dataset)
+            : throw new DataException(settings.Get(Known.DataPath), null, "says nothing about items", "give data with a file of items, such as .item");
+    }
 }

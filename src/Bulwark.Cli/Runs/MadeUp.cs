@@ -1,6 +1,7 @@
 using Bulwark.Cli.Output;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
+using Bulwark.Evaluation;
 using Bulwark.Generative;
 using Bulwark.Generative.Behavior;
 using Bulwark.Tensors;
@@ -31,30 +32,35 @@ internal sealed record MadeUp(Interactions Real, float[][]? Traits = null)
         return traits.Any(Holds) ? new(data.Interactions, traits) : throw new UsageException("Nobody is in the segment; name another, as --segment gender=F.");
     }
 
+    /// <summary>What makes them, in tables.</summary>
+    public static string Generator(Resolved settings) => settings.Get(Known.Ordered) ? "history-gan" : "behavior-gan";
+
     /// <summary>So many of them, and the games of the generators that made them.</summary>
-    public (Interactions Rows, IReadOnlyList<GameResult> Games) Make(Resolved settings, int count, Rng rng, Status status, CancellationToken cancel)
+    public (Interactions Rows, IReadOnlyList<ReportGame> Games) Make(Resolved settings, int count, Rng rng, Status status, CancellationToken cancel)
     {
         var epochs = settings.Get(Known.BehaviorEpochs);
         if (settings.Get(Known.Ordered))
         {
             var (histories, order) = Ordered(epochs, rng.Fork("behavior"), status, cancel);
-            return Rated(epochs, histories.Generate(count, Real, rng.Fork("users")), order, rng, status, cancel);
+            return Rated(epochs, histories.Generate(count, Real, rng.Fork("users")), Game(order), rng, status, cancel);
         }
         var (profiles, game) = Augmentation.Behavior(settings, Real, rng, status, cancel, Traits);
         var made = profiles.Generate(count, Real, rng.Fork("users"), Traits, Traits is null ? null : user => Holds(Traits[user]));
-        return Rated(epochs, made, game, rng, status, cancel);
+        return Rated(epochs, made, Game(game), rng, status, cancel);
+
+        ReportGame Game(GameResult game) => new(Generator(settings), game.Curve);
     }
 
     private (HistorySampler, GameResult) Ordered(int epochs, Rng rng, Status status, CancellationToken cancel) =>
         UsageException.OfRefused(() => new HistoryGan(Real, new(Math.Max(1, epochs / 20), Math.Max(1, epochs / 5))).Train(rng, status.Of("history-gan"), cancel));
 
     /// <summary>With ratings, where every row learned from is one.</summary>
-    private (Interactions, IReadOnlyList<GameResult>) Rated(
-        int epochs, Interactions made, GameResult game, Rng rng, Status status, CancellationToken cancel)
+    private (Interactions, IReadOnlyList<ReportGame>) Rated(
+        int epochs, Interactions made, ReportGame game, Rng rng, Status status, CancellationToken cancel)
     {
         if (Ratings.Of(Real) is not { } ratings || ratings.Rows.Count < Real.DistinctPairs().Count) return (made, [game]);
         var (sampler, rated) = new RatingGan(ratings, new(Math.Max(1, epochs * 3 / 10), 3 * epochs)).Train(rng.Fork("ratings"), status.Of("rating-gan"), cancel);
-        return (sampler.Rate(made, rng.Fork("rated")), [game, rated]);
+        return (sampler.Rate(made, rng.Fork("rated")), [game, new("rating-gan", rated.Curve)]);
     }
 
     private static bool Holds(float[] traits) => traits.All(trait => trait > 0);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bulwark.Cli.Verbs;
+using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Evaluation.Html;
 
@@ -25,13 +26,24 @@ internal static class RunFiles
     public static void Write(RunFolder folder, Bench bench, Report report)
     {
         var (profile, split) = (bench.Profile, bench.Split);
-        Write(folder, new(profile.Hash, split.Protocol, split.Train.Count, split.Test.Count, split.LeaksTime, [.. DescribeVerb.Facts(profile)]), View(bench), report);
+        var data = new DataFile(profile.Hash, split.Protocol, split.Train.Count, split.Test.Count, split.LeaksTime, [.. DescribeVerb.Facts(profile)]);
+        Write(folder, data, View(bench), report);
         if (profile.Report.Bad > 0) folder.Write("quarantine.tsv", file =>
         {
             file.WriteLine("file\tline\treason\ttext");
             foreach (var row in profile.Report.Quarantine) file.WriteLine($"{row.File}\t{row.Line}\t{row.Reason}\t{row.Text}");
         });
     }
+
+    /// <summary>The same of people and what they touched, all of whom were learned from.</summary>
+    public static void Write(RunFolder folder, DataFile data, Interactions rows, Report report)
+    {
+        int[] activity = [.. Enumerable.Range(0, rows.UserCount).Select(user => rows.ByUser.Items(user).Length)];
+        Write(folder, data, new DataProfileView(data.Facts, rows.ItemCounts(), activity), report);
+    }
+
+    /// <summary>The same of items.</summary>
+    public static void Write(RunFolder folder, DataFile data, Report report) => Write(folder, data, new DataProfileView(data.Facts, [], []), report);
 
     /// <summary>The same of images.</summary>
     public static void Write(RunFolder folder, LabeledImages images, Report report) =>
@@ -80,6 +92,13 @@ internal static class RunFiles
         var path = Path.Combine(run, "results.json");
         if (!File.Exists(path)) throw new InvalidDataException($"{path} does not exist; give the folder of a finished run.");
         return Report.FromJson(File.ReadAllText(path), path);
+    }
+
+    /// <summary>What is known of data of which all rows are learned from.</summary>
+    public static DataFile Whole(Dataset dataset)
+    {
+        var profile = DatasetProfile.Of(dataset);
+        return new(profile.Hash, "all rows are learned from", dataset.Interactions.Count, 0, false, [.. DescribeVerb.Facts(profile)]);
     }
 
     /// <summary>What a finished run knows of its data.</summary>

@@ -45,7 +45,16 @@ internal sealed class RunFolder
     public static string Use(Resolved settings, string verb, string dataset, string model, string dataHash, Action<RunFolder> work)
     {
         var resume = settings.Get(Known.Resume);
-        var folder = resume.Length > 0 ? Of(resume) : New(settings, dataset, model, dataHash);
+        return Use(settings, verb, resume.Length > 0 ? Of(resume) : New(settings, settings.Get(Known.Out), dataset, model, dataHash), work);
+    }
+
+    /// <summary>The same in a new folder beside a file that the run writes.</summary>
+    public static string Beside(string file, Resolved settings, string verb, string model, string dataHash, Action<RunFolder> work) => Use(
+        settings, verb,
+        New(settings, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!, System.IO.Path.GetFileNameWithoutExtension(file), model, dataHash), work);
+
+    private static string Use(Resolved settings, string verb, RunFolder folder, Action<RunFolder> work)
+    {
         try
         {
             Directory.CreateDirectory(folder.Path);
@@ -81,13 +90,13 @@ internal sealed class RunFolder
         return new RunFolder(trimmed[..^Aside.Length], resumed: true);
     }
 
-    private static RunFolder New(Resolved settings, string dataset, string model, string dataHash)
+    private static RunFolder New(Resolved settings, string parent, string dataset, string model, string dataHash)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ConfigFile.Text(settings) + dataHash)))[..8];
         var time = DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var invalid = System.IO.Path.GetInvalidFileNameChars();
         var name = string.Concat(dataset.Select(c => char.IsWhiteSpace(c) || invalid.Contains(c) ? '-' : c));
-        var stem = System.IO.Path.Combine(settings.Get(Known.Out), $"{name}-{model}-{time}-{hash}");
+        var stem = System.IO.Path.Combine(parent, $"{name}-{model}-{time}-{hash}");
         var path = stem;
         for (var again = 2; Path(path) || Path(path + Aside); again++) path = $"{stem}-{again}";
         return new RunFolder(path, resumed: false);

@@ -4,8 +4,7 @@ using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Data.Writers;
-using Bulwark.Generative;
-using Bulwark.Generative.Behavior;
+using Bulwark.Evaluation;
 using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Verbs;
@@ -21,12 +20,12 @@ internal static class GenerateBehaviorVerb
         Help = "Data to learn from, or the folder of a run: what that one was trained on",
     };
     private static readonly Setting<int> Count = new("generate.count", "1000", "How many users to make up", Parse.Whole(1, 10_000_000), "--count");
-    private static readonly Setting<string> Out = new("out", "", "File that gets them, as RecBole's .inter", Parse.Text, "--out");
+    private static readonly Setting<string> Out = new("out", "", "File that gets them, as RecBole's .inter; a folder with the report comes beside it", Parse.Text, "--out");
 
     public static Verb Verb { get; } = new("generate behavior", "Make up users who touch the items that real ones might",
         [
             From, .. Known.Data.Where(setting => setting != Known.DataPath), Count, Known.Ordered, Known.Segment,
-            Known.BehaviorEpochs with { Flag = "--epochs" }, Known.Seed1, Known.Threads, Out,
+            Known.BehaviorEpochs with { Flag = "--epochs" }, Known.Seed1, Known.Threads, Known.Format, Out,
         ], Run);
 
     private static int Run(Call call)
@@ -36,27 +35,37 @@ internal static class GenerateBehaviorVerb
         var path = settings.Get(Out);
         if (!path.EndsWith(".inter", StringComparison.Ordinal)) throw new UsageException("Name the file to write: --out made-up.inter.");
         Threading.Use(settings);
-        var (people, rng) = (People(settings, call.Cancel), new Rng(settings.Get(Known.Seed1)).Fork("generate"));
-        var (made, games) = ((Interactions?)null, (IReadOnlyList<GameResult>)[]);
-        Status.Show(call.Terminal, status => (made, games) = people.Make(settings, settings.Get(Count), rng, status, call.Cancel));
-        RecBoleWriter.Write(made!, path, call.Cancel, Mark);
-        var quality = BehaviorQuality.Of(people.Real, made!);
-        call.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{path}: {made!.Count:N0} actions of {made.UserCount:N0} made-up users. Distance (Kolmogorov–Smirnov) of activity {quality.Activity:F3}, " +
-            $"of popularity {quality.Popularity:F3}; {quality.Coverage:P0} of the items; {quality.Duplicates:P1} duplicates."));
-        foreach (var doubt in games.SelectMany(Augmentation.Doubts)) call.Terminal.Error.WriteLine($"Warning: {doubt}");
+        var ((people, data), rng) = (People(settings, call.Cancel), new Rng(settings.Get(Known.Seed1)).Fork("generate"));
+        var (name, compose) = (MadeUp.Generator(settings), MadeReport.Begin(settings, data));
+        Report? report = null;
+        var folder = RunFolder.Beside(path, settings, Verb.Name, name, data.Sha256, folder =>
+        {
+            Status.Show(call.Terminal, status =>
+            {
+                var (made, games) = people.Make(settings, settings.Get(Count), rng, status, call.Cancel);
+                RecBoleWriter.Write(made, path, call.Cancel, Mark);
+                var said = string.Create(CultureInfo.InvariantCulture,
+                    $"{path} holds {made.Count:N0} actions of {made.UserCount:N0} made-up users, after {people.Real.Count:N0} of {people.Real.UserCount:N0} real ones.");
+                var rows = MadeReport.OfPeople(name, people.Real, made, settings.Get(Known.Ordered), rng.Fork("report"));
+                report = compose.Of(settings, $"{Path.GetFileName(path)}: made-up users", said, rows, games);
+            });
+            RunFiles.Write(folder, data, people.Real, report!);
+        });
+        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
         return ExitCode.Ok;
     }
 
     /// <summary>The users to learn from.</summary>
     /// <exception cref="DataException">There is nothing to learn from.</exception>
-    private static MadeUp People(Resolved settings, CancellationToken cancel)
+    private static (MadeUp People, DataFile Data) People(Resolved settings, CancellationToken cancel)
     {
         var path = settings.Get(From);
         var model = Path.Combine(path, "model");
         var ofRun = Directory.Exists(model);
         if (ofRun && settings.Get(Known.Segment) is not null) throw new UsageException("A run does not keep what is known of people; give its data to make a segment.");
-        var people = ofRun ? new MadeUp(SavedModel.Load(model).Train) : MadeUp.From(settings, LoadedData.From(settings, cancel).Dataset);
-        return people.Real.ItemCount > 1 ? people : throw new DataException(path, null, "has fewer than two items", "give data with something to choose from");
+        var (people, data) = ofRun ? (new MadeUp(SavedModel.Load(model).Train), RunFiles.ReadData(path)) : Of(LoadedData.From(settings, cancel).Dataset);
+        return people.Real.ItemCount > 1 ? (people, data) : throw new DataException(path, null, "has fewer than two items", "give data with something to choose from");
+
+        (MadeUp, DataFile) Of(Dataset dataset) => (MadeUp.From(settings, dataset), RunFiles.Whole(dataset));
     }
 }

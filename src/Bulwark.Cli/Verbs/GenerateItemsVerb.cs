@@ -4,6 +4,7 @@ using Bulwark.Cli.Runs;
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Data.Writers;
+using Bulwark.Evaluation;
 using Bulwark.Generative;
 using Bulwark.Tensors;
 
@@ -29,9 +30,9 @@ internal static class GenerateItemsVerb
         "generate.between", "", "Two items of one category, as a,b: all that is made up lies evenly between them", Parse.Text, "--between");
     private static readonly Setting<int> Epochs = new(
         "features.epochs", "60", "Passes over the items with the critic, and as many before without", Parse.Whole(1, 1_000_000), "--epochs");
-    private static readonly Setting<string> Out = new("out", "", "File that gets them, as RecBole's .item", Parse.Text, "--out");
+    private static readonly Setting<string> Out = new("out", "", "File that gets them, as RecBole's .item; a folder with the report comes beside it", Parse.Text, "--out");
     private static readonly Setting[] _settings =
-        [From, .. Known.Data.Where(setting => setting != Known.DataPath), Count, Category, Between, Epochs, Known.Seed1, Known.Threads, Out];
+        [From, .. Known.Data.Where(setting => setting != Known.DataPath), Count, Category, Between, Epochs, Known.Seed1, Known.Threads, Known.Format, Out];
 
     public static Verb Items { get; } = new("generate items", "Make up items with attributes like those of real ones", _settings,
         call => Run(call, (source, _, _) => source.Items, made => made));
@@ -52,18 +53,28 @@ internal static class GenerateItemsVerb
         if (source.Items.Find(category) is null)
             throw new UsageException(
                 $"The items have no column '{category}'; name one with --category: {string.Join(", ", source.Items.Columns.Select(column => column.Name))}.");
-        AttributeTable? made = null;
-        Status.Show(call.Terminal, status => made = UsageException.OfRefused(() =>
+        var (compose, name) = (MadeReport.Begin(settings, source.Data), "feature-gan");
+        Report? report = null;
+        var folder = RunFolder.Beside(path, settings, "generate", name, source.Data.Sha256, folder =>
         {
-            var gan = new ItemGan(learned(source, category, rng), category, new(epochs, epochs));
-            return ends is var (first, second)
-                ? gan.Between(first, second, count, rng, status.Of("feature-gan"), call.Cancel)
-                : gan.Make(count, rng, status.Of("feature-gan"), call.Cancel);
-        }));
-        made = written(made!);
-        RecBoleWriter.Write(new(made.Ids, [.. made.Columns, new(Mark, [.. Enumerable.Repeat(1f, made.Count)])]), "item_id", path, call.Cancel);
-        call.Terminal.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{path}: {made.Count:N0} made-up items after {source.Items.Count:N0} real ones."));
+            Status.Show(call.Terminal, status =>
+            {
+                var made = UsageException.OfRefused(() =>
+                {
+                    var gan = new ItemGan(learned(source, category, rng), category, new(epochs, epochs));
+                    return ends is var (first, second)
+                        ? gan.Between(first, second, count, rng, status.Of(name), call.Cancel) : gan.Make(count, rng, status.Of(name), call.Cancel);
+                });
+                var table = written(made.Table);
+                RecBoleWriter.Write(new(table.Ids, [.. table.Columns, new(Mark, [.. Enumerable.Repeat(1f, table.Count)])]), "item_id", path, call.Cancel);
+                var said = string.Create(
+                    CultureInfo.InvariantCulture, $"{path} holds {count:N0} made-up items after {source.Items.Count:N0} real ones; figures are of their vectors.");
+                var rows = MadeReport.OfItems(name, made.Real, made.Vectors, rng.Fork("report"));
+                report = compose.Of(settings, $"{Path.GetFileName(path)}: made-up items", said, rows, [new(name, made.Game.Curve)]);
+            });
+            RunFiles.Write(folder, source.Data, report!);
+        });
+        Compose.Show(call.Terminal, report!, settings.Get(Known.Format), folder);
         return ExitCode.Ok;
     }
 

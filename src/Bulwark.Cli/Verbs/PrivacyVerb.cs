@@ -100,7 +100,7 @@ internal static class PrivacyVerb
     private static IEnumerable<ReportRow> Generated(Resolved settings, Bench bench, Victim victim, Status status, CancellationToken cancel)
     {
         if (!settings.Get(Known.JudgeGenerator)) yield break;
-        var (train, rng, name) = (bench.Train, new Rng(settings.Get(Known.Seed1)).Fork("generator"), settings.Get(Known.Ordered) ? "history-gan" : "behavior-gan");
+        var (train, rng, name) = (bench.Train, new Rng(settings.Get(Known.Seed1)).Fork("generator"), MadeUp.Generator(settings));
         var users = Enumerable.Range(0, train.UserCount).Where(user => train.ByUser.Items(user).Length > 0).ToArray();
         if (users.Length < 4) throw new UsageException("A generator is judged on two halves of the users; give a run of at least 4.");
         foreach (var row in Worth(name, Made(train, rng), settings, bench, victim, cancel)) yield return row;

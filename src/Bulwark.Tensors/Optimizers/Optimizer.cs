@@ -66,11 +66,26 @@ public sealed unsafe class Optimizer
         _at = null;
         foreach (var variable in gradient.Variables) gradient[variable].AsSparse();   // pending rows read the tables that now change
         foreach (var variable in gradient.Variables)
-        {
-            var i = Array.IndexOf(_variables, variable);
-            if (i < 0) throw new KeyNotFoundException($"This optimizer does not train '{variable}'. It trains: {string.Join(", ", (object[])_variables)}.");
-            Update(i, gradient[variable], constants);
-        }
+            Update(Index(variable), gradient[variable], constants);
+    }
+
+    /// <summary>Writes rows of a table between two steps; the rule's state and all other rows stay.</summary>
+    /// <param name="variable">The table.</param>
+    /// <param name="rows">Which rows, each once.</param>
+    /// <param name="values">(rows, …): what they become.</param>
+    /// <exception cref="KeyNotFoundException">This optimizer does not train the table.</exception>
+    /// <exception cref="ArgumentException">There is not one row of values for each.</exception>
+    public void Put(Variable variable, Ids rows, Tensor values)
+    {
+        var i = Index(variable);
+        var width = _shapes[i].RowLength;
+        if (values.Shape.Count != rows.Count * width)
+            throw new ArgumentException($"{rows.Count} rows of '{variable}' hold {rows.Count * width} numbers, but {values.Shape} was given.");
+        var from = values.Values;
+        var to = new Span<float>(_weights[i].Data, _shapes[i].Count);
+        for (var n = 0; n < rows.Count; n++) from.Slice(n * width, width).CopyTo(to.Slice(rows.Rows[n] * width, width));
+        _weights[i].Expire();
+        _at = null;
     }
 
     /// <summary>Starts the rule's state and its schedule anew; the weights stay.</summary>
@@ -110,6 +125,9 @@ public sealed unsafe class Optimizer
         Steps = steps;
         _at = null;
     }
+
+    private int Index(Variable variable) => Array.IndexOf(_variables, variable) is >= 0 and var i ? i
+        : throw new KeyNotFoundException($"This optimizer does not train '{variable}'. It trains: {string.Join(", ", (object[])_variables)}.");
 
     private Point MakePoint()
     {

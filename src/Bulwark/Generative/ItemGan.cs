@@ -51,33 +51,36 @@ public sealed class ItemGan
     /// <summary>
     /// So many items, synthetic-1 and so on: the category of each is that of a random real one. Columns as in the table, and the category first.
     /// </summary>
-    public AttributeTable Make(int count, Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    public MadeItems Make(int count, Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         var chance = rng.Fork("categories");
         int[] drawn = [.. Enumerable.Range(0, count).Select(_ => _category[chance.Next(_category.Length)])];
-        return Table(drawn, _gan.Train(rng.Fork("gan"), progress, cancel).Sampler.Draw(new Ids(drawn), rng.Fork("items")));
+        var (sampler, game) = _gan.Train(rng.Fork("gan"), progress, cancel);
+        return Made(drawn, sampler.Draw(new Ids(drawn), rng.Fork("items")), game);
     }
 
     /// <summary>
     /// So many items evenly between two of one category, from the first to the second, by <see cref="FeatureSampler.Between"/>; those two are not among them.
     /// </summary>
     /// <exception cref="ArgumentException">An item is unknown or without a category, or their categories differ.</exception>
-    public AttributeTable Between(
+    public MadeItems Between(
         string first, string second, int count, Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         var (from, to) = (Row(first), Row(second));
         if (_category[from] != _category[to])
             throw new ArgumentException(
                 $"{Category} of '{first}' is '{_categories[_category[from]]}', of '{second}' '{_categories[_category[to]]}'; name two of one {Category}.");
-        var sampler = _gan.Train(rng.Fork("gan"), progress, cancel).Sampler;
+        var (sampler, game) = _gan.Train(rng.Fork("gan"), progress, cancel);
         var (x, y, category) = (_vectors.Rows(new Ids([from])), _vectors.Rows(new Ids([to])), new Ids([_category[from]]));
-        return Table(
+        return Made(
             [.. Enumerable.Repeat(_category[from], count)],
-            Tensor.Concat(0, [.. Enumerable.Range(1, count).Select(n => sampler.Between(x, y, n / (count + 1f), category))]));
+            Tensor.Concat(0, [.. Enumerable.Range(1, count).Select(n => sampler.Between(x, y, n / (count + 1f), category))]), game);
 
         int Row(string id) =>
             _table.Ids.TryGet(id, out var row) ? row : throw new ArgumentException($"No item with a {Category} is called '{id}'; name one of the items.");
     }
+
+    private MadeItems Made(int[] categories, Tensor x, GameResult game) => new(Table(categories, x), x.Keep(), _vectors, game);
 
     /// <summary>Items of these categories with what x says, (count, features).</summary>
     private AttributeTable Table(int[] categories, Tensor x)

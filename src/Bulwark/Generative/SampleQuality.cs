@@ -35,6 +35,15 @@ public sealed record SampleQuality(double Coverage, double Duplicates, IReadOnly
         return new((double)covered / among.Rows, (double)duplicates / within.Rows, new Dictionary<string, double> { ["energy"] = energy });
     }
 
+    /// <summary>The Euclidean distance of each sample to the nearest real example: 0 is a copy.</summary>
+    /// <param name="samples">(m, …).</param>
+    /// <param name="real">(n, …), as long.</param>
+    public static double[] Nearest(Tensor samples, Tensor real)
+    {
+        var between = Pairs.Of(samples, real);
+        return [.. Enumerable.Range(0, between.Rows).Select(row => between.Nearest(row, 1))];
+    }
+
     /// <summary>The distances from each x to each y.</summary>
     private sealed class Pairs(float[] distances, int rows, int columns)
     {

@@ -1,3 +1,4 @@
+using Bulwark.Evaluation;
 using static Bulwark.Cli.Tests.CommandRun;
 
 namespace Bulwark.Cli.Tests.Verbs;
@@ -21,6 +22,20 @@ public sealed class GenerateItemsVerbTests : IDisposable
         Assert.NotEqual(lines, Made("items", "other.item", "--seed", "2"));
         Assert.NotEqual(lines, Made("items", "longer.item", "--set", "features.epochs=9"));
         Assert.NotEqual(lines[0], Made("items", "brands.item", "--category", "brand")[0]);
+    }
+
+    /// <summary>Beside the file: how like the real items those are, with half of the real ones as the control, and the game.</summary>
+    [Fact]
+    public void A_report_comes_beside_the_file()
+    {
+        Made("items", "made.item");
+        var folder = Assert.Single(Directory.GetDirectories(_run.Folder, "made-feature-gan-*"));
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(folder, "results.json")));
+        Assert.Equal(["feature-gan", "half of the real ones"], report.Rows.Select(row => row.Model).Distinct());
+        Assert.Equal(["coverage", "duplicates", "energy distance", "copies of real ones", "distance to the nearest real one"], report.Rows.Select(row => row.Metric).Distinct());
+        Assert.Equal(3, Assert.Single(report.Games).Epochs.Count);
+        Assert.Contains("Generator against critic", File.ReadAllText(Path.Combine(folder, "report.html")));
+        Assert.Contains("Items", File.ReadAllText(Path.Combine(folder, "data.json")));
     }
 
     /// <summary>A vector of 32 numbers for each.</summary>
@@ -96,8 +111,8 @@ public sealed class GenerateItemsVerbTests : IDisposable
     {
         var (code, output, error) = Run(["generate", what, .. Shop, "--count", "25", "--epochs", "3", .. more, "--out", _run[name]]);
         Assert.True(code == 0, error);
-        Assert.Equal("", output);
-        Assert.Contains("25 made-up items", error);
+        Assert.Contains("coverage", output);
+        Assert.Contains("Run folder", error);
         return File.ReadAllLines(_run[name]);
     }
 }

@@ -36,6 +36,22 @@ public sealed class OptimizerTests
         static float[] Row(Point at, int row) => at[Table].Values.Slice(row * 19, 19).ToArray();
     }
 
+    /// <summary>Rows that are put are there, others and the rule's state stay, and points from before cannot be read by mistake.</summary>
+    [Fact]
+    public void RowsArePut()
+    {
+        var optimizer = new Optimizer(new Point((Table, Tensor.Of((3, 2), 1, 2, 3, 4, 5, 6))), new Sgd(1, 0.5f));
+        optimizer.Step(new Move((Table, Tensor.Full((3, 2), 1))));                               // m = 1 everywhere
+        var old = optimizer.At[Table];
+        optimizer.Put(Table, new Ids(2, 0), Tensor.Of((2, 2), 70, 80, 10, 20));
+        Assert.Equal([10, 20, 2, 3, 70, 80], optimizer.At[Table].Values.ToArray());
+        Assert.Throws<InvalidOperationException>(() => old.Values.Length);
+        optimizer.Step(new Move((Table, Tensor.Zeros((3, 2)))));                                 // m = ½: w − ½
+        Assert.Equal([9.5f, 19.5f, 1.5f, 2.5f, 69.5f, 79.5f], optimizer.At[Table].Values.ToArray());
+        Assert.Throws<ArgumentException>(() => optimizer.Put(Table, new Ids(1), Tensor.Zeros((2, 2))));
+        Assert.Throws<KeyNotFoundException>(() => optimizer.Put(Bias, new Ids(1), Tensor.Zeros((1, 2))));
+    }
+
     /// <summary>What is given is in the point, is the start's own memory, has no state, and does not move.</summary>
     [Fact]
     public void WhatIsGivenStaysAndHasNoState()

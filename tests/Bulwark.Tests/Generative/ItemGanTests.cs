@@ -28,7 +28,7 @@ public sealed class ItemGanTests
     [Fact]
     public void MadeUpItemsAreLikeThoseOfTheirCategory()
     {
-        var made = new ItemGan(_items, "kind", _options).Make(100, new Rng(2));
+        var made = new ItemGan(_items, "kind", _options).Make(100, new Rng(2)).Table;
         Assert.Equal(["kind", "price", "material", "for"], made.Columns.Select(column => column.Name));
         var kinds = made["kind"].Texts.ToArray();
         Assert.InRange(kinds.Count(kind => kind == "shoe"), 30, 70);
@@ -52,7 +52,7 @@ public sealed class ItemGanTests
 
         static string?[] Purposes(string first, string second)
         {
-            var made = new ItemGan(_items, "kind", _options).Between(first, second, 20, new Rng(2));
+            var made = new ItemGan(_items, "kind", _options).Between(first, second, 20, new Rng(2)).Table;
             Assert.Equal(20, made.Count);
             Assert.All(made["kind"].Texts.ToArray(), kind => Assert.Equal("shoe", kind));
             Assert.All(made["material"].Texts.ToArray(), material => Assert.Equal("leather", material));

@@ -21,6 +21,10 @@ public sealed class SampleQualityTests
         Assert.Equal(3.625, quality.Distances["energy"], 1e-6);
     }
 
+    /// <summary>(3, 4) is 5 from the origin and nearer to nothing else; (6, 0) is there.</summary>
+    [Fact]
+    public void TheNearestByHand() => Assert.Equal([5.0, 0], SampleQuality.Nearest(Tensor.Of((2, 2), 3, 4, 6, 0), Tensor.Of((3, 2), 0, 0, 6, 0, -9, 9)));
+
     /// <summary>
     /// Twenty real examples around 0 and twenty around 100, k = 10 within each, and 80 samples, one of them at 100: a tenth of the fair share of 10 · 80 / 40 = 20
     /// is 2, which the second group does not have. With k = 9 it is 1.8, and with 40 samples less than 1.

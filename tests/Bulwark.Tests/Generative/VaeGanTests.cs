@@ -127,14 +127,4 @@ public sealed class VaeGanTests
 
         float[] Score(Tensor? given) => Critic.Score(At, Batch.Real, given).Values.ToArray();
     }
-
-    /// <summary>Normalized features are those of a critic whose weights are normalized, and the score is theirs.</summary>
-    [Fact]
-    public void NormalizedFeaturesAreThoseOfNormalizedWeights()
-    {
-        var normal = new SpectralFeatures(Critic);
-        var at = SpectralNormalization.Normalized(At, Critic.Start(new Rng(1)).Variables);
-        Assert.Equal(Critic.Features(at, Batch.Real, Batch.Given).Values.ToArray(), normal.Features(At, Batch.Real, Batch.Given).Values.ToArray());
-        Assert.Equal(new SpectralNormalization(Critic).Score(At, Batch.Real, Batch.Given).Values.ToArray(), normal.Score(At, Batch.Real, Batch.Given).Values.ToArray());
-    }
 }

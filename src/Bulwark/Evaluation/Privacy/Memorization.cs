@@ -36,6 +36,11 @@ public sealed record Memorization(double Copies, double Distance, double Holdout
             Leakage.Of(near, [.. Enumerable.Range(0, near.Length).Select(n => n < count)]));
     }
 
+    /// <summary>Of each user with items, the Jaccard distance to the nearest of the others.</summary>
+    /// <param name="from">Items of each user.</param>
+    /// <param name="to">Items of each of the others, by the same numbers.</param>
+    public static double[] Nearest(UserRows from, UserRows to) => Nearest(from, Active(from), to, Active(to));
+
     private static int[] Active(UserRows rows) => [.. Enumerable.Range(0, rows.UserCount).Where(user => rows[user].Length > 0)];
 
     private static int[] Drawn(int[] users, int count, Rng rng)

@@ -6,12 +6,12 @@ namespace Bulwark.Generative.Streams;
 public sealed record StreamOptions
 {
     /// <summary>Update steps after each window.</summary>
-    public int Steps { get; init; } = 120;
+    public int Steps { get; init; } = 160;
 
     /// <summary>Triples of a step.</summary>
     public int Batch { get; init; } = 128;
 
-    /// <summary>The update formula and its rate; its state begins anew in each window.</summary>
+    /// <summary>The update formula and its rate; its state begins anew in each window, for which a rule that has one writes over all of it.</summary>
     public UpdateRule Rule { get; init; } = new Sgd(0.05f);
 
     /// <summary>λ₂ of decay on the rows that a batch touches.</summary>

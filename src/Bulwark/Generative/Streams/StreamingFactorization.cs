@@ -17,6 +17,7 @@ public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, in
 /// <summary>
 /// A matrix factorization that follows a stream of events. After each window: a fixed number of BPR steps on its events, on events that a reservoir kept and on
 /// events that a GAN makes; then critics that know real drift shrink or refuse the moves of single rows; then all of them learn from the window.
+/// No table is copied, unless a window brings new users or items, whose rows come behind a copy of the others'.
 /// What was refused is not remembered: an event enters the reservoir with the probability that its item's and its user's move were let pass.
 /// </summary>
 public sealed class StreamingFactorization
@@ -29,6 +30,7 @@ public sealed class StreamingFactorization
     private readonly HashSet<StreamEvent> _touched = [];
     private readonly Rng _chance;
     private readonly List<int> _userPast, _itemPast;
+    private Optimizer _optimizer;
     private long _windows;
 
     /// <summary>Goes on from a trained factorization.</summary>
@@ -43,7 +45,8 @@ public sealed class StreamingFactorization
         MatrixFactorization start, Point at, MatrixFactorizationOptions shape, IEnumerable<StreamEvent> past, StreamOptions options, Rng rng)
     {
         if (shape.Biases) throw new ArgumentException("A stream moves rows alone: give a factorization without biases.", nameof(shape));
-        (_options, _shape, _chance, Model, At) = (options, shape, rng, start, at.Keep());
+        (_options, _shape, _chance, Model) = (options, shape, rng, start);
+        _optimizer = On(at);
         _memory = new(options.Memory, rng.Fork("memory"));
         if (options.Generated is { } generated) _replay = new(generated, shape.Dimension, rng.Fork("replay"));
         if (options.Critic is { } critic)
@@ -60,8 +63,8 @@ public sealed class StreamingFactorization
     /// <summary>The formula; one with more rows after a window that brought new users or items.</summary>
     public MatrixFactorization Model { get; private set; }
 
-    /// <summary>Where it stands.</summary>
-    public Point At { get; private set; }
+    /// <summary>Where it stands: valid until the next window, then reading it throws.</summary>
+    public Point At => _optimizer.At;
 
     /// <summary>Learns from a window of events, at least one.</summary>
     public WindowReport Take(IReadOnlyList<StreamEvent> window)
@@ -70,15 +73,16 @@ public sealed class StreamingFactorization
         var rng = _chance.Fork("windows").Fork(_windows++);
         Grow(window.Max(each => each.User) + 1, window.Max(each => each.Item) + 1, rng.Fork("rows"));
         foreach (var each in window) _touched.Add(each);
-        var moved = Update(window, rng.Fork("update"), out var steps);
         var (ganBefore, criticBefore) = (_replay?.Steps ?? 0, CriticSteps);
-        var users = Bound(_userCritic, Model.Users, moved, _userPast, window.Select(each => each.User));
-        var items = Bound(_itemCritic, Model.Items, moved, _itemPast, window.Select(each => each.Item));
-        At = new((Model.Users, users.Table), (Model.Items, items.Table));
-        Remember(window, users.Shares, items.Shares, rng.Fork("remember"));
-        float[] shares = [.. users.Shares.Values, .. items.Shares.Values];
+        var users = new Held(Model.Users, _userPast, [.. window.Select(each => each.User).Distinct().Order()]);
+        var items = new Held(Model.Items, _itemPast, [.. window.Select(each => each.Item).Distinct().Order()]);
+        var (usersBefore, itemsBefore) = (RowsOf(users), RowsOf(items));
+        Update(window, rng.Fork("update"));
+        var (userShares, itemShares) = (Bound(_userCritic, users, usersBefore), Bound(_itemCritic, items, itemsBefore));
+        Remember(window, userShares, itemShares, rng.Fork("remember"));
+        float[] shares = [.. userShares.Values, .. itemShares.Values];
         return new(
-            steps, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, shares.Length, shares.Count(share => share is > 0 and < 1),
+            _options.Steps, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, shares.Length, shares.Count(share => share is > 0 and < 1),
             shares.Count(share => share == 0));
     }
 
@@ -98,31 +102,32 @@ public sealed class StreamingFactorization
             p = Tensor.Concat(0, p, mean.ExpandTo((users - Model.UserCount, _shape.Dimension)));
         }
         if (items > Model.ItemCount) q = Tensor.Concat(0, q, fresh[model.Items].Slice(0, Model.ItemCount, items - Model.ItemCount));
-        (Model, At) = (model, new Point((model.Users, p), (model.Items, q)).Keep());
+        (Model, _optimizer) = (model, On(new((model.Users, p), (model.Items, q))));
         _userPast.AddRange(new int[users - _userPast.Count]);
         _itemPast.AddRange(new int[items - _itemPast.Count]);
     }
 
+    private Optimizer On(Point at) => new(at, _options.Rule) { L2 = _options.L2 };
+
     /// <summary>The steps of a window, without any bound.</summary>
-    private Point Update(IReadOnlyList<StreamEvent> window, Rng rng, out int steps)
+    private void Update(IReadOnlyList<StreamEvent> window, Rng rng)
     {
-        var optimizer = new Optimizer(At, _options.Rule) { L2 = _options.L2 };
+        if (_optimizer.Steps > 0) _optimizer.Forget();
         var (objective, order, batch) = (Objectives.Bpr(Model), window.ToArray(), new Triples());
         rng.Fork("order").Shuffle<StreamEvent>(order);
         var generated = (int)(_options.Batch * (_replay is null ? 0 : _options.Generated!.Share));
         var replayed = _memory.Seen == 0 ? 0 : (int)(_options.Batch * _options.Replay);
         var (fresh, next) = (_options.Batch - generated - replayed, 0);
-        for (steps = 0; steps < _options.Steps; steps++)
+        for (var step = 0; step < _options.Steps; step++)
         {
             using var scope = Scope.Open();
-            var own = rng.Fork(steps);
+            var own = rng.Fork(step);
             var events = new StreamEvent[_options.Batch];
             for (var b = 0; b < events.Length; b++) events[b] = b < fresh || _memory.Seen == 0 ? order[next++ % order.Length] : _memory.Draw(own);
             if (generated > 0) Generate(events.AsSpan(fresh, generated), own.Fork("generated"));
             Fill(batch, events, own.Fork("negatives"));
-            optimizer.Step(Grad.Of(objective(batch, null), optimizer.At).Move);
+            _optimizer.Step(Grad.Of(objective(batch, null), At).Move);
         }
-        return optimizer.At.Keep();
     }
 
     /// <summary>Keeps who, and lets the GAN say what.</summary>
@@ -150,21 +155,31 @@ public sealed class StreamingFactorization
         batch.Regroup();
     }
 
-    /// <summary>The table with each move as far as the critic lets it: before + share · (after − before); as it is without a critic.</summary>
-    private (Tensor Table, Dictionary<int, float> Shares) Bound(
-        DriftCritic? critic, Variable table, Point moved, List<int> past, IEnumerable<int> touched)
+    /// <summary>Puts each row that the window's events moved as far as the critic lets it: before + share · (after − before). Without a critic all stay.</summary>
+    private Dictionary<int, float> Bound(DriftCritic? critic, Held held, float[] before)
     {
-        int[] rows = [.. touched.Distinct().Order()];
-        if (critic is null) return (moved[table], rows.ToDictionary(row => row, _ => 1f));
-        var (before, after, d) = (At[table].Values.ToArray(), moved[table].Values.ToArray(), _shape.Dimension);
-        var moves = rows.Select(row => new RowMove([.. Enumerable.Range(row * d, d).Select(k => after[k] - before[k])], past[row])).ToArray();
+        var (rows, d) = (held.Rows, _shape.Dimension);
+        if (critic is null) return rows.ToDictionary(row => row, _ => 1f);
+        var after = RowsOf(held);
+        var moves = rows.Select((row, n) => new RowMove([.. Enumerable.Range(n * d, d).Select(k => after[k] - before[k])], held.Past[row])).ToArray();
         var shares = critic.Shares(moves);
         critic.Learn(moves);
-        for (var i = 0; i < rows.Length; i++)
-            if (shares[i] < 1)
-                for (var k = 0; k < d; k++) after[rows[i] * d + k] = before[rows[i] * d + k] + shares[i] * moves[i].Delta[k];
-        return (Tensor.Of(moved[table].Shape, after), rows.Zip(shares).ToDictionary(pair => pair.First, pair => pair.Second));
+        for (var n = 0; n < rows.Length; n++)
+            if (shares[n] < 1)
+                for (var k = 0; k < d; k++) after[n * d + k] = before[n * d + k] + shares[n] * moves[n].Delta[k];
+        _optimizer.Put(held.Table, new Ids(rows), Tensor.Of((rows.Length, d), after));
+        return rows.Zip(shares).ToDictionary(pair => pair.First, pair => pair.Second);
     }
+
+    /// <summary>(rows, d) as they are now.</summary>
+    private float[] RowsOf(Held held)
+    {
+        using var scope = Scope.Open();
+        return At[held.Table].Rows(new Ids(held.Rows)).Values.ToArray();
+    }
+
+    /// <summary>Rows of a table that a window's events touch, and how many events each row had before.</summary>
+    private sealed record Held(Variable Table, List<int> Past, int[] Rows);
 
     private void Remember(IReadOnlyList<StreamEvent> window, Dictionary<int, float> users, Dictionary<int, float> items, Rng rng)
     {

@@ -22,6 +22,10 @@ public sealed class MemorizationTests
         Assert.Equal(7.0 / 8, found.Membership.Auc, 12);     // members at ⅓ and 0, others at ⅔ and ⅓: one tie of four pairs
     }
 
+    /// <summary>{0, 1} and {0, 1, 2} have 2 of 3 in common, {3, 4} is there; who has nothing counts on no side.</summary>
+    [Fact]
+    public void TheNearestByHand() => Assert.Equal([1 - 2.0 / 3, 0], Memorization.Nearest(UserRows.Of([0, 1], [], [3, 4]), UserRows.Of([0, 1, 2], [3, 4], [])));
+
     /// <summary>A generator that hands out its training users is caught; one that draws from the same world is not, and is as near to both halves.</summary>
     [Fact]
     public void CopiesAreCaughtAndFreshDrawsAreNot()
