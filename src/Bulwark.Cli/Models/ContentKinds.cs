@@ -38,8 +38,7 @@ internal static class ContentKinds
         Features = model => [((Vbpr)model).Features],
         ScoresNewItems = true,
         Defaults = ModelKinds.With(
-            (Known.ItemVectors, "attributes"), (Known.Dimension, "32"), (Known.Shrinkage, "5"), (Known.Negatives, "popularity"), (Known.L2, "0.01"),
-            (Known.Batch, "1024"), (Known.Epochs, "10")),
+            (Known.ItemVectors, "attributes"), (Known.Dimension, "32"), (Known.Shrinkage, "5"), (Known.L2, "0.01"), (Known.Batch, "1024")),
     };
 
     /// <summary>All of them.</summary>
