@@ -46,10 +46,7 @@ internal static class AdvGanReproduction
         var at = new Trainer<InputBatch>(source, [new("clean", 10, ClassifierObjectives.OnInputs(model, plain))], training).Run(model.Start(rng.Fork("start")), rng).At;
 
         var threat = new Threat(new LinfBall(Epsilon), model.Inputs) { Box = (0, 1) };
-        var moves = new MoveGenerator(train.Input, [options.Int("hidden", 64)]);
-        var gan = new AdvGan(moves, new MlpCritic(train.Input, [64]), threat) { Realism = options.Float("realism", 0.01f) };
-        var game = gan.On<InputBatch>((batch, _) => point => Lost(model.Logits(point), batch.Labels), batch => at.With(model.Inputs, batch.Inputs));
-        var learned = new LearnedMoves(moves, Played(options, game, source, gan, rng, options.Int("epochs", 20)));
+        var learned = new MoveLearning(options.Int("epochs", 20)) { Realism = options.Float("realism", 0.01f) }.Of(model, at, train, threat, rng);
 
         var clean = Accuracy.Of(model, at, judge);
         var successes = new Dictionary<string, double>();
@@ -61,9 +58,6 @@ internal static class AdvGanReproduction
         }
         new Figure("advgan", "mnist, victim", "784-128-10", seed, part, "accuracy", clean, null, Figure.Since(start)).Print();
     }
-
-    /// <summary>max_{i≠y} z_i − z_y up to 1 above the border: what is won is left alone.</summary>
-    private static Tensor Lost(Tensor logits, Ids labels) => logits.Margin(labels).Clamp(float.MinValue, 1);
 
     /// <summary>The generator's weights after the game.</summary>
     public static Point Played<TBatch>(Arguments options, Game<TBatch> game, IBatchSource<TBatch> source, AdvGan gan, Rng rng, int epochs) where TBatch : IBatch

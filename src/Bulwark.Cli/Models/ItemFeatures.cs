@@ -16,7 +16,9 @@ internal static class ItemFeatures
 {
     private const string TfIdf = "tf-idf", Bm25 = "bm25", Attributes = "attributes", Given = "given", Learned = "text";
 
-    private const int Pieces = 64;                           // of a text that a small encoder learns from
+    /// <summary>Of a text that a small encoder learns from.</summary>
+    public const int Pieces = 64;
+
     private const float Tiny = 1e-12f;                       // keeps an item without a text from dividing 0 by 0
 
     /// <summary>Items like those that a user touched, by their vectors.</summary>

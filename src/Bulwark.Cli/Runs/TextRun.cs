@@ -22,7 +22,7 @@ internal static class TextRun
         if (targets.Length == 0) throw new UsageException("Name the items whose text is edited: --targets ID,ID.");
         var texts = Texts(table.Align(train.Items), column);
         var (terms, words) = (new TextVectorizer(texts, JoinedTokenizer.EnglishAndChinese), settings.Get(Known.Words));
-        var victim = settings.Get(Known.Reader)(train, texts, terms);
+        var victim = settings.Get(Known.Reader).Of(new(train, texts, terms, settings, call.Cancel));
         var popular = Candidates.Popular(texts, train.ItemCounts(), JoinedTokenizer.EnglishAndChinese);
         var edits = new TextEdits(popular, popular, Deletes: true, Swaps: true);
         var limit = new TextLimit(words, LeastSimilarity: settings.Get(Known.LeastSimilarity), Similarity: TextSimilarity.TfIdf(terms));

@@ -1,11 +1,9 @@
 using Bulwark.Attacks;
 using Bulwark.Attacks.Histories;
-using Bulwark.Attacks.Text;
 using Bulwark.Cli.Models;
 using Bulwark.Cli.Output;
 using Bulwark.Data;
 using Bulwark.Evaluation.Tuning;
-using Bulwark.Features;
 using Bulwark.Models.Ensembles;
 using Bulwark.Models.Neighbors;
 using Bulwark.Tensors.Optimizers;
@@ -201,9 +199,8 @@ internal static class Known
     public static readonly Setting<int> Sample = new("history.sample", "1000", "Shoppers or images to attack, drawn from those of the test part", Whole(1), "--sample");
     public static readonly Setting<string> TextColumn = new(
         "text.column", "", "Edit this column of the targets instead, word by word: a title or a description", Text, "--text");
-    public static readonly Setting<Func<Interactions, string[], TextVectorizer, TextVictim>> Reader = new(
-        "text.reader", "tf-idf", "Who reads the column: tf-idf or bm25", Word<Func<Interactions, string[], TextVectorizer, TextVictim>>(
-        "reader of texts", ("tf-idf", TextVictim.TfIdf), ("bm25", TextVictim.Bm25)), "--reader");
+    public static readonly Setting<ReaderKind> Reader = new(
+        "text.reader", "tf-idf", "Who reads the column: tf-idf, bm25, or text, a small encoder that learns it", ReaderKind.Parse, "--reader");
     public static readonly Setting<int> Words = new("text.words", "2", "Words that may be edited; a Chinese character counts as one", Whole(0, 1000), "--words");
     public static readonly Setting<double> LeastSimilarity = new(
         "text.similarity", "-1", "Least TF-IDF cosine of the edited text and the original; -1 for no limit", Number(-1, 1), "--similarity");

@@ -13,13 +13,17 @@ public sealed class TextAttackTests : IDisposable
 
     [Theory]
     [InlineData("title", "tf-idf")]
+    [InlineData("description", "tf-idf")]
+    [InlineData("title_zh", "tf-idf")]
     [InlineData("description_zh", "bm25")]
-    public void Edited_texts_lift_their_items(string column, string reader)
+    [InlineData("description", "text", "encoder")]
+    [InlineData("title_zh", "text", "encoder")]
+    public void Edited_texts_lift_their_items(string column, string reader, string? name = null)
     {
         var (code, output, error) = Run(
             ["attack", .. Shop, "--text", column, "--reader", reader, "--targets", "p00059,p00058", "--words", "2", "--out", _run["runs"], "--format", "csv"]);
         Assert.True(code == 0, error);
-        Assert.Contains($"{reader},none,0,target hr@10,", output);
+        Assert.Contains($"{name ?? reader},none,0,target hr@10,", output);
         Assert.Contains("p00059: '", error);
         var report = Report.FromJson(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "results.json")));
         Assert.Contains("target hr@10", report.LowerIsBetter);

@@ -51,10 +51,10 @@ public sealed class GenerativeTrainingTests
         var start = new Point([.. Model.Start(new Rng(1)).Variables.ToArray().Select(variable => (variable, variable.Name.EndsWith("bias", StringComparison.Ordinal)
             ? Tensor.Of(2, 1.6f, -1.6f) : Tensor.Of((1, 2), -2, 2)))]);
         var generator = Moves.Start(new Rng(3));
+        Stage<InputBatch> stage = new("generative", 10, ClassifierObjectives.OnInputs(Model, new GenerativeTraining(Moves, Threat).Harden(plain)));
         var trained = Hardening.Run(
             _ => start, new InputSource(Inputs, 50, new Rng(2)), ClassifierObjectives.OnInputs(Model, plain),
-            _ => new HardenedWay<InputBatch>(new Stage<InputBatch>(
-                "generative", 10, ClassifierObjectives.OnInputs(Model, new GenerativeTraining(Moves, Threat).Harden(plain)))) { Beside = generator },
+            _ => new HardenedWay<InputBatch>(stage) { Beside = generator },
             options, 1, null, null, default);
         double Robust(Point at) => Accuracy.Of(Model, at, Inputs, GradientAscent.Pgd(10), Threat, new Rng(5));
         Assert.True(Robust(trained[2].At) > Robust(start) + 0.1, $"{Robust(trained[2].At)}, before {Robust(start)}");

@@ -37,6 +37,7 @@ internal sealed class GateTrial(GateVictim victim, GateOptions options)
     public double[] White => _white ??= Worst(
         [
             Under(options.Attack(options.Steps), options.Epsilon), Under(GradientAscent.Fgsm, options.Epsilon),
+            .. victim.Other is { } other ? [Under(options.Attack(options.Steps), options.Epsilon, other)] : (double[][])[],
             .. new[] { victim.Loss, victim.Margin, victim.Other }.OfType<Loss>().Select(loss => Under(new Apgd(Thorough), options.Epsilon, loss)),
         ]);
 
