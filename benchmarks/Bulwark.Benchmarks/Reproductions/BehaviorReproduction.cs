@@ -11,7 +11,8 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <summary>
 /// Made-up users of ML-100K, as many as there are: Kolmogorov–Smirnov distances of activity, popularity and reach to the real ones, item coverage, duplicates; what
 /// is left of NDCG@10 where EASE or ItemKNN learns from them and ranks for real people; and, of a generator trained on half of the users, nearest neighbors and
-/// membership. <c>--model</c> is gan, autoencoder (the same without a critic), vae (Mult-VAE) or popularity; <c>--validate</c> measures on rows carved from training.
+/// membership. <c>--model</c> is gan, autoencoder (the same without a critic), vae (Mult-VAE), popularity, or private (the GAN with
+/// <c>--epsilon</c> at δ = 10⁻⁵ and <c>--clip</c>); <c>--validate</c> measures on rows carved from training.
 /// </summary>
 internal static class BehaviorReproduction
 {
@@ -38,7 +39,7 @@ internal static class BehaviorReproduction
     private static IEnumerable<(string Metric, double Value)> Measured(string model, LinearPart part, Rng rng, Arguments options)
     {
         var train = part.Train;
-        var made = BehaviorSamplers.Train(model, train, options, rng).Generate(train.UserCount, train, rng.Fork("made"));
+        var made = Made(train, rng, rng.Fork("made"));
         var quality = BehaviorQuality.Of(train, made);
         yield return ("ks activity", quality.Activity);
         yield return ("ks popularity", quality.Popularity);
@@ -60,12 +61,15 @@ internal static class BehaviorReproduction
         rng.Fork("halves").Shuffle<int>(order);
         var members = order[..(order.Length / 2)].ToHashSet();
         var (seen, unseen) = (train.OfUsers(members.Contains), train.OfUsers(user => !members.Contains(user)));
-        var half = BehaviorSamplers.Train(model, seen, options, rng.Fork("half"));
-        var found = Memorization.Of(
-            RankingTask.Rows(half.Generate(train.UserCount, seen, rng.Fork("half made"))), RankingTask.Rows(seen), RankingTask.Rows(unseen), rng.Fork("drawn"));
+        var half = Made(seen, rng.Fork("half"), rng.Fork("half made"));
+        var found = Memorization.Of(RankingTask.Rows(half), RankingTask.Rows(seen), RankingTask.Rows(unseen), rng.Fork("drawn"));
         yield return ("copies of training users", found.Copies);
         yield return ("distance to training over holdout", found.Ratio);
         yield return ("membership auc", found.Membership.Auc);
         yield return ("membership tpr at 1% fpr", found.Membership.FewFalse);
+
+        Interactions Made(Interactions from, Rng learning, Rng drawing) => model == BehaviorSamplers.Private
+            ? BehaviorSamplers.MadePrivately(train.UserCount, from, options, learning)
+            : BehaviorSamplers.Train(model, from, options, learning).Generate(train.UserCount, from, drawing);
     }
 }

@@ -11,7 +11,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// <summary>The generator of behavior, and what stands in its place: its autoencoder without a critic, Mult-VAE, and popularity.</summary>
 internal static class BehaviorSamplers
 {
-    public const string Gan = "gan", Autoencoder = "autoencoder", Vae = "vae", Popularity = "popularity";
+    public const string Private = "private", Gan = "gan", Autoencoder = "autoencoder", Vae = "vae", Popularity = "popularity";
 
     public static IReadOnlyList<string> All { get; } = [Gan, Autoencoder, Vae, Popularity];
 
@@ -21,7 +21,7 @@ internal static class BehaviorSamplers
         return new(options.Int("epochs", usual.Epochs), options.Int("before", usual.Before))
         {
             Adversarial = options.Float("adversarial", usual.Adversarial), Rate = options.Float("rate", usual.Rate), Hidden = options.Int("hidden", usual.Hidden),
-            Latent = options.Int("latent", usual.Latent), MostKnown = options.Int("known", usual.MostKnown),
+            Latent = options.Int("latent", usual.Latent), Batch = options.Int("batch", usual.Batch), MostKnown = options.Int("known", usual.MostKnown),
         };
     }
 
@@ -40,6 +40,13 @@ internal static class BehaviorSamplers
             case Vae: return MultVae(train, options, rng);
             default: return ProfileSampler.ByPopularity(train.ItemCounts());
         }
+    }
+
+    /// <summary>So many users by the private GAN.</summary>
+    public static Interactions MadePrivately(int count, Interactions train, Arguments options, Rng rng)
+    {
+        var gan = new PrivateBehaviorGan(train, Options(options), options.Float("epsilon", 8), 1e-5, options.Float("clip", 1));
+        return gan.Generate(count, rng, options.Has("verbose") ? new EpochLines() : null).Made;
     }
 
     /// <summary>Mult-VAE, its divergence at full weight: codes of N(0, 1) where nothing is known, else those of what is.</summary>

@@ -47,7 +47,8 @@ internal static class Augmentation
     /// <summary>The report with these games, and with what went wrong in them.</summary>
     public static Report With(this Report report, IReadOnlyList<ReportGame> games) => report with
     {
-        Games = games, Warnings = [.. report.Warnings, .. games.SelectMany(Doubts)],
+        Games = games,
+        Warnings = [.. report.Warnings, .. games.SelectMany(Doubts)],
     };
 
     /// <summary>What is wrong with a generator, a sentence each.</summary>

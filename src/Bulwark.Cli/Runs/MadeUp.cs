@@ -35,8 +35,35 @@ internal sealed record MadeUp(Interactions Real, float[][]? Traits = null)
     /// <summary>What makes them, in tables.</summary>
     public static string Generator(Resolved settings) => settings.Get(Known.Ordered) ? "history-gan" : "behavior-gan";
 
-    /// <summary>So many of them, and the games of the generators that made them.</summary>
-    public (Interactions Rows, IReadOnlyList<ReportGame> Games) Make(Resolved settings, int count, Rng rng, Status status, CancellationToken cancel)
+    /// <summary>So many of them, the games of the generators that made them, and what those give away where the settings bound it.</summary>
+    /// <exception cref="UsageException">What is asked for cannot be private.</exception>
+    public (Interactions Rows, IReadOnlyList<ReportGame> Games, IReadOnlyList<ReportRow> Spent) Make(
+        Resolved settings, int count, Rng rng, Status status, CancellationToken cancel)
+    {
+        if (settings.Get(Known.Privacy) is { } budget) return Privately(settings, budget, count, rng, status, cancel);
+        var (rows, games) = Freely(settings, count, rng, status, cancel);
+        return (rows, games, []);
+    }
+
+    private (Interactions, IReadOnlyList<ReportGame>, IReadOnlyList<ReportRow>) Privately(
+        Resolved settings, PrivacyBudget budget, int count, Rng rng, Status status, CancellationToken cancel)
+    {
+        if (settings.Get(Known.Ordered) || Traits is not null)
+            throw new UsageException("Histories in order and segments are not made privately; leave --ordered and --segment out, or --privacy.");
+        var (name, epochs) = (Generator(settings), settings.Get(Known.BehaviorEpochs));
+        return UsageException.OfRefused(() =>
+        {
+            var options = BehaviorGanOptions.Private with { Before = Math.Max(1, epochs * 3 / 10), Epochs = Math.Max(1, epochs * 3 / 100) };
+            var gan = new PrivateBehaviorGan(Real, options, budget.Epsilon, budget.Delta, (float)settings.Get(Known.PrivacyClip));
+            var (made, game) = gan.Generate(count, rng.Fork("behavior"), status.Of(name), cancel);
+            return (made, (IReadOnlyList<ReportGame>)[new(name, game.Curve)],
+                (IReadOnlyList<ReportRow>)[Row("ε", gan.Epsilon), Row("δ", gan.Delta), Row("noise σ", gan.Steps.Noise)]);
+
+            ReportRow Row(string metric, double value) => new(name, "none", 0, metric, value);
+        });
+    }
+
+    private (Interactions, IReadOnlyList<ReportGame>) Freely(Resolved settings, int count, Rng rng, Status status, CancellationToken cancel)
     {
         var epochs = settings.Get(Known.BehaviorEpochs);
         if (settings.Get(Known.Ordered))

@@ -25,7 +25,7 @@ internal static class GenerateBehaviorVerb
     public static Verb Verb { get; } = new("generate behavior", "Make up users who touch the items that real ones might",
         [
             From, .. Known.Data.Where(setting => setting != Known.DataPath), Count, Known.Ordered, Known.Segment,
-            Known.BehaviorEpochs with { Flag = "--epochs" }, Known.Seed1, Known.Threads, Known.Format, Out,
+            Known.BehaviorEpochs with { Flag = "--epochs" }, Known.Privacy, Known.PrivacyClip, Known.Seed1, Known.Threads, Known.Format, Out,
         ], Run);
 
     private static int Run(Call call)
@@ -42,12 +42,12 @@ internal static class GenerateBehaviorVerb
         {
             Status.Show(call.Terminal, status =>
             {
-                var (made, games) = people.Make(settings, settings.Get(Count), rng, status, call.Cancel);
+                var (made, games, spent) = people.Make(settings, settings.Get(Count), rng, status, call.Cancel);
                 RecBoleWriter.Write(made, path, call.Cancel, Mark);
                 var said = string.Create(CultureInfo.InvariantCulture,
                     $"{path} holds {made.Count:N0} actions of {made.UserCount:N0} made-up users, after {people.Real.Count:N0} of {people.Real.UserCount:N0} real ones.");
                 var rows = MadeReport.OfPeople(name, people.Real, made, settings.Get(Known.Ordered), rng.Fork("report"));
-                report = compose.Of(settings, $"{Path.GetFileName(path)}: made-up users", said, rows, games);
+                report = compose.Of(settings, $"{Path.GetFileName(path)}: made-up users", said, [.. rows, .. spent], games);
             });
             RunFiles.Write(folder, data, people.Real, report!);
         });

@@ -46,6 +46,19 @@ public sealed class BehaviorVerbsTests : IDisposable
         Assert.Contains("ks ratings", report.LowerIsBetter);
     }
 
+    /// <summary>What private generation gives away is in the report; orders and segments are refused.</summary>
+    [Fact]
+    public void People_are_made_up_privately()
+    {
+        Made("private.inter", "--privacy", "8,1e-4");
+        var report = Report.FromJson(File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_run.Folder, "private-behavior-gan-*")), "results.json")));
+        double Said(string metric) => report.Rows.Single(row => row.Model == "behavior-gan" && row.Metric == metric).Value;
+        Assert.InRange(Said("ε"), 7.8, 8);
+        Assert.Equal(1e-4, Said("δ"));
+        Assert.True(Said("noise σ") > 0.5);
+        Refuses(1, ["not made privately"], ["generate", "behavior", .. Shop, "--ordered", "yes", "--privacy", "8", "--out", _run["made.inter"]]);
+    }
+
     /// <summary>Histories in order: everybody's times go up, and nobody has an item twice where nobody real has.</summary>
     [Fact]
     public void Ordered_histories_have_times_in_order()

@@ -4,30 +4,6 @@ using Bulwark.Training;
 
 namespace Bulwark.Generative.Behavior;
 
-/// <summary>Settings of a <see cref="BehaviorGan"/>.</summary>
-/// <param name="Epochs">Passes over the users with the critic.</param>
-/// <param name="Before">Passes before, of the autoencoder alone.</param>
-public sealed record BehaviorGanOptions(int Epochs = 60, int Before = 100)
-{
-    /// <summary>Users in a batch.</summary>
-    public int Batch { get; init; } = 128;
-
-    /// <summary>Width of z.</summary>
-    public int Latent { get; init; } = 32;
-
-    /// <summary>Width of the first hidden layers.</summary>
-    public int Hidden { get; init; } = 256;
-
-    /// <summary>Weight of passing for real beside the autoencoder's loss.</summary>
-    public float Adversarial { get; init; } = 0.3f;
-
-    /// <summary>The most items of a profile that the players are told.</summary>
-    public int MostKnown { get; init; } = 5;
-
-    /// <summary>The rate of the autoencoder alone; that of both players is half of it.</summary>
-    public float Rate { get; init; } = 1e-3f;
-}
-
 /// <summary>
 /// A generator of what users touch, given how much they touch and a few of their items: a conditional variational autoencoder that must also pass for real with
 /// codes it draws itself, without an encoder (WGAN-GP). Its loss is the autoencoder's less α E D(G(z | n, h)); the critic sees sets of items, real or made,
@@ -47,11 +23,13 @@ public sealed class BehaviorGan
     /// <param name="train">Who is learned from.</param>
     /// <param name="options">How.</param>
     /// <param name="traits">(users): what is known of each beside what they touch, equally many numbers, to ask for people like them; null for nothing.</param>
-    public BehaviorGan(Interactions train, BehaviorGanOptions options, IReadOnlyList<float[]>? traits = null)
+    /// <param name="popularity">(items): how often each occurs, where training is not to tell; null for what it has.</param>
+    public BehaviorGan(
+        Interactions train, BehaviorGanOptions options, IReadOnlyList<float[]>? traits = null, IReadOnlyList<int>? popularity = null)
     {
         (_train, _options, _traits) = (train, options, traits);
         var width = ProfileConditions.Width(traits);
-        _generator = new(train.ItemCounts(), options.Latent, [options.Hidden, options.Hidden / 2], width);
+        _generator = new(popularity ?? train.ItemCounts(), options.Latent, [options.Hidden, options.Hidden / 2], width);
         _autoencoder = new(_generator, options.Hidden, options.Latent);
         _critic = new(train.ItemCount, [options.Hidden, options.Hidden / 2], 1 + train.ItemCount + width);
     }
@@ -73,7 +51,8 @@ public sealed class BehaviorGan
     /// <param name="cancel">Stops it.</param>
     public (ProfileSampler Sampler, GameResult Result) Train(Rng rng, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
-        var result = Game(rng).Play(_critic.Start(rng.Fork("critic")), _autoencoder.Start(rng.Fork("generator")), rng, Measure, progress, cancel);
+        var (critic, generator) = Start(rng);
+        var result = Game(rng).Play(critic, generator, rng, Measure, progress, cancel);
         return (Sampler(result.Generator), result);
     }
 
@@ -89,10 +68,14 @@ public sealed class BehaviorGan
         return new("autoencoder", source, Alone(examples), On(examples), _options.Before, _options.Epochs, _options.Rate);
     }
 
-    private ProfileSampler Sampler(Point at) => new(_train.ItemCount, (given, rng) => _generator.Scores(at, given, rng));
+    /// <summary>Where the players begin.</summary>
+    internal (Point Critic, Point Generator) Start(Rng rng) => (_critic.Start(rng.Fork("critic")), _autoencoder.Start(rng.Fork("generator")));
+
+    /// <summary>What draws profiles with these weights of the generator.</summary>
+    internal ProfileSampler Sampler(Point at) => new(_train.ItemCount, (given, rng) => _generator.Scores(at, given, rng));
 
     /// <summary>Duplicates and distances of as many users as there are; coverage is that of items.</summary>
-    private SampleQuality Measure(Point at, Rng rng)
+    internal SampleQuality Measure(Point at, Rng rng)
     {
         var quality = BehaviorQuality.Of(_train, Sampler(at).Generate(_train.UserCount, _train, rng, _traits));
         return new(quality.Coverage, quality.Duplicates, new Dictionary<string, double>

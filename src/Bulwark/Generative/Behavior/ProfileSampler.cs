@@ -82,11 +82,16 @@ public sealed class ProfileSampler(int items, ProfileScores scores)
         if (users.Length == 0) throw new ArgumentException("Nobody with an item is in the segment; ask for another.", nameof(among));
         var chance = rng.Fork("lengths");
         int[] like = [.. Enumerable.Range(0, count).Select(_ => users[chance.Next(users.Length)])];
-        var profiles = Draw(
-            [.. like.Select(user => real.ByUser.SortedItems(user).Length)], [.. like.Select(_ => Array.Empty<int>())], rng.Fork("profiles"),
-            traits is null ? null : [.. like.Select(user => traits[user])]);
-        var builder = new InteractionsBuilder(Names(count), real.Items);
-        for (var user = 0; user < count; user++)
+        return Generate(
+            [.. like.Select(user => real.ByUser.SortedItems(user).Length)], real.Items, rng, traits is null ? null : [.. like.Select(user => traits[user])]);
+    }
+
+    /// <summary>New users of these lengths, and with these traits if the generator has learned with some.</summary>
+    public Interactions Generate(IReadOnlyList<int> lengths, Vocabulary items, Rng rng, IReadOnlyList<float[]>? traits = null)
+    {
+        var profiles = Draw(lengths, [.. lengths.Select(_ => Array.Empty<int>())], rng.Fork("profiles"), traits);
+        var builder = new InteractionsBuilder(Names(lengths.Count), items);
+        for (var user = 0; user < lengths.Count; user++)
             foreach (var item in profiles[user]) builder.Add(user, item);
         return builder.Build();
     }
