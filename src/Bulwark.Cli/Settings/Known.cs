@@ -90,6 +90,11 @@ internal static class Known
         "content.cache", "", "File that keeps the vectors of a text encoder between runs; none without one", Text, "--vector-cache");
     public static readonly Setting<int> VectorWidth = new("content.width", "64", "The most numbers of an item's vector made of texts", Whole(1, 4096));
 
+    public static readonly Setting<bool> FineTune = new(
+        "content.fine-tune", "yes", "Whether an item tower's encoder learns with the recommender; no keeps its vectors as they are", YesNo);
+    public static readonly Setting<double> Profile = new(
+        "content.profile", "5", "Length of a user's row at the start of an item tower, along what they touched; 0 starts at random", Number(0, 1000));
+
     public static readonly Setting<ModelKind[]> Members = new(
         "ensemble.members", "ease,itemknn,bpr", "The models that an ensemble is made of, with commas", List(ModelKinds.Parse), "--members");
     public static readonly Setting<int> Bags = new("ensemble.bags", "5", "Samples of users that bagging trains each of its members on", Whole(1, 1000));
@@ -252,7 +257,7 @@ internal static class Known
     public static Setting[] ModelShape =>
     [
         Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, Similarity, Asymmetry, Weighting, UnseenWeight, Iterations, Alpha, Beta, Layers, Blocks, Heads,
-        Loss, Scale, Columns, UserColumns, ItemVectors, VectorWidth,
+        Loss, Scale, Columns, UserColumns, ItemVectors, VectorWidth, FineTune, Profile,
     ];
 
     /// <summary>What decides what an ensemble is made of.</summary>

@@ -1,10 +1,13 @@
 using System.Text;
+using Bulwark.Data.Writers;
+using Bulwark.Tensors;
 
 namespace Bulwark.Data.Readers;
 
 /// <summary>
 /// RecBole's atomic files (Zhao et al. 2021): tab-separated, the header gives each column a type: <c>user_id:token</c>, <c>rating:float</c>.
-/// <c>x.item</c> and <c>x.user</c> stand beside <c>x.inter</c>; <c>x.test.inter</c>, if there, is the test part.
+/// <c>x.item</c> and <c>x.user</c> stand beside <c>x.inter</c>; <c>x.test.inter</c>, if there, is the test part. <c>x.pictures-idx4-ubyte</c>
+/// has a picture for each row of <c>x.item</c>.
 /// </summary>
 internal static class RecBoleReader
 {
@@ -16,9 +19,22 @@ internal static class RecBoleReader
         var rows = ReadRows(inter, reading);
         var testPath = Files.Find(folder, name + ".test.inter");
         var test = testPath is null ? null : ReadRows(testPath, reading);
+        var items = Attributes(folder, name + ".item", reading);
         return new(
-            name, reading.Build(rows, inter), Attributes(folder, name + ".item", reading), Attributes(folder, name + ".user", reading),
-            test is null ? null : reading.Build(test, testPath!), null, "RecBole atomic files", reading.Report());
+            name, reading.Build(rows, inter), items, Attributes(folder, name + ".user", reading),
+            test is null ? null : reading.Build(test, testPath!), null, "RecBole atomic files", reading.Report())
+        {
+            Pictures = Pictures(folder, name + RecBoleWriter.Pictures, items),
+        };
+    }
+
+    /// <summary>The pictures of the rows of the file of items, if there are some.</summary>
+    private static Tensor? Pictures(string folder, string name, AttributeTable? items)
+    {
+        if (Files.Find(folder, name) is not { } path) return null;
+        var pictures = IdxReader.ReadImages(path);
+        return items?.Count == pictures.Shape[0] ? pictures : throw new DataException(
+            path, null, $"has {pictures.Shape[0]} pictures for {items?.Count ?? 0} rows of a file of items", "give each row one picture, in the same order");
     }
 
     /// <summary>The <c>.inter</c> file of a folder: the one called like it, or the only one that is no test part.</summary>
