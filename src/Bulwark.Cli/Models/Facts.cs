@@ -33,6 +33,9 @@ internal sealed class Facts(AttributeTable? items, AttributeTable? users)
     /// <summary>Vectors of the items in the model's order, (items, d), that a saved model brings; null where they are made.</summary>
     public Tensor? Vectors { get; init; }
 
+    /// <summary>What is known of events, by name with its categories; empty where no model reads any.</summary>
+    public IReadOnlyList<EventFact> Contexts { get; init; } = [];
+
     /// <summary>Pictures: in the order of <see cref="Items"/>, (rows, height, width, channels), or of the model's items.</summary>
     public Tensor? Pictures { get; init; }
 
@@ -42,10 +45,9 @@ internal sealed class Facts(AttributeTable? items, AttributeTable? users)
     /// <summary>Whether these are a saved model's, whose values come from its file.</summary>
     public bool AreSaved { get; init; }
 
-    /// <summary>The text encoder of a saved model, or what is made for these settings, once for all models of the same data.</summary>
+    /// <summary>The text encoder that is made for these settings, once for all models of the same data.</summary>
     public BertFolder EncoderOf(string settings, Func<BertFolder> make)
     {
-        if (Encoder is not null) return Encoder;
         if (!_encoders.TryGetValue(settings, out var encoder)) _encoders[settings] = encoder = make();
         return encoder;
     }

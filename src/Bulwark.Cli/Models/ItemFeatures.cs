@@ -45,7 +45,7 @@ internal static class ItemFeatures
     }
 
     /// <summary>The text encoder of the settings, one that learns from these texts or that of a folder.</summary>
-    public static BertFolder Encoder(Making making) => making.Facts.EncoderOf(
+    public static BertFolder Encoder(Making making) => making.Facts.Encoder ?? making.Facts.EncoderOf(
         $"{Way(making)} {making.Settings.Get(Known.Columns)} {making.Settings.Get(Known.EncoderEpochs)}",
         () => Way(making) switch
         {

@@ -13,12 +13,19 @@ internal static class Pairwise
     /// <param name="create">Makes the formula.</param>
     /// <param name="users">The examples of each user apart, for private training; null where the loss mixes users.</param>
     /// <param name="local">The variables whose rows stay with their users under private training.</param>
+    /// <param name="moments">The same formula whose users are the training events, for models that read what is known of events; null for others.</param>
     public static Learning Bpr<TModel>(
-        Func<Making, TModel> create, Func<Making, UserExamples<Triples>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
+        Func<Making, TModel> create, Func<Making, UserExamples<Triples>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null,
+        Func<TModel, Making, TModel>? moments = null)
         where TModel : IPairModel => Learning.Of(
             create, (_, making, batch, rng) => new TripleSource(
-                making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates)),
-            (model, making) => making.Settings.Get(Known.Candidates) > 1 ? Objectives.Bpr(model).OnHardest(model) : Objectives.Bpr(model),
+                making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates),
+                moments is not null && FieldFacts.HasContext(making)),
+            (model, making) =>
+            {
+                var trained = moments is not null && FieldFacts.HasContext(making) ? moments(model, making) : model;
+                return making.Settings.Get(Known.Candidates) > 1 ? Objectives.Bpr(trained).OnHardest(trained) : Objectives.Bpr(trained);
+            },
             users: users is null ? null : making => making.Settings.Get(Known.Candidates) == 1 ? users(making)
                 : throw new UsageException($"Private training draws one item for each touched one; leave {Known.Candidates.Key} at 1."), local: local);
 

@@ -34,6 +34,9 @@ internal sealed record SavedModel(
 
         /// <summary>What it keeps of what is known of users.</summary>
         public CardColumn[]? AboutUsers { get; init; }
+
+        /// <summary>What it keeps of what is known of events.</summary>
+        public EventFact[]? AboutEvents { get; init; }
     }
 
     /// <summary>User ids in row order.</summary>
@@ -98,6 +101,7 @@ internal sealed record SavedModel(
                 : [.. Enumerable.Range(0, Train.UserCount).SelectMany(user => Train.ByUser.Rows(user).ToArray().Select(row => Train.Value[row]))],
             AboutItems = CardColumn.Of(kept.Items, Train.Items),
             AboutUsers = CardColumn.Of(kept.Users, Train.Users),
+            AboutEvents = kept.Contexts.Count > 0 ? [.. kept.Contexts] : null,
         };
         kept.Encoder?.WriteShape(EncoderOf(folder));
         for (var m = 0; m < Members.Count; m++) Members[m].Save(MemberOf(folder, m), settings.Of(Members[m].Kind));
@@ -138,6 +142,7 @@ internal sealed record SavedModel(
             return new(CardColumn.Table(card.AboutItems, train.Items), CardColumn.Table(card.AboutUsers, train.Users))
             {
                 AreSaved = true,
+                Contexts = card.AboutEvents ?? [],
                 Vectors = given.FirstOrDefault(entry => entry.Name == Facts.Features.Name).Value,
                 Pictures = given.FirstOrDefault(entry => entry.Name == Facts.PicturesName).Value,
                 Encoder = BertFolder.HasShape(EncoderOf(folder)) ? BertFolder.ReadShape(EncoderOf(folder), model => model.Start(new Rng(0))) : null,

@@ -29,6 +29,8 @@ internal static class Known
         Word("way to treat bad rows", ("fail", OnError.Fail), ("skip", OnError.Skip), ("quarantine", OnError.Quarantine)), "--on-error");
     public static readonly Setting<int> MinInteractions = new(
         "data.min-interactions", "1", "Keep users and items with at least this many partners (k-core)", Whole(1), "--min-interactions");
+    public static readonly Setting<string> Context = new(
+        "data.context", "none", "What models of fields read of an event, with commas: hour, weekday (of its time, UTC), or further columns of the file; or none", Text, "--context");
     public static readonly Setting<SplitRule> Split = new(
         "data.split", "auto", "leave-last, random=80%, time=80% (time=80%+new keeps items new to training in the test), given, or auto: given, else time, else random", SplitRule.Parse, "--split");
 
@@ -242,7 +244,7 @@ internal static class Known
     public static readonly Setting<string> Resume = new("resume", "", "Folder of a stopped run to go on with", Text, "--resume");
 
     /// <summary>What decides the data.</summary>
-    public static readonly Setting[] Data = [DataPath, DataFormat, DataOnError, MinInteractions, DataSeed, .. Shop];
+    public static readonly Setting[] Data = [DataPath, DataFormat, DataOnError, MinInteractions, Context, DataSeed, .. Shop];
 
     /// <summary><see cref="Data"/> for verbs whose only chance is the data's.</summary>
     public static Setting[] DataOf => [.. Data.Where(setting => setting != DataSeed), SeedOfData];

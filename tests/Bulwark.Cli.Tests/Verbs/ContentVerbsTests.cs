@@ -75,7 +75,8 @@ public sealed class ContentVerbsTests : IDisposable
     {
         var tastes = Tastes();
         File.Delete(_run["tastes/tastes.pictures-idx4-ubyte"]);
-        var (code, _, error) = Run(["train", tastes, "-m", model, .. vectors.Length > 0 ? (string[])["--item-vectors", vectors] : [], "--out", _run["none"]]);
+        string[] way = ["--split", "random=80%", .. vectors.Length > 0 ? (string[])["--item-vectors", vectors] : []];
+        var (code, _, error) = Run(["train", tastes, "-m", model, .. way, "--out", _run["none"]]);
         Assert.Equal(1, code);
         Assert.Contains(complaint, error);
     }
@@ -101,7 +102,7 @@ public sealed class ContentVerbsTests : IDisposable
         var folder = Train("attacked", [Tastes(), "-m", model, "--split", "random=80%", "--epochs", "3", .. more]);
         foreach (var on in new[] { "tables", "features" })
             Assert.Equal(0, Run("attack", folder, "--attack", "noise,pgd-2", "--format", "csv", "--attack-on", on).Code);
-        Assert.Equal(0, Run("harden", [Tastes(), "-m", model, "--split", "random=80%", "--epochs", "2", "--out", _run["hard"], .. more]).Code);
+        Assert.Equal(0, Run(["harden", Tastes(), "-m", model, "--split", "random=80%", "--epochs", "2", "--out", _run["hard"], .. more]).Code);
     }
 
     /// <summary>Where the files bring a test part it is judged among the whole catalog; a filter of items keeps out what it filtered.</summary>

@@ -11,6 +11,9 @@ public sealed class CosineModel(IRowModel rows) : IRowModel
 {
     private const float Shortest = 1e-12f;                   // a row of zeros stays one
 
+    /// <summary>The model that has the rows.</summary>
+    public IRowModel Rows => rows;
+
     /// <inheritdoc/>
     public IReadOnlyList<Variable> Tables => rows.Tables;
 
