@@ -25,19 +25,22 @@ internal static class PictureTowers
         var (start, rng, shop) = (Stopwatch.GetTimestamp(), new Rng(seed), new ColdItems(all, known, cold));
         var raw = MnistGanReproduction.Inputs(pictures, 0, pictures.Count);
         int[] everything = [.. Enumerable.Range(0, all.ItemCount)];
-        var untrained = new PictureItems(new(pictures.Input, Small), raw);
+        var blank = new ImageEncoder(pictures.Input, Small);
+        var untrained = new PictureItems(blank, raw, blank.Start(new Point(), rng.Fork("untrained")));
         var (encoder, told) = OfCategories(pictures, known, options, rng.Fork("categories"));
-        var (categories, nothing) = (new PictureItems(encoder, raw, told), untrained.Start(rng.Fork("untrained")));
-        var (fromCategories, fromNothing) = (categories.Encode(told.With(categories.Content, raw), everything).Keep(), untrained.Encode(nothing, everything).Keep());
+        var categories = new PictureItems(encoder, raw, told);
+        var (fromCategories, fromNothing) = (Vectors(categories), Vectors(untrained));
 
         Print("chance", (double)ColdItems.Cutoff / cold.Length);
         Print("content, pixels", shop.Recall(ItemVectors.Whitened(raw.Reshape((raw.Shape[0], raw.Shape.RowLength)))));
         Print("content, untrained encoder", shop.Recall(ItemVectors.Whitened(fromNothing)));
         Print("content, encoder of categories", shop.Recall(ItemVectors.Whitened(fromCategories)));
         Tower("tower, untrained encoder frozen", new GivenItems(fromNothing), fromNothing);
-        Tower("tower, untrained encoder fine-tuned", new PictureItems(new(pictures.Input, Small), raw, nothing), fromNothing);
+        Tower("tower, untrained encoder fine-tuned", untrained, fromNothing);
         Tower("tower, encoder of categories frozen", new GivenItems(fromCategories), fromCategories);
         Tower("tower, encoder of categories fine-tuned", categories, fromCategories);
+
+        Tensor Vectors(PictureItems items) => items.Encode(items.Start(rng), everything).Keep();
 
         void Tower(string name, IItemEncoder items, Tensor vectors)
         {

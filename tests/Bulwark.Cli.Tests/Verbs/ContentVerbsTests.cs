@@ -52,7 +52,7 @@ public sealed class ContentVerbsTests : IDisposable
     [InlineData("vbpr", "--epochs", "60", "--item-vectors", "given")]
     [InlineData("content", "--item-vectors", "given", "--columns", "looks")]
     [InlineData("text-tower", "--epochs", "200", "--set", "content.encoder-epochs=5")]
-    [InlineData("text-tower", "--epochs", "200", "--set", "content.fine-tune=no", "--set", "content.encoder-epochs=5")]
+    [InlineData("text-tower", "--epochs", "200", "--set", "content.fine-tune=no", "--set", "content.encoder-epochs=5", "--set", "content.width=4")]
     [InlineData("image-tower", "--epochs", "200")]
     [InlineData("image-tower", "--epochs", "200", "--set", "content.fine-tune=no")]
     public void An_item_that_nobody_touched_is_recommended(string model, params string[] more)
