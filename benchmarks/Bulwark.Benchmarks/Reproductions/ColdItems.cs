@@ -14,11 +14,26 @@ internal sealed class ColdItems(Interactions all, int[] known, int[] cold)
 {
     public const int Cutoff = 10;
 
-    private readonly Interactions _train = Of(all, known);
-
     private readonly UserRows _test = RankingTask.Rows(Of(all, cold));
 
     private readonly UserRows _rest = Rest(all, cold);
+
+    /// <summary>What users did with the known items.</summary>
+    public Interactions Train { get; } = Of(all, known);
+
+    /// <summary>Recall@10 of a content model with these vectors of all items.</summary>
+    public double Recall(Tensor vectors)
+    {
+        var model = new ContentModel(Train, vectors);
+        return Recall(new PointRecommender(model, model.Start(new Rng(0)), new Popularity(all.UserCount, Train.ItemCounts())));
+    }
+
+    /// <summary>Recall@10 of any recommender of all items.</summary>
+    public double Recall(IRecommender recommender)
+    {
+        var recall = RankingMetrics.Recall(Cutoff);
+        return FullRanking.Evaluate(recommender, _test, _rest, [recall])[recall.Name];
+    }
 
     /// <summary>Recall@10 with these vectors of the known items and of the cold ones.</summary>
     public double Recall(Tensor vectorsOfKnown, Tensor vectorsOfCold)
@@ -27,10 +42,7 @@ internal sealed class ColdItems(Interactions all, int[] known, int[] cold)
         var values = new float[all.ItemCount * width];
         Put(known, vectorsOfKnown);
         Put(cold, vectorsOfCold);
-        var model = new ContentModel(_train, Tensor.Of((all.ItemCount, width), values));
-        var recommender = new PointRecommender(model, model.Start(new Rng(0)), new Popularity(all.UserCount, _train.ItemCounts()));
-        var recall = RankingMetrics.Recall(Cutoff);
-        return FullRanking.Evaluate(recommender, _test, _rest, [recall])[recall.Name];
+        return Recall(Tensor.Of((all.ItemCount, width), values));
 
         void Put(int[] items, Tensor vectors)
         {

@@ -16,6 +16,7 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// fifth. Beside <see cref="Completion"/> stand the same net without a critic and ridge regression; without completion there are lists by the halves that are
 /// there, and the factorization with the missing half at its mean; with nothing missing, what completion could bring at most. Settings were chosen by
 /// <c>--validate</c>, on a fifth of the products instead of the fifth. <c>--task n</c>, <c>--seeds 1,2,3</c>, <c>--epochs n</c>, <c>--adversarial w</c>.
+/// <c>--towers</c> measures <see cref="PictureTowers"/> instead.
 /// </summary>
 internal static class ModalitiesReproduction
 {
@@ -42,17 +43,28 @@ internal static class ModalitiesReproduction
                 new("words from picture", words, media.Pictures, 30, media.Pictures.Input), new("picture from words", media.Pictures, words, 20),
                 new("frames from sound", media.Frames, media.Sounds, 150), new("sound from frames", media.Sounds, media.Frames, 150),
             ];
+            var all = shop.Dataset.Interactions.DistinctPairs();
+            if (options.Has("towers"))
+            {
+                PictureTowers.Measure(media.Pictures, all, options, seed, Known(all, options), Cold(all, options));
+                continue;
+            }
             foreach (var (task, pair) in pairs.Index())
-                if (options.Int("task", task) == task) Measure(pair, shop.Dataset.Interactions.DistinctPairs(), options, seed);
+                if (options.Int("task", task) == task) Measure(pair, all, options, seed);
         }
         return 0;
     }
 
+    private static int[] Known(Interactions all, Arguments options) =>
+        [.. Enumerable.Range(0, all.ItemCount).Where(item => options.Has("validate") ? item % 5 > 1 : item % 5 > 0)];
+
+    private static int[] Cold(Interactions all, Arguments options) =>
+        [.. Enumerable.Range(0, all.ItemCount).Where(item => item % 5 == (options.Has("validate") ? 1 : 0))];
+
     private static void Measure(Pair pair, Interactions all, Arguments options, ulong seed)
     {
         var (start, validate) = (Stopwatch.GetTimestamp(), options.Has("validate"));
-        int[] known = [.. Enumerable.Range(0, all.ItemCount).Where(item => validate ? item % 5 > 1 : item % 5 > 0)];
-        int[] cold = [.. Enumerable.Range(0, all.ItemCount).Where(item => item % 5 == (validate ? 1 : 0))];
+        var (known, cold) = (Known(all, options), Cold(all, options));
         var (missing, there) = (Centered(pair.Missing, known), Centered(pair.There, known));
         var (x, c, given, truth) = (missing.Part(known), there.Part(known), Inputs(there.Part(cold)), Inputs(missing.Part(cold)));
         var shop = new ColdItems(all, known, cold);

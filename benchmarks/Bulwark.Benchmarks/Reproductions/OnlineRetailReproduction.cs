@@ -52,7 +52,9 @@ internal static class OnlineRetailReproduction
         var (train, titles) = (world.Train, world.Titles);
         var terms = new TextVectorizer(titles, new WordTokenizer(), options.Int("fewest", 2));
         var (tfidf, only) = (terms.TfIdf(titles), options.Text("model"));
-        var encoded = new Lazy<Tensor>(() => ItemVectors.Whitened(SmallEncoder.Learn(titles, options, rng.Fork("encoder")).Vectors(titles)));
+        var encoder = new Lazy<TextEncoder>(() => SmallEncoder.Learn(titles, options, rng.Fork("encoder")));
+        var vectors = new Lazy<Tensor>(() => encoder.Value.Vectors(titles));
+        var encoded = new Lazy<Tensor>(() => ItemVectors.Whitened(vectors.Value));
         var results = new Dictionary<string, (RankingResult All, RankingResult Few)>();
         Add("popularity", () => new Popularity(train.UserCount, train.ItemCounts()));
         Add("factorization", () => Train(world, new MatrixFactorization(train.UserCount, train.ItemCount, new()), options, rng));
@@ -61,14 +63,29 @@ internal static class OnlineRetailReproduction
         Add("content, encoder", () => At(world, new ContentModel(train, encoded.Value)));
         Add("hybrid, TF-IDF", () => Train(world, Hybrid(tfidf.ToTensor()), options, rng));
         Add("hybrid, encoder", () => Train(world, Hybrid(Unit(encoded.Value)), options, rng));
+        Add("tower, TF-IDF frozen", () => Train(world, Tower(new GivenItems(tfidf.ToTensor())), options, rng));
+        Add("tower, encoder frozen", () => Train(world, Tower(Whitened(new GivenItems(vectors.Value))), options, rng));
+        Add("tower, encoder fine-tuned", () => Train(
+            world, Tower(Whitened(new TextItems(encoder.Value.Folder, titles, encoder.Value.Longest))), options, rng));
         foreach (var floor in new[] { "popularity", "factorization" })
-            foreach (var name in results.Keys.Where(name => name[0] is 'c' or 'h')) Against(name, floor);
+            foreach (var name in results.Keys.Where(name => name[0] is 'c' or 'h' or 't')) Against(name, floor);
         Against("content, encoder", "content, TF-IDF");
         Against("hybrid, encoder", "hybrid, TF-IDF");
+        foreach (var other in new[] { "tower, encoder frozen", "tower, TF-IDF frozen", "content, TF-IDF", "content, encoder", "hybrid, TF-IDF" })
+            Against("tower, encoder fine-tuned", other);
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s");
 
         Vbpr Hybrid(Tensor features) => new(train.UserCount, features, train.ItemCounts(), new(
             options.Int("d", 32), options.Int("k", 64), Shrink: options.Float("shrink", 5)));
+
+        ItemTower Tower(IItemEncoder items) => new(train, items, new(
+            options.Int("own", 0), items.Dimension, Shrink: options.Float("shrink", 5), Profile: options.Float("profile", 5)));
+
+        WhitenedItems Whitened(IItemEncoder items)
+        {
+            var (mean, map) = ItemVectors.WhiteningOf(vectors.Value);
+            return new(items, mean, map);
+        }
 
         void Add(string name, Func<IRecommender> model)
         {
@@ -98,14 +115,14 @@ internal static class OnlineRetailReproduction
 
     private static IRecommender Train(World world, IPairModel model, Arguments options, Rng rng)
     {
-        var source = new TripleSource(world.Train, 1024, rng.Fork("batches"), options.Has("uniform") ? NegativeSampling.Uniform : NegativeSampling.Popularity);
-        var trainer = new Trainer<Triples>(source, [new("bpr", options.Int("epochs", 10), Objectives.Bpr(model))], new()
-        {
-            Rule = new Adagrad(options.Float("rate", 0.05f)),
-            L2 = options.Float("l2", 0.01f),
-            ValidateEvery = options.Int("every", 0),
-        });
-        var at = trainer.Run(model.Start(rng.Fork("start")), rng, Watch).At;
+        var start = model.Start(rng.Fork("start"));
+        var source = new TripleSource(
+            world.Train, options.Int("batch", 1024), rng.Fork("batches"), options.Has("uniform") ? NegativeSampling.Uniform : NegativeSampling.Popularity);
+        var (epochs, settings) = model is ItemTower
+            ? (options.Int("tower-epochs", 5), new TrainingOptions { Rule = new Adam(options.Float("tower-rate", 0.001f)), L2 = options.Float("tower-l2", 0) })
+            : (options.Int("epochs", 10), new TrainingOptions { Rule = new Adagrad(options.Float("rate", 0.05f)), L2 = options.Float("l2", 0.01f) });
+        var trainer = new Trainer<Triples>(source, [new("bpr", epochs, Objectives.Bpr(model))], settings with { ValidateEvery = options.Int("every", 0) });
+        var at = trainer.Run(start, rng, Watch).At;
         return At(world, model, at);
 
         double Watch(Point at)

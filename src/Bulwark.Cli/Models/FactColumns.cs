@@ -1,5 +1,6 @@
 using Bulwark.Cli.Settings;
 using Bulwark.Data;
+using Bulwark.Tensors;
 
 namespace Bulwark.Cli.Models;
 
@@ -20,6 +21,20 @@ internal static class FactColumns
     /// <summary>Columns of vectors of items: those named, or all of several numbers.</summary>
     /// <exception cref="UsageException">There are none.</exception>
     public static AttributeTable Vectors(Making making) => Needed(making, "vectors", IsVector, IsVector);
+
+    /// <summary>The picture of each item, (items, height, width, channels); black where there is none.</summary>
+    /// <exception cref="UsageException">There are none.</exception>
+    public static Tensor Pictures(Making making)
+    {
+        if (making.Facts.Pictures is not { } pictures)
+            throw new UsageException("These data have no pictures of items; give a folder with a file x.pictures-idx4-ubyte beside x.item, or choose a model such as bpr.");
+        if (making.Facts.AreSaved) return pictures;
+        var (each, ids) = (pictures.Shape.RowLength, making.Train.Items);
+        var values = new float[ids.Count * each];
+        for (var item = 0; item < ids.Count; item++)
+            if (making.Facts.Items!.Ids.TryGet(ids[item], out var row)) pictures.Values.Slice(row * each, each).CopyTo(values.AsSpan(item * each));
+        return Tensor.Of(pictures.Shape.With(0, ids.Count), values);
+    }
 
     /// <summary>Attributes where a model can do without; null for none.</summary>
     public static AttributeTable? OfItems(Making making) => Wanted(making.Facts.Items, making.Settings.Get(Known.Columns), "items", "--columns", making.Train.Items);

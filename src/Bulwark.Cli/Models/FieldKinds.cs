@@ -14,9 +14,11 @@ internal static class FieldKinds
 
     public static readonly ModelKind Fm = new(
         "fm", "A factorization machine, learned from pairs of items", "Rendle 2010", Needs, Pairwise.Bpr(
-        making => new FactorizationModel(FieldFacts.Users(making), FieldFacts.Items(making), making.Settings.Get(Known.Dimension))))
+        making => new FactorizationModel(FieldFacts.Users(making), FieldFacts.Items(making), making.Settings.Get(Known.Dimension)),
+        moments: (model, making) => model.At(FieldFacts.Moments(making))))
     {
         Keeps = FieldFacts.Kept,
+        ReadsContext = true,
     };
 
     public static readonly ModelKind DeepFm = Clicks(
@@ -32,10 +34,12 @@ internal static class FieldKinds
         "two-towers", "A network for users and one for items, compared by cosine", "Yi et al. 2019", Needs, Learning.Of(
         making => new CosineModel(new TwoTowers(
             FieldFacts.Users(making), FieldFacts.Items(making), making.Settings.Get(Known.Dimension), Options(making) with { Layers = [64] })),
-        (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, making.Settings.Get(Known.Drawn), rng),
-        model => Objectives.SampledSoftmax(model, Temperature)))
+        (_, making, batch, rng) => new ContrastiveSource(making.Train, batch, making.Settings.Get(Known.Drawn), rng, FieldFacts.HasContext(making)),
+        (model, making) => Objectives.SampledSoftmax(
+            FieldFacts.HasContext(making) ? new CosineModel(((TwoTowers)model.Rows).At(FieldFacts.Moments(making))) : model, Temperature)))
     {
         Keeps = FieldFacts.Kept,
+        ReadsContext = true,
         Defaults = ModelKinds.With((Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "128")),
     };
 
@@ -45,10 +49,12 @@ internal static class FieldKinds
     private static ModelKind Clicks(string name, string summary, string paper, Func<FieldShape, DeepOptions, IFieldScorer> formula) => new(
         name, summary + ", learned from clicks", paper, Needs, Learning.Of(
         making => new FieldModel(FieldFacts.Users(making), FieldFacts.Items(making), shape => formula(shape, Options(making))),
-        (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng), Objectives.LogLoss,
+        (_, making, batch, rng) => new ClickSource(making.Train, batch, making.Settings.Get(Known.NegativesPerClick), rng, FieldFacts.HasContext(making)),
+        (model, making) => Objectives.LogLoss(FieldFacts.HasContext(making) ? model.At(FieldFacts.Moments(making)) : model),
         hardenable: (model, _, plain) => ModelKinds.Clicks(model, plain)))
     {
         Keeps = FieldFacts.Kept,
+        ReadsContext = true,
         FoldsIn = false,
         Defaults = ModelKinds.With(
             (Known.Dimension, "16"), (Known.Optimizer, "adam"), (Known.Rate, "0.005"), (Known.Batch, "1280"), (Known.Epochs, "20")),

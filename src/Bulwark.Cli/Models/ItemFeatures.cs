@@ -46,6 +46,16 @@ internal static class ItemFeatures
         });
     }
 
+    /// <summary>The text encoder of the settings, one that learns from these texts or that of a folder.</summary>
+    public static BertFolder Encoder(Making making) => making.Facts.Encoder ?? making.Facts.EncoderOf(
+        $"{Way(making)} {making.Settings.Get(Known.Columns)} {making.Settings.Get(Known.EncoderEpochs)}",
+        () => Way(making) switch
+        {
+            Learned => Learn(making, FactColumns.Joined(FactColumns.Texts(making))).Folder,
+            var way when IsDense(way) && way != Given => BertFolder.Read(way),
+            var way => throw new UsageException($"An item tower reads texts by an encoder, and {way} is none; use --item-vectors {Learned} or the folder of a BERT."),
+        });
+
     /// <summary>What of the data's facts <see cref="Recommender"/> needs when it is made again.</summary>
     public static Facts Kept(Making making) => Way(making) switch
     {
@@ -100,7 +110,7 @@ internal static class ItemFeatures
     private static string Way(Making making)
     {
         var way = making.Settings.Get(Known.ItemVectors);
-        return !IsDense(way) || way is Given or Learned || making.Facts.Vectors is not null || Directory.Exists(way) ? way
+        return !IsDense(way) || way is Given or Learned || making.Facts.AreSaved || Directory.Exists(way) ? way
             : throw new UsageException(Suggest.Unknown("way to item vectors, or folder of a text encoder", way, [TfIdf, Bm25, Attributes, Given, Learned]));
     }
 

@@ -33,6 +33,9 @@ internal sealed record ModelKind(string Name, string Summary, string Paper, stri
     /// <summary>Whether it ranks an item that nobody has touched by what is known of it; if not, such an item waits for interactions.</summary>
     public bool ScoresNewItems { get; init; }
 
+    /// <summary>Whether it reads what is known of events.</summary>
+    public bool ReadsContext { get; init; }
+
     /// <summary>How many events some user must have for it to learn anything.</summary>
     public int LeastHistory { get; init; } = 1;
 

@@ -53,7 +53,10 @@ internal static class ModelKinds
 
     /// <summary>All that recommend.</summary>
     public static IReadOnlyList<ModelKind> All { get; } =
-        [Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All, .. ContentKinds.All, .. EnsembleKinds.All];
+    [
+        Popularity, Bpr, Mf, NeuMf, LightGcn, .. LinearKinds.All, .. BagKinds.All, .. SequenceKinds.All, .. FieldKinds.All, .. ContentKinds.All, .. TowerKinds.All,
+        .. EnsembleKinds.All,
+    ];
 
     public static ModelKind Parse(string text) => Settings.Parse.Word("model", [.. All.Concat(ClassifierKinds.All).Select(kind => (kind.Name, kind))])(text);
 

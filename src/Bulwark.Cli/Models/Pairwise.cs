@@ -15,12 +15,17 @@ internal static class Pairwise
     /// <param name="create">Makes the formula.</param>
     /// <param name="users">The examples of each user apart, for private training; null where the loss mixes users.</param>
     /// <param name="local">The variables whose rows stay with their users under private training.</param>
+    /// <param name="moments">The same formula whose users are the training events, for models that read what is known of events; null for others.</param>
     public static Learning Bpr<TModel>(
-        Func<Making, TModel> create, Func<Making, UserExamples<Triples>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null)
+        Func<Making, TModel> create, Func<Making, UserExamples<Triples>>? users = null, Func<TModel, IReadOnlyList<Variable>>? local = null,
+        Func<TModel, Making, TModel>? moments = null)
         where TModel : IPairModel => Learning.Of(
             create, (_, making, batch, rng) => new TripleSource(
-                making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates)),
-            (model, making) => Goal(model, making.Train, making.Settings), users: users is null ? null : making => Apart(making, users), local: local,
+                making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates),
+                moments is not null && FieldFacts.HasContext(making)),
+            (model, making) => Goal(
+                moments is not null && FieldFacts.HasContext(making) ? moments(model, making) : model, making.Train, making.Settings),
+            users: users is null ? null : making => Apart(making, users), local: local,
             hardenable: (model, _, plain) => new(plain) { Outputs = Outputs.Preferences(model) });
 
     /// <summary>The loss of pairs, with the goals beside accuracy that the settings ask for.</summary>

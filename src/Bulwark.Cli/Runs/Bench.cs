@@ -73,6 +73,8 @@ internal sealed class Bench
     {
         var ratings = kind.OfInteractions.PredictsRatings;
         var data = LoadedData.From(settings, cancel);
+        if (data.Facts.Contexts.Count > 0 && !kind.ReadsContext)
+            throw new UsageException($"{kind} does not read what is known of events; leave --context out, or choose one of {ModelKinds.Named(other => other.ReadsContext)}.");
         if (data.Dataset.Interactions.ItemCount < 2)
             throw new DataException(data.Source, null, "all rows are of one item, which has no other to be ranked against", "give data with at least two items");
         if (kind.ScoresNewItems && settings.Get(Known.MinInteractions) == 1) data = data.WithWholeCatalog();

@@ -15,7 +15,7 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
     public const string ShopName = "shop";
 
     /// <summary>What is known of items and users.</summary>
-    public Facts Facts { get; init; } = new(Dataset.Items, Dataset.Users);
+    public Facts Facts { get; init; } = new(Dataset.Items, Dataset.Users) { Pictures = Dataset.Pictures };
 
     /// <summary>The same data, where every item that something is known of is there, touched or not.</summary>
     public LoadedData WithWholeCatalog()
@@ -33,9 +33,11 @@ internal sealed record LoadedData(Dataset Dataset, Shop? Shop, string Source)
     {
         var path = settings.Get(Known.DataPath);
         var shop = path == ShopName && !Path.Exists(path) ? GeneratedShop.Create(ShopOptions(settings), settings.Get(Known.DataSeed), cancel) : null;
-        var dataset = shop?.Dataset ?? DatasetReader.Open(path, new(settings.Get(Known.DataFormat), settings.Get(Known.DataOnError)), null, cancel);
+        var dataset = shop?.Dataset ?? DatasetReader.Open(
+            path, new(settings.Get(Known.DataFormat), settings.Get(Known.DataOnError)) { Context = EventFacts.Columns(settings) }, null, cancel);
+        dataset = Named(path, () => dataset with { Interactions = EventFacts.Told(dataset.Interactions, settings) });
         var least = settings.Get(Known.MinInteractions);
-        var facts = new Facts(dataset.Items, dataset.Users) { Cancel = cancel };
+        var facts = new Facts(dataset.Items, dataset.Users) { Cancel = cancel, Pictures = dataset.Pictures, Contexts = EventFacts.Of(dataset.Interactions) };
         if (least <= 1) return new(dataset, shop, path) { Facts = facts };
         if (dataset.Test is not null)
             throw new UsageException(

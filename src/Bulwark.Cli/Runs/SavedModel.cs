@@ -3,6 +3,7 @@ using Bulwark.Cli.Settings;
 using Bulwark.Data;
 using Bulwark.Evaluation;
 using Bulwark.Models;
+using Bulwark.Models.Text;
 using Bulwark.Tensors;
 using Bulwark.Training;
 
@@ -33,6 +34,9 @@ internal sealed record SavedModel(
 
         /// <summary>What it keeps of what is known of users.</summary>
         public CardColumn[]? AboutUsers { get; init; }
+
+        /// <summary>What it keeps of what is known of events.</summary>
+        public EventFact[]? AboutEvents { get; init; }
     }
 
     /// <summary>User ids in row order.</summary>
@@ -97,7 +101,9 @@ internal sealed record SavedModel(
                 : [.. Enumerable.Range(0, Train.UserCount).SelectMany(user => Train.ByUser.Rows(user).ToArray().Select(row => Train.Value[row]))],
             AboutItems = CardColumn.Of(kept.Items, Train.Items),
             AboutUsers = CardColumn.Of(kept.Users, Train.Users),
+            AboutEvents = kept.Contexts.Count > 0 ? [.. kept.Contexts] : null,
         };
+        kept.Encoder?.WriteShape(EncoderOf(folder));
         for (var m = 0; m < Members.Count; m++) Members[m].Save(MemberOf(folder, m), settings.Of(Members[m].Kind));
         ModelFiles.WriteCard(folder, card);
     }
@@ -132,10 +138,14 @@ internal sealed record SavedModel(
         if (kind.Keeps is null) return Facts.None;
         try
         {
+            var given = card.Sha256 is null || !kind.ScoresNewItems ? [] : ModelFiles.ReadWeights(folder, card.Sha256);
             return new(CardColumn.Table(card.AboutItems, train.Items), CardColumn.Table(card.AboutUsers, train.Users))
             {
-                Vectors = card.Sha256 is null || !kind.ScoresNewItems ? null
-                    : ModelFiles.ReadWeights(folder, card.Sha256).FirstOrDefault(entry => entry.Name == Facts.Features.Name).Value,
+                AreSaved = true,
+                Contexts = card.AboutEvents ?? [],
+                Vectors = given.FirstOrDefault(entry => entry.Name == Facts.Features.Name).Value,
+                Pictures = given.FirstOrDefault(entry => entry.Name == Facts.PicturesName).Value,
+                Encoder = BertFolder.HasShape(EncoderOf(folder)) ? BertFolder.ReadShape(EncoderOf(folder), model => model.Start(new Rng(0))) : null,
             };
         }
         catch (ArgumentException)
@@ -145,6 +155,8 @@ internal sealed record SavedModel(
     }
 
     private static InvalidDataException Contradiction(string rest) => new($"{rest} contradicts itself: it was altered; restore it or train again.");
+
+    private static string EncoderOf(string folder) => Path.Combine(folder, "encoder");
 
     private static string MemberOf(string folder, int number) => Path.Combine(folder, "members", $"{number}");
 

@@ -27,6 +27,8 @@ internal static class Known
         Word("way to treat bad rows", ("fail", OnError.Fail), ("skip", OnError.Skip), ("quarantine", OnError.Quarantine)), "--on-error");
     public static readonly Setting<int> MinInteractions = new(
         "data.min-interactions", "1", "Keep users and items with at least this many partners (k-core)", Whole(1), "--min-interactions");
+    public static readonly Setting<string> Context = new(
+        "data.context", "none", "What models of fields read of an event, with commas: hour, weekday (of its time, UTC), or further columns of the file; or none", Text, "--context");
     public static readonly Setting<SplitRule> Split = new(
         "data.split", "auto", "leave-last, random=80%, time=80% (time=80%+new keeps items new to training in the test), given, or auto: given, else time, else random", SplitRule.Parse, "--split");
 
@@ -87,6 +89,11 @@ internal static class Known
     public static readonly Setting<string> VectorCache = new(
         "content.cache", "", "File that keeps the vectors of a text encoder between runs; none without one", Text, "--vector-cache");
     public static readonly Setting<int> VectorWidth = new("content.width", "64", "The most numbers of an item's vector made of texts", Whole(1, 4096));
+
+    public static readonly Setting<bool> FineTune = new(
+        "content.fine-tune", "yes", "Whether an item tower's encoder learns with the recommender; no keeps its vectors as they are", YesNo);
+    public static readonly Setting<double> Profile = new(
+        "content.profile", "5", "Length of a user's row at the start of an item tower, along what they touched; 0 starts at random", Number(0, 1000));
 
     public static readonly Setting<ModelKind[]> Members = new(
         "ensemble.members", "ease,itemknn,bpr", "The models that an ensemble is made of, with commas", List(ModelKinds.Parse), "--members");
@@ -245,7 +252,7 @@ internal static class Known
     public static readonly Setting<string> Resume = new("resume", "", "Folder of a stopped run to go on with", Text, "--resume");
 
     /// <summary>What decides the data.</summary>
-    public static readonly Setting[] Data = [DataPath, DataFormat, DataOnError, MinInteractions, DataSeed, .. Shop];
+    public static readonly Setting[] Data = [DataPath, DataFormat, DataOnError, MinInteractions, Context, DataSeed, .. Shop];
 
     /// <summary><see cref="Data"/> for verbs whose only chance is the data's.</summary>
     public static Setting[] DataOf => [.. Data.Where(setting => setting != DataSeed), SeedOfData];
@@ -260,7 +267,7 @@ internal static class Known
     public static Setting[] ModelShape =>
     [
         Dimension, Biases, Dropout, Neighbors, Length, Ridge, Shrinkage, Similarity, Asymmetry, Weighting, UnseenWeight, Iterations, Alpha, Beta, Layers, Blocks, Heads,
-        Loss, Scale, Columns, UserColumns, ItemVectors, VectorWidth,
+        Loss, Scale, Columns, UserColumns, ItemVectors, VectorWidth, FineTune, Profile,
     ];
 
     /// <summary>What decides what an ensemble is made of.</summary>

@@ -32,9 +32,9 @@ internal static class ModelsVerb
     private static string Settings(ModelKind kind, Dataset shop)
     {
         Setting[] all = [.. Shown.Union(kind.Ensemble?.Settings ?? [])];
-        var settings = new Resolved([Known.Threads, .. all], [new("", kind.Defaults)]);
+        var settings = new Resolved([Known.Threads, Known.DataSeed, .. all], [new("", kind.Defaults)]);
         var train = (kind.PredictsRatings ? shop.Interactions.OfKind(EventKind.Rate) : shop.Interactions).DistinctPairs();
-        var reads = kind.Reads(new(settings, train, 0) { Facts = new(shop.Items, shop.Users) });
+        var reads = kind.Reads(new(settings, train, 0) { Facts = new(shop.Items, shop.Users) { Pictures = shop.Pictures } });
         return string.Join(" ", all.Where(setting => reads.Contains(setting.Key)).Select(setting => $"{setting.Key}={settings.Origin(setting).Value}"));
     }
 }

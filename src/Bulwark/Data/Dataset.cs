@@ -1,3 +1,5 @@
+using Bulwark.Tensors;
+
 namespace Bulwark.Data;
 
 /// <summary>Interactions with all that came with them.</summary>
@@ -11,4 +13,8 @@ namespace Bulwark.Data;
 /// <param name="Report">What became of the lines.</param>
 public sealed record Dataset(
     string Name, Interactions Interactions, AttributeTable? Items, AttributeTable? Users, Interactions? Test, Negatives? Negatives, string Format,
-    ReadReport Report);
+    ReadReport Report)
+{
+    /// <summary>Pictures of the items, a row each in the order of <see cref="Items"/>: (rows, height, width, channels), from 0 to 1; null where there are none.</summary>
+    public Tensor? Pictures { get; init; }
+}

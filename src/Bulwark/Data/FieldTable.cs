@@ -60,6 +60,23 @@ public sealed class FieldTable
     /// <summary>Users or items as one field, each a category of its own.</summary>
     public static FieldTable OfIds(string name, int count) => OfIds(name, [.. Enumerable.Repeat(1, count)]);
 
+    /// <summary>Some of the rows, in this order, without labels; −1 is a row of unknowns and of zeros.</summary>
+    public FieldTable Part(ReadOnlySpan<int> rows)
+    {
+        var count = rows.Length;
+        int[] some = [.. rows];
+        return new(
+            count, [.. Categories.Select(field => field with { Indices = Gather(field.Indices) })],
+            [.. Numbers.Select(field => field with { Values = Gather(field.Values) })]);
+
+        T[] Gather<T>(ReadOnlyMemory<T> from) where T : struct
+        {
+            var to = new T[count];
+            for (var b = 0; b < count; b++) to[b] = some[b] < 0 ? default : from.Span[some[b]];
+            return to;
+        }
+    }
+
     /// <summary>The fields of both tables of the same rows; labels are this table's.</summary>
     public FieldTable Beside(FieldTable other) =>
         new(Count, [.. Categories.Concat(other.Categories).OrderBy(field => field.IsCross)], [.. Numbers, .. other.Numbers], _labels);

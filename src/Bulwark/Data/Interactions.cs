@@ -84,6 +84,15 @@ public sealed class Interactions
     /// <summary>(rows) event kinds; empty without <see cref="HasKinds"/>.</summary>
     public ReadOnlySpan<EventKind> Kind => _kind;
 
+    /// <summary>Columns of what else is known of each event, such as the device; none where nothing was asked for.</summary>
+    public IReadOnlyList<AttributeColumn> Context { get; private init; } = [];
+
+    /// <summary>The same rows with these columns of what else is known of each.</summary>
+    /// <exception cref="ArgumentException">A column has not an entry for each row.</exception>
+    public Interactions WithContext(IReadOnlyList<AttributeColumn> columns) => columns.FirstOrDefault(column => column.Count != Count) is { } misfit
+        ? throw new ArgumentException($"Column '{misfit.Name}' has {misfit.Count} entries for {Count} rows.", nameof(columns))
+        : new(Users, Items, _user, _item, HasValues ? _value : null, _time, _kind) { Context = columns };
+
     /// <summary>The rows of each user in time order; built on first use.</summary>
     public Histories ByUser => _byUser ?? Interlocked.CompareExchange(ref _byUser, new Histories(this), null) ?? _byUser;
 
@@ -98,13 +107,16 @@ public sealed class Interactions
     /// <summary>These rows in this order, with the same vocabularies.</summary>
     public Interactions Select(ReadOnlySpan<int> rows) => new(
         Users, Items, Gather(_user, rows), Gather(_item, rows), HasValues ? Gather(_value!, rows) : null,
-        _time is null ? null : Gather(_time, rows), _kind is null ? null : Gather(_kind, rows));
+        _time is null ? null : Gather(_time, rows), _kind is null ? null : Gather(_kind, rows))
+    {
+        Context = Of(Context, rows),
+    };
 
     /// <summary>The same rows where more items are known.</summary>
     /// <param name="items">The ids of <see cref="Items"/> with the same indices, and others behind them.</param>
     /// <exception cref="ArgumentException">An id has another index there.</exception>
     public Interactions Knowing(Vocabulary items) => items.Count >= ItemCount && Items.Ids.SequenceEqual(items.Ids.Take(ItemCount))
-        ? new(Users, items, _user, _item, HasValues ? _value : null, _time, _kind)
+        ? new(Users, items, _user, _item, HasValues ? _value : null, _time, _kind) { Context = Context }
         : throw new ArgumentException("The items known so far must come first and in their order; start from a Copy() of their vocabulary.", nameof(items));
 
     /// <summary>The rows of these kinds; all rows where the kinds are unknown.</summary>
@@ -135,7 +147,7 @@ public sealed class Interactions
     {
         var users = Renumber(Users, _user, out var user);
         var items = Renumber(Items, _item, out var item);
-        return new(users, items, user, item, HasValues ? _value : null, _time, _kind);
+        return new(users, items, user, item, HasValues ? _value : null, _time, _kind) { Context = Context };
     }
 
     /// <summary>
@@ -149,6 +161,13 @@ public sealed class Interactions
         var ones = new float[Count];
         Array.Fill(ones, 1f);
         return Interlocked.CompareExchange(ref _value, ones, null) ?? ones;
+    }
+
+    private static AttributeColumn[] Of(IReadOnlyList<AttributeColumn> columns, ReadOnlySpan<int> rows)
+    {
+        var some = new AttributeColumn[columns.Count];
+        for (var c = 0; c < some.Length; c++) some[c] = columns[c].Select(rows);
+        return some;
     }
 
     private static T[] Gather<T>(T[] column, ReadOnlySpan<int> rows)

@@ -63,13 +63,14 @@ public sealed class InteractionsBuilder(
     /// last.
     /// </summary>
     /// <param name="duplicates">How many rows were left out.</param>
-    public Interactions BuildDistinct(out int duplicates)
+    /// <param name="context">What else is known of each of the rows so far: see <see cref="Interactions.Context"/>.</param>
+    public Interactions BuildDistinct(out int duplicates, IReadOnlyList<AttributeColumn>? context = null)
     {
         var rows = Duplicates.LastOfEach(
             _user.AsSpan(0, Count), _item.AsSpan(0, Count), hasTimes ? _time.AsSpan(0, Count) : default, hasKinds ? _kind.AsSpan(0, Count) : default,
             Users.Count, Items.Count);
         duplicates = Count - rows.Length;
-        var all = Build();
+        var all = context is { Count: > 0 } ? Build().WithContext(context) : Build();
         return duplicates == 0 ? all : all.Select(rows);
     }
 

@@ -47,7 +47,11 @@ public enum OnError
 /// <summary>How to read.</summary>
 /// <param name="Format">The format; null to recognize it from the folder or file.</param>
 /// <param name="OnError">What to do with rows that cannot be used.</param>
-public sealed record ReadOptions(InputFormat? Format = null, OnError OnError = OnError.Fail);
+public sealed record ReadOptions(InputFormat? Format = null, OnError OnError = OnError.Fail)
+{
+    /// <summary>Columns of interactions to keep beside the usual ones, by name: see <see cref="Interactions.Context"/>. Files with a header have such.</summary>
+    public IReadOnlyList<string> Context { get; init; } = [];
+}
 
 /// <summary>How far reading has come.</summary>
 /// <param name="File">The file.</param>

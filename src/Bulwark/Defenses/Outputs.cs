@@ -19,7 +19,7 @@ public static class Outputs
     /// <summary>Which item of a triple the user prefers: σ(ŷ(u, i) − ŷ(u, j)).</summary>
     public static Outputs<Triples> Preferences(IPairModel model) => new((batch, rng) => bare =>
     {
-        var at = model.Prepared(bare);
+        var at = model.PreparedFor(bare, batch.Positives, batch.Negatives);
         return model.Score(at, batch.Users, batch.Positives, rng) - model.Score(at, batch.Users, batch.Negatives, rng);
     }, Bernoulli);
 

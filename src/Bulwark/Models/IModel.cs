@@ -26,6 +26,12 @@ public interface IModel
     /// </summary>
     Point Prepared(Point at) => at;
 
+    /// <summary>
+    /// <see cref="Prepared"/> for who asks for the scores of these items alone, as the loss of a batch does: a model that works items out one by one
+    /// works out each of these once. Others are still scored, at their own cost.
+    /// </summary>
+    Point PreparedFor(Point at, params ReadOnlySpan<Ids> items) => Prepared(at);
+
     /// <summary>The scores of every item for each user: (users) to (users, items).</summary>
     Tensor ScoreAll(Point at, Ids users);
 

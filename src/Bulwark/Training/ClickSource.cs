@@ -4,7 +4,12 @@ using Bulwark.Tensors;
 namespace Bulwark.Training;
 
 /// <summary>Each training pair labeled 1 and, beside it, items its user has not touched labeled 0; in a new order each epoch.</summary>
-public sealed class ClickSource(Interactions train, int batch, int negatives, Rng rng) : IBatchSource<LabeledPairs>
+/// <param name="train">The pairs.</param>
+/// <param name="batch">The most examples of a batch.</param>
+/// <param name="negatives">Items not touched beside each pair.</param>
+/// <param name="rng">Drives order and draws.</param>
+/// <param name="byEvent">Whether users are given as the rows of their events, for a model of moments: see <see cref="Bulwark.Models.Fields.FieldModel.At"/>.</param>
+public sealed class ClickSource(Interactions train, int batch, int negatives, Rng rng, bool byEvent = false) : IBatchSource<LabeledPairs>
 {
     private readonly EpochOrder _order = new(train.Count, Positives(train, batch, negatives), rng);
     private readonly Rng _draws = rng.Fork("negatives");
@@ -30,6 +35,7 @@ public sealed class ClickSource(Interactions train, int batch, int negatives, Rn
             users[b] = train.User[row];
             items[b] = touched ? train.Item[row] : _sampler.Draw(users[b], draws);
             labels[b] = touched ? 1 : 0;
+            if (byEvent) users[b] = row;
         }
     }
 

@@ -14,19 +14,21 @@ public sealed class ContrastiveSource : IBatchSource<ContrastiveBatch>
     private readonly int _drawn;
     private readonly EpochOrder _order;
     private readonly Rng _draws;
+    private readonly bool _byEvent;
 
     /// <summary>Batches from training interactions; values and kinds are not read.</summary>
     /// <param name="train">What to learn from.</param>
     /// <param name="batch">Pairs in a batch.</param>
     /// <param name="drawn">Items drawn for a batch.</param>
     /// <param name="rng">Drives order and draws.</param>
+    /// <param name="byEvent">Whether users are given as the rows of their events, for a model of moments: see <see cref="Bulwark.Models.Fields.FieldModel.At"/>.</param>
     /// <exception cref="ArgumentException">There is nothing to learn from: no interactions, or fewer than two items; or batch or draws are empty.</exception>
-    public ContrastiveSource(Interactions train, int batch, int drawn, Rng rng)
+    public ContrastiveSource(Interactions train, int batch, int drawn, Rng rng, bool byEvent = false)
     {
         if (train.Count == 0) throw new ArgumentException("There are no training interactions to draw pairs from.");
         if (train.ItemCount < 2) throw new ArgumentException("Contrastive training needs at least two items; the data has one.");
         ArgumentOutOfRangeException.ThrowIfLessThan(drawn, 1);
-        (_train, _drawn, _order, _draws) = (train, drawn, new EpochOrder(train.Count, batch, rng), rng.Fork("negatives"));
+        (_train, _drawn, _order, _draws, _byEvent) = (train, drawn, new EpochOrder(train.Count, batch, rng), rng.Fork("negatives"), byEvent);
     }
 
     /// <inheritdoc/>
@@ -45,6 +47,8 @@ public sealed class ContrastiveSource : IBatchSource<ContrastiveBatch>
         var draws = _draws.Fork(step);
         foreach (ref var item in drawn) item = draws.Next(_train.ItemCount);
         Share(users, drawn, batch.Shares.Refill(count * _drawn));
+        if (!_byEvent) return;
+        for (var b = 0; b < count; b++) users[b] = examples[b];
     }
 
     /// <summary>Histories are looked up among the drawn, not the other way round: a user has touched few of all items.</summary>

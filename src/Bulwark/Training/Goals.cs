@@ -43,7 +43,7 @@ public static class Goals
             var own = Gathered(weights, batch.Positives);                                        // (batch)
             return bare =>
             {
-                var at = model.Prepared(bare);
+                var at = model.PreparedFor(bare, batch.Positives, batch.Negatives);
                 var margin = model.Score(at, batch.Users, batch.Positives, rng) - model.Score(at, batch.Users, batch.Negatives, rng);
                 return -margin.LogSigmoid().Dot(own);
             };
@@ -64,7 +64,7 @@ public static class Goals
             var popular = Centered(Gathered(logs, batch.Positives));
             return bare =>
             {
-                var scores = Centered(model.Score(model.Prepared(bare), batch.Users, batch.Positives, rng));
+                var scores = Centered(model.Score(model.PreparedFor(bare, batch.Positives), batch.Users, batch.Positives, rng));
                 var covariance = scores.Dot(popular);
                 return covariance * covariance / (scores.Dot(scores) * popular.Dot(popular) + Tiny) * batch.Count;
             };

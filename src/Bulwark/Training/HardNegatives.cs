@@ -21,7 +21,7 @@ public static class HardNegatives
     private static Ids Hardest(IPairModel model, Point bare, Triples batch)
     {
         using var scope = Scope.Open();
-        var (at, chosen) = (model.Prepared(bare.Fixed()), batch.Negatives.Rows.ToArray());
+        var (at, chosen) = (model.PreparedFor(bare.Fixed(), [batch.Negatives, .. batch.Others]), batch.Negatives.Rows.ToArray());
         var best = model.Score(at, batch.Users, batch.Negatives).Values.ToArray();
         foreach (var list in batch.Others)
         {

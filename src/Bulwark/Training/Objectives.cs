@@ -11,7 +11,7 @@ public static class Objectives
     /// <summary>L = −Σ ln σ(ŷ(u, i) − ŷ(u, j)): Bayesian personalized ranking (Rendle et al. 2009).</summary>
     public static Objective<Triples> Bpr(IPairModel model) => (batch, rng) => bare =>
     {
-        var at = model.Prepared(bare);
+        var at = model.PreparedFor(bare, batch.Positives, batch.Negatives);
         return -(model.Score(at, batch.Users, batch.Positives, rng) - model.Score(at, batch.Users, batch.Negatives, rng)).LogSigmoid().Sum();
     };
 
@@ -48,7 +48,7 @@ public static class Objectives
     /// <param name="weight">w, of the drawn items beside the touched one.</param>
     public static Objective<ContrastiveBatch> Contrastive(CosineModel model, float margin, float weight) => (batch, rng) => bare =>
     {
-        var at = model.Prepared(bare);
+        var at = model.PreparedFor(bare, batch.Positives, batch.Drawn);
         var users = model.UserRows(at, batch.Users, rng?.Fork("users"));                         // (batch, d)
         var touched = model.ItemRows(at, batch.Positives, rng?.Fork("touched"));                 // (batch, d)
         var drawn = model.ItemRows(at, batch.Drawn, rng?.Fork("drawn"));                         // (drawn, d)
@@ -65,7 +65,7 @@ public static class Objectives
     /// <param name="temperature">τ.</param>
     public static Objective<ContrastiveBatch> SampledSoftmax(IRowModel model, float temperature) => (batch, rng) => bare =>
     {
-        var at = model.Prepared(bare);
+        var at = model.PreparedFor(bare, batch.Positives, batch.Drawn);
         var users = model.UserRows(at, batch.Users, rng?.Fork("users")) * (1 / temperature);     // (batch, d)
         var touched = users.Dot(model.ItemRows(at, batch.Positives, rng?.Fork("touched"))).Reshape((batch.Count, 1));
         var drawn = users.MatMul(model.ItemRows(at, batch.Drawn, rng?.Fork("drawn")), transposeY: true);               // (batch, drawn)

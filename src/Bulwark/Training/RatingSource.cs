@@ -4,7 +4,11 @@ using Bulwark.Tensors;
 namespace Bulwark.Training;
 
 /// <summary>All training ratings in a new order each epoch.</summary>
-public sealed class RatingSource(Interactions train, int batch, Rng rng) : IBatchSource<LabeledPairs>
+/// <param name="train">The ratings.</param>
+/// <param name="batch">The most examples of a batch.</param>
+/// <param name="rng">Drives the order.</param>
+/// <param name="byEvent">Whether users are given as the rows of their events, for a model of moments: see <see cref="Bulwark.Models.Fields.FieldModel.At"/>.</param>
+public sealed class RatingSource(Interactions train, int batch, Rng rng, bool byEvent = false) : IBatchSource<LabeledPairs>
 {
     private readonly EpochOrder _order = new(train.Count > 0 ? train.Count : throw new ArgumentException("There are no training ratings."), batch, rng);
 
@@ -24,7 +28,7 @@ public sealed class RatingSource(Interactions train, int batch, Rng rng) : IBatc
         for (var b = 0; b < count; b++)
         {
             var row = examples[b];
-            (users[b], items[b], labels[b]) = (train.User[row], train.Item[row], train.Value[row]);
+            (users[b], items[b], labels[b]) = (byEvent ? row : train.User[row], train.Item[row], train.Value[row]);
         }
     }
 }

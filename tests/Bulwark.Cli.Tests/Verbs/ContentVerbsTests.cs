@@ -1,4 +1,5 @@
 using Bulwark.Cli.Runs;
+using Bulwark.Data.Writers;
 using Bulwark.Models.Text;
 using Bulwark.Tensors;
 using static Bulwark.Cli.Tests.CommandRun;
@@ -27,6 +28,8 @@ public sealed class ContentVerbsTests : IDisposable
         var items = from taste in new[] { ("tea", "green leaf tea", "kitchen", 3), ("bolt", "steel hex bolt", "workshop", 9) }
                     from item in Enumerable.Range(0, 7)
                     select $"{taste.Item1}{(item == 6 ? "-new" : $"{item}")}\t{taste.Item2} number {item}\t{taste.Item3}\t{taste.Item4}\t{taste.Item4 - 6} 0.{item}\n";
+        var pixels = Enumerable.Range(0, 14 * 16).Select(p => (p / 16 < 7 ? 0.2f : 0.8f) + p % 5 * 0.03f);
+        IdxWriter.Write(Tensor.Of((14, 4, 4, 1), [.. pixels]), _run["tastes/tastes.pictures-idx4-ubyte"]);
         _run.File("tastes/tastes.item", "item_id:token\ttitle:token_seq\tplace:token\tprice:float\tlooks:float_seq\n" + string.Concat(items));
         return _run["tastes"];
     }
@@ -48,6 +51,10 @@ public sealed class ContentVerbsTests : IDisposable
     [InlineData("vbpr", "--epochs", "60", "--item-vectors", "tf-idf")]
     [InlineData("vbpr", "--epochs", "60", "--item-vectors", "given")]
     [InlineData("content", "--item-vectors", "given", "--columns", "looks")]
+    [InlineData("text-tower", "--epochs", "200", "--set", "content.encoder-epochs=5")]
+    [InlineData("text-tower", "--epochs", "200", "--set", "content.fine-tune=no", "--set", "content.encoder-epochs=5", "--set", "content.width=4")]
+    [InlineData("image-tower", "--epochs", "200")]
+    [InlineData("image-tower", "--epochs", "200", "--set", "content.fine-tune=no")]
     public void An_item_that_nobody_touched_is_recommended(string model, params string[] more)
     {
         var folder = Train("runs", [Tastes(), "-m", model, "--split", "random=80%", "--topk", "3", .. more]);
@@ -58,6 +65,44 @@ public sealed class ContentVerbsTests : IDisposable
             var (fresh, strange) = (Array.FindIndex(list, line => line[1] == "tea-new"), Array.FindIndex(list, line => line.Length > 1 && line[1].StartsWith("bolt")));
             Assert.True(fresh >= 0 && fresh < strange, string.Join(' ', list.Select(line => string.Join(':', line))));
         }
+    }
+
+    /// <summary>Data that say too little are refused in a sentence that names the remedy.</summary>
+    [Theory]
+    [InlineData("image-tower", "", "no pictures of items")]
+    [InlineData("text-tower", "tf-idf", "use --item-vectors text or the folder of a BERT")]
+    public void A_tower_says_what_it_lacks(string model, string vectors, string complaint)
+    {
+        var tastes = Tastes();
+        File.Delete(_run["tastes/tastes.pictures-idx4-ubyte"]);
+        string[] way = ["--split", "random=80%", .. vectors.Length > 0 ? (string[])["--item-vectors", vectors] : []];
+        var (code, _, error) = Run(["train", tastes, "-m", model, .. way, "--out", _run["none"]]);
+        Assert.Equal(1, code);
+        Assert.Contains(complaint, error);
+    }
+
+    /// <summary>The generated shop written and read again has the same pictures, and what learns from them learns the same.</summary>
+    [Fact]
+    public void Pictures_of_the_shop_go_to_disk_and_back()
+    {
+        Assert.Equal(0, Run("data", "generate", "--shop-shoppers", "60", "--shop-products", "40", "--out", _run["shop"]).Code);
+        var read = Bulwark.Data.DatasetReader.Open(_run["shop"], new());
+        var made = Bulwark.Data.GeneratedShop.Create(new(Shoppers: 60, Products: 40), 1);
+        Assert.Equal(made.Dataset.Items!.Ids.Ids, read.Items!.Ids.Ids);
+        Assert.Equal(made.Dataset.Pictures!.Values.ToArray(), read.Pictures!.Values.ToArray());
+        Assert.Equal(made.Media.Pictures[7].ToArray(), read.Pictures.Values.Slice(7 * 192, 192).ToArray(), (x, y) => Math.Abs(x - y) < 0.5f / 255 + 1e-6f);
+    }
+
+    /// <summary>Attacks reach a tower's rows and what its encoder reads; a defense hardens it.</summary>
+    [Theory]
+    [InlineData("text-tower", "--set", "content.encoder-epochs=1")]
+    [InlineData("image-tower")]
+    public void A_tower_is_attacked_and_hardened(string model, params string[] more)
+    {
+        var folder = Train("attacked", [Tastes(), "-m", model, "--split", "random=80%", "--epochs", "3", .. more]);
+        foreach (var on in new[] { "tables", "features" })
+            Assert.Equal(0, Run("attack", folder, "--attack", "noise,pgd-2", "--format", "csv", "--attack-on", on).Code);
+        Assert.Equal(0, Run(["harden", Tastes(), "-m", model, "--split", "random=80%", "--epochs", "2", "--out", _run["hard"], .. more]).Code);
     }
 
     /// <summary>Where the files bring a test part it is judged among the whole catalog; a filter of items keeps out what it filtered.</summary>

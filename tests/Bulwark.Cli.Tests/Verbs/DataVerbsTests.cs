@@ -14,7 +14,7 @@ public sealed class DataVerbsTests : IDisposable
         string[] shop = ["--shop-shoppers", "30", "--shop-products", "20", "--seed", "7"];
         var (code, output, _) = Run(["data", "generate", .. shop, "--out", _run["shop"]]);
         Assert.Equal((0, ""), (code, output));
-        Assert.Equal(["shop.inter", "shop.item", "shop.user"], Directory.GetFiles(_run["shop"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["shop.inter", "shop.item", "shop.pictures-idx4-ubyte", "shop.user"], Directory.GetFiles(_run["shop"]).Select(Path.GetFileName).Order());
         Assert.Equal(Hash(["data", "describe", .. shop]), Hash(["data", "describe", _run["shop"]]));
         Assert.NotEqual(Hash(["data", "describe", .. shop]), Hash(["data", "describe", .. shop, "--set", "shop.noise=1"]));
     }

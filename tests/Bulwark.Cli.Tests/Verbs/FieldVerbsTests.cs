@@ -39,6 +39,47 @@ public sealed class FieldVerbsTests : IDisposable
         Assert.DoesNotContain("title", names);
     }
 
+    /// <summary>
+    /// At a phone everybody buys tea, at a desk bolts. The last event of half of the users is at a phone: with the device as context these get tea that they
+    /// have not bought and the others bolts, after loading too; a list of someone's by another column or without any is refused or another.
+    /// </summary>
+    [Theory]
+    [InlineData("fm")]
+    [InlineData("deepfm")]
+    [InlineData("wide-deep")]
+    [InlineData("dcn")]
+    [InlineData("two-towers")]
+    public void Context_of_events_decides(string model)
+    {
+        var rows = from user in Enumerable.Range(0, 60)
+                   from turn in Enumerable.Range(0, 2)
+                   let thing = (user + turn) % 2 == 0 ? "tea" : "bolt"
+                   from item in Enumerable.Range(0, 20)
+                   where (7 * item + 3 * user) % 20 < 6
+                   select $"u{user},{thing}{item},{86_400 * turn + 600 * item},{(thing == "tea" ? "phone" : "desk")}\n";
+        var file = _run.File("events.csv", "user_id,item_id,timestamp,device\n" + string.Concat(rows));
+        string[] args =
+            ["train", file, "-m", model, "--epochs", "15", "--split", "random=90%", "--topk", "3", "--out", _run["runs"], "--set", "train.batch=64", "--set", "train.rate=0.02"];
+        var (code, _, error) = Run([.. args, "--context", "device"]);
+        Assert.True(code == 0, error);
+        var folder = Assert.Single(Directory.GetDirectories(_run["runs"]));
+        Assert.Equal(0, Run("evaluate", folder, "--format", "csv").Code);
+        foreach (var (user, thing) in new[] { ("u0", "bolt"), ("u1", "tea"), ("u6", "bolt"), ("u9", "tea") })       // turn 1: even users at a desk
+            Assert.StartsWith(thing, Cells(Run("recommend", folder, "--user", user, "-k", "1", "--format", "csv").Out.Split("\r\n")[1], "1,")[1]);
+        Assert.Equal(0, Run("attack", folder, "--attack", "fgsm", "--epsilon", "0.5", "--format", "csv").Code);
+    }
+
+    [Fact]
+    public void Context_that_is_not_there_is_refused()
+    {
+        var bare = _run.File("bare.csv", "user_id,item_id\n" + string.Concat(Enumerable.Range(0, 30).Select(n => $"u{n % 5},i{n % 7}\n")));
+        string[] args = ["train", bare, "--epochs", "1", "--topk", "3", "--out", _run["runs"]];
+        Refuses(2, ["no times", "leave them out of --context"], [.. args, "-m", "fm", "--context", "hour"]);
+        Refuses(2, ["no column 'device'"], [.. args, "-m", "fm", "--context", "device"]);
+        Refuses(1, ["bpr does not read what is known of events"], ["train", "-m", "bpr", "--context", "hour", "--out", _run["runs"], .. Small]);
+        Assert.Equal(0, Run(["train", "-m", "fm", "--context", "hour,weekday", "--out", _run["runs"], .. Small]).Code);
+    }
+
     [Fact]
     public void Data_without_attributes_have_ids_alone()
     {

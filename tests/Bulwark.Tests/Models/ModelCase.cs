@@ -2,6 +2,7 @@ using Bulwark.Data;
 using Bulwark.Models;
 using Bulwark.Models.Autoencoders;
 using Bulwark.Models.Content;
+using Bulwark.Models.Convolutional;
 using Bulwark.Models.Ensembles;
 using Bulwark.Models.Factorization;
 using Bulwark.Models.Fields;
@@ -87,6 +88,11 @@ public sealed record ModelCase(
         new("content, dense features", (train, _) => Fixed(new ContentModel(train, ItemFacts.TfIdf(train).ToTensor()), train), 0, FoldsIn: true, NewItems: true, Learns: false),
         new("VBPR", (train, steps) => Bpr(Visual(train, 0), train, steps, new Adagrad(0.1f)), 200, NewItems: true, FoldsIn: true),
         new("VBPR with shrinkage", (train, steps) => Bpr(Visual(train, 5), train, steps, new Adam(0.02f)), 100, NewItems: true, FoldsIn: true),
+        new("item tower of texts", (train, steps) => Bpr(TextTower(train, 0), train, steps, new Adam(0.01f)), 60, NewItems: true, FoldsIn: true, ShopSteps: 300),
+        new("item tower of texts beside own rows",
+            (train, steps) => Bpr(TextTower(train, 4), train, steps, new Adam(0.01f)), 60, NewItems: true, FoldsIn: true, ShopSteps: 300),
+        new("item tower of pictures",
+            (train, steps) => Bpr(PictureTower(train), train, steps, new Adam(0.01f)), 60, NewItems: true, FoldsIn: true, ShopSteps: 600),
         new("factorization machine, BPR", (train, steps) => Bpr(Machine(train), train, steps, new Adagrad(0.1f)), 400, FoldsIn: true),
         new("factorization machine, clicks", (train, steps) => Clicks(Machine(train), Objectives.LogLoss, train, steps, new Adam(0.02f)), 200, FoldsIn: true),
         new("MLP over fields, clicks", (train, steps) => Fields(train, shape => new FieldMlp(shape, Narrow), steps), 300),
@@ -108,6 +114,19 @@ public sealed record ModelCase(
 
     private static IPairModel Visual(Interactions train, float shrink) =>
         new Vbpr(train.UserCount, ItemFacts.TfIdf(train).ToTensor(), train.ItemCounts(), new(4, 4, Shrink: shrink));
+
+    private static ItemTower TextTower(Interactions train, int own)
+    {
+        var texts = ItemFacts.Texts(train);
+        return new(train, new TextItems(ItemFacts.Encoder(texts), texts), new(own, 8, 0.1f));
+    }
+
+    private static ItemTower PictureTower(Interactions train)
+    {
+        var pictures = ItemFacts.Pictures(train);
+        var encoder = new ImageEncoder((pictures.Shape[1], pictures.Shape[2], pictures.Shape[3]), new(16, 0, (8, new(3, 3, 2, 1))));
+        return new(train, new PictureItems(encoder, pictures), new(4, 8, 0.1f));
+    }
 
     private static FactorizationModel Machine(Interactions train) => new(UserFields(train), ItemFields(train), 4);
 

@@ -14,16 +14,17 @@ internal static class DelimitedReader
         var record = new CsvRecord(reader, delimiter);
         record.Parse(header);
         var columns = Columns.Of(record.ToArray(), path, record.Line);
+        var context = new ContextColumns(reading.Context, record.ToArray(), path, record.Line);
         var sink = new RowSink(reading, columns.Value >= 0, columns.Time >= 0, columns.Kind >= 0);
         while (record.Next())
         {
             if (record.Problem is { } problem)
                 reading.Bad(path, record.Line, record.Text, new("quotes", problem, "close the quote or read with on-error skip"));
             else if (record.Count != columns.Count) reading.Bad(path, record.Line, record.Text, RowSink.WrongCount(record.Count, columns.Count));
-            else sink.Add(path, record.Line, record.Text, Fields(record, columns));
+            else if (sink.Add(path, record.Line, record.Text, Fields(record, columns))) context.Add(record);
         }
         var format = delimiter == '\t' ? "TSV with a header" : "CSV with a header";
-        return new(Files.NameOf(path), reading.Build(sink.Rows, path), null, null, null, null, format, reading.Report());
+        return new(Files.NameOf(path), reading.Build(sink.Rows, path, context), null, null, null, null, format, reading.Report());
     }
 
     /// <summary>The fields that matter.</summary>

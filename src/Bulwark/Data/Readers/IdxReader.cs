@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Bulwark.Tensors;
 
 namespace Bulwark.Data.Readers;
 
@@ -27,12 +28,23 @@ public static class IdxReader
         return new LabeledInputs((axes[1], axes[2], 1), values, Array.ConvertAll(classes, label => (int)label));
     }
 
+    /// <summary>Images without classes: (count, height, width, channels) with pixels from 0 to 1; a file with three axes has one channel.</summary>
+    /// <exception cref="DataException">The file is damaged or holds no images.</exception>
+    public static Tensor ReadImages(string path)
+    {
+        var bytes = Bytes(path);
+        var (axes, pixels) = Load(path, bytes, bytes.Length > 3 && bytes[3] == 4 ? 4 : 3);
+        if (pixels.Length == 0) throw new DataException(path, null, "holds no pixels", "take a file with images in it");
+        return Tensor.Of((axes[0], axes[1], axes[2], axes.Length > 3 ? axes[3] : 1), Array.ConvertAll(pixels, pixel => pixel / 255f));
+    }
+
     /// <summary>Whether a path is a folder with a file of images of this name.</summary>
     public static bool Holds(string folder, string prefix = "") => Directory.Exists(folder) && Files.Find(folder, $"{prefix}{Images}") is not null;
 
-    private static (int[] Axes, byte[] Values) Load(string path, int rank)
+    private static (int[] Axes, byte[] Values) Load(string path, int rank) => Load(path, Bytes(path), rank);
+
+    private static (int[] Axes, byte[] Values) Load(string path, byte[] bytes, int rank)
     {
-        var bytes = Bytes(path);
         var (magic, header) = (0x800 + rank, 4 * (1 + rank));
         if (bytes.Length < header || Number(bytes, 0) != magic)
             throw new DataException(path, null, $"does not begin with {magic}, as IDX files of bytes with {rank} axes do", "take the original file");

@@ -42,19 +42,22 @@ internal sealed class Reading(ReadOptions options, IProgress<ReadProgress>? prog
         else if (_rows.Count < Samples) _rows.Add(new(file, line, fault.Problem, null));
     }
 
+    /// <summary>Columns of interactions to keep beside the usual ones.</summary>
+    public IReadOnlyList<string> Context => options.Context;
+
     /// <summary>The report so far.</summary>
     public ReadReport Report() => new(_lines, _duplicates, _bad, _reasons, _rows);
 
     /// <summary>The rows of a builder without repeated ones.</summary>
     /// <exception cref="DataException">There are none.</exception>
-    public Interactions Build(InteractionsBuilder rows, string file)
+    public Interactions Build(InteractionsBuilder rows, string file, ContextColumns? context = null)
     {
         if (rows.Count == 0 && _rows.Count > 0)
             throw new DataException(
                 file, null, $"none of its {_lines} rows can be used, the first because on line {_rows[0].Line} {_rows[0].Reason}",
                 "correct the file or name its format");
         if (rows.Count == 0) throw new DataException(file, null, "has no rows of data", "give a file with at least one row");
-        var interactions = rows.BuildDistinct(out var duplicates);
+        var interactions = rows.BuildDistinct(out var duplicates, context?.All);
         _duplicates += duplicates;
         return interactions;
     }

@@ -1,10 +1,13 @@
 using System.Text;
+using Bulwark.Data.Writers;
+using Bulwark.Tensors;
 
 namespace Bulwark.Data.Readers;
 
 /// <summary>
 /// RecBole's atomic files (Zhao et al. 2021): tab-separated, the header gives each column a type: <c>user_id:token</c>, <c>rating:float</c>.
-/// <c>x.item</c> and <c>x.user</c> stand beside <c>x.inter</c>; <c>x.test.inter</c>, if there, is the test part.
+/// <c>x.item</c> and <c>x.user</c> stand beside <c>x.inter</c>; <c>x.test.inter</c>, if there, is the test part. <c>x.pictures-idx4-ubyte</c>
+/// has a picture for each row of <c>x.item</c>.
 /// </summary>
 internal static class RecBoleReader
 {
@@ -15,10 +18,25 @@ internal static class RecBoleReader
         var name = Path.GetFileNameWithoutExtension(Files.Plain(inter));
         var rows = ReadRows(inter, reading);
         var testPath = Files.Find(folder, name + ".test.inter");
-        var test = testPath is null ? null : ReadRows(testPath, reading);
+        var test = testPath is null ? null : Built(ReadRows(testPath, reading), testPath);
+        var items = Attributes(folder, name + ".item", reading);
         return new(
-            name, reading.Build(rows, inter), Attributes(folder, name + ".item", reading), Attributes(folder, name + ".user", reading),
-            test is null ? null : reading.Build(test, testPath!), null, "RecBole atomic files", reading.Report());
+            name, Built(rows, inter), items, Attributes(folder, name + ".user", reading),
+            test, null, "RecBole atomic files", reading.Report())
+        {
+            Pictures = Pictures(folder, name + RecBoleWriter.Pictures, items),
+        };
+
+        Interactions Built((InteractionsBuilder Rows, ContextColumns Context) read, string file) => reading.Build(read.Rows, file, read.Context);
+    }
+
+    /// <summary>The pictures of the rows of the file of items, if there are some.</summary>
+    private static Tensor? Pictures(string folder, string name, AttributeTable? items)
+    {
+        if (Files.Find(folder, name) is not { } path) return null;
+        var pictures = IdxReader.ReadImages(path);
+        return items?.Count == pictures.Shape[0] ? pictures : throw new DataException(
+            path, null, $"has {pictures.Shape[0]} pictures for {items?.Count ?? 0} rows of a file of items", "give each row one picture, in the same order");
     }
 
     /// <summary>The <c>.inter</c> file of a folder: the one called like it, or the only one that is no test part.</summary>
@@ -30,19 +48,21 @@ internal static class RecBoleReader
             folder, null, all.Count == 0 ? "has no file *.inter" : $"has {all.Count} files *.inter", "name the file to read"));
     }
 
-    private static InteractionsBuilder ReadRows(string path, Reading reading)
+    private static (InteractionsBuilder Rows, ContextColumns Context) ReadRows(string path, Reading reading)
     {
         using var reader = new LineReader(path, reading);
         var record = new CsvRecord(reader, (byte)'\t');
         record.Parse(reader.Header());
-        var columns = Columns.Of([.. Typed(record, path).Select(column => column.Name)], path, record.Line);
+        string[] names = [.. Typed(record, path).Select(column => column.Name)];
+        var columns = Columns.Of(names, path, record.Line);
+        var context = new ContextColumns(reading.Context, names, path, record.Line);
         var sink = new RowSink(reading, columns.Value >= 0, columns.Time >= 0, columns.Kind >= 0);
         while (record.Next())
         {
             if (record.Count != columns.Count) reading.Bad(path, record.Line, record.Text, RowSink.WrongCount(record.Count, columns.Count));
-            else sink.Add(path, record.Line, record.Text, DelimitedReader.Fields(record, columns));
+            else if (sink.Add(path, record.Line, record.Text, DelimitedReader.Fields(record, columns))) context.Add(record);
         }
-        return sink.Rows;
+        return (sink.Rows, context);
     }
 
     /// <summary>Names and types of a header.</summary>

@@ -30,7 +30,8 @@ internal sealed class RowSink(Reading reading, bool hasValues = false, bool hasT
     /// <param name="line">The number of its line.</param>
     /// <param name="text">The whole line, for checks and reports.</param>
     /// <param name="fields">Its fields.</param>
-    public void Add(string file, int line, ReadOnlySpan<byte> text, RowFields fields)
+    /// <returns>Whether it could be used.</returns>
+    public bool Add(string file, int line, ReadOnlySpan<byte> text, RowFields fields)
     {
         var value = 1f;
         var time = 0L;
@@ -47,7 +48,12 @@ internal sealed class RowSink(Reading reading, bool hasValues = false, bool hasT
         else if (hasKinds && !Texts.TryKind(fields.Kind, out kind))
             reading.Bad(file, line, text, new(
                 "kind unknown", $"the event kind '{Reading.Excerpt(fields.Kind)}' is none of view, cart, buy and rate", Remedy));
-        else Rows.Add(reading.Users.GetOrAdd(fields.User), reading.Items.GetOrAdd(fields.Item), value, time, kind);
+        else
+        {
+            Rows.Add(reading.Users.GetOrAdd(fields.User), reading.Items.GetOrAdd(fields.Item), value, time, kind);
+            return true;
+        }
+        return false;
     }
 }
 

@@ -27,10 +27,13 @@ public static class GeneratedShop
             life.Live(shopper, lives.Fork(shopper));
         }
         var targets = FraudRing.Plant(options, catalog, clientele, log, rng.Fork("ring"));
+        var media = MediaStudio.Record(catalog, options.Categories, rng.Fork("media"));
         var dataset = new Dataset(
             "shop", log.ToInteractions(clientele.Ids, catalog.Ids), catalog.Table, clientele.Table, null, null, $"generated shop, seed {seed}",
-            ReadReport.Empty);
-        var media = MediaStudio.Record(catalog, options.Categories, rng.Fork("media"));
+            ReadReport.Empty)
+        {
+            Pictures = media.PicturesOfAll(),
+        };
         return new(dataset, oracle, [.. Enumerable.Range(0, clientele.Count).Select(account => account >= clientele.Honest)], targets, media);
     }
 

@@ -4,11 +4,14 @@ using System.Text;
 namespace Bulwark.Data.Writers;
 
 /// <summary>
-/// Writes RecBole's atomic files: <c>x.inter</c>, <c>x.item</c>, <c>x.user</c>, and <c>x.test.inter</c> for a given test part. Each file is written
+/// Writes RecBole's atomic files: <c>x.inter</c>, <c>x.item</c>, <c>x.user</c>, and <c>x.test.inter</c> for a given test part; pictures of items, as an IDX file
+/// <c>x.pictures-idx4-ubyte</c>. Each file is written
 /// aside and renamed when it is whole.
 /// </summary>
 public static class RecBoleWriter
 {
+    internal const string Pictures = ".pictures-idx4-ubyte";
+
     /// <summary>Writes all of a data set but its negatives, for which the format has no place, into a folder, which is made if need be.</summary>
     /// <exception cref="DataException">An id or a text has a tab or a line end, or a text is empty.</exception>
     public static void Write(Dataset dataset, string folder, CancellationToken cancellation = default)
@@ -18,6 +21,7 @@ public static class RecBoleWriter
         Write(dataset.Interactions, stem + ".inter", cancellation);
         if (dataset.Test is { } test) Write(test, stem + ".test.inter", cancellation);
         if (dataset.Items is { } items) Write(items, "item_id", stem + ".item", cancellation);
+        if (dataset.Pictures is { } pictures) IdxWriter.Write(pictures, stem + Pictures);
         if (dataset.Users is { } users) Write(users, "user_id", stem + ".user", cancellation);
     }
 

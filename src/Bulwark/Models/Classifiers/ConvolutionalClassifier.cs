@@ -1,3 +1,4 @@
+using Bulwark.Models.Convolutional;
 using Bulwark.Models.Neural;
 using Bulwark.Tensors;
 
@@ -17,53 +18,28 @@ public sealed record ConvolutionalOptions(int Hidden = 128, float Dropout = 0, p
     public static ConvolutionalOptions Small { get; } = new(100, 0, (16, new(4, 4, 2, 1)), (32, new(4, 4, 2, 1)));
 }
 
-/// <summary>Convolutions, each with relu and with strides in place of pooling (Springenberg et al. 2015), then a hidden layer and a linear one.</summary>
-public sealed class ConvolutionalClassifier : IClassifier
+/// <summary>A linear layer on what an <see cref="ImageEncoder"/> makes of an image.</summary>
+/// <param name="image">(height, width, channels).</param>
+/// <param name="classes">How many there are.</param>
+/// <param name="options">Settings.</param>
+/// <exception cref="ArgumentException">The shape is not one of an image.</exception>
+public sealed class ConvolutionalClassifier(Shape image, int classes, ConvolutionalOptions options) : IClassifier
 {
-    private readonly Shape _image;
-    private readonly int _classes;
-    private readonly ConvolutionalOptions _options;
-    private readonly Convolution[] _convolutions;
-    private readonly Dense _hidden = new("hidden"), _head = new("head");
-
-    /// <summary>The formula for images of one size.</summary>
-    /// <param name="image">(height, width, channels).</param>
-    /// <param name="classes">How many there are.</param>
-    /// <param name="options">Settings.</param>
-    /// <exception cref="ArgumentException">The shape is not one of an image.</exception>
-    public ConvolutionalClassifier(Shape image, int classes, ConvolutionalOptions options)
-    {
-        if (image.Rank != 3) throw new ArgumentException($"An image has the shape (height, width, channels), not {image}.");
-        (_image, _classes, _options) = (image, classes, options);
-        _convolutions = [.. options.Convolutions.Select((layer, i) => new Convolution($"convolution.{i}", layer.Window))];
-    }
+    private readonly Dense _head = new("head");
 
     /// <inheritdoc/>
     public Variable Inputs { get; } = new("inputs");
 
+    /// <summary>What is in front of the linear layer.</summary>
+    public ImageEncoder Encoder { get; } = new(image, options);
+
     /// <inheritdoc/>
-    public Point Start(Rng rng)
-    {
-        var (at, height, width, channels) = (new Point(), _image[0], _image[1], _image[2]);
-        for (var i = 0; i < _convolutions.Length; i++)
-        {
-            var (outputs, window) = _options.Convolutions[i];
-            at = _convolutions[i].Start(at, channels, outputs, rng);
-            ((height, width), channels) = (window.Places((1, height, width, channels)), outputs);
-        }
-        return _head.Start(_hidden.Start(at, height * width * channels, _options.Hidden, rng), _options.Hidden, _classes, rng);
-    }
+    public Point Start(Rng rng) => _head.Start(Encoder.Start(new Point(), rng), options.Hidden, classes, rng);
 
     /// <inheritdoc/>
     public Tensor Logits(Point at, Rng? rng = null) =>
-        _head.Of(at, Features(at, rng).Dropout(_options.Dropout, rng?.Fork("hidden")));          // (batch, classes)
+        _head.Of(at, Features(at, rng).Dropout(options.Dropout, rng?.Fork("hidden")));           // (batch, classes)
 
     /// <summary>The hidden layer, where images of one class lie together: (batch, hidden).</summary>
-    public Tensor Features(Point at, Rng? rng = null)
-    {
-        var x = at[Inputs];                                                                      // (batch, h, w, c)
-        foreach (var convolution in _convolutions) x = convolution.Of(at, x).Relu();
-        x = x.Reshape((x.Shape[0], x.Shape.RowLength)).Dropout(_options.Dropout, rng?.Fork("convolved"));
-        return _hidden.Of(at, x).Relu();
-    }
+    public Tensor Features(Point at, Rng? rng = null) => Encoder.Of(at, at[Inputs], rng);
 }

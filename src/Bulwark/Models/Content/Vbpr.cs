@@ -32,10 +32,7 @@ public sealed class Vbpr : IPairModel
     {
         if (features.Shape.Rank != 2 || features.Shape[0] != itemCounts.Length)
             throw new ArgumentException($"Features of {itemCounts.Length} items need the shape (items, columns), not {features.Shape}.", nameof(features));
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Shrink);
-        var trust = new float[itemCounts.Length];
-        for (var i = 0; i < trust.Length; i++) trust[i] = itemCounts[i] > 0 ? itemCounts[i] / (itemCounts[i] + options.Shrink) : 0;
-        (UserCount, _options, _features, _trusted) = (users, options, features.Keep(), Tensor.Of(trust.Length, trust).Keep());
+        (UserCount, _options, _features, _trusted) = (users, options, features.Keep(), Trust(itemCounts, options.Shrink));
     }
 
     /// <summary>f, (items, columns): given, not trained; an attack may move it.</summary>
@@ -104,6 +101,15 @@ public sealed class Vbpr : IPairModel
         var own = ItemPart(at).Reshape((ItemCount, 1));                                          // weighed by the history: its scale is training's
         var rows = Tensor.Concat(1, Trusted(at), at[Features].MatMul(at[Embedding]), own);       // (items, d + k + 1)
         return FoldIn.Row(rows, history).MatMul(rows, transposeY: true).Reshape(ItemCount);
+    }
+
+    /// <summary>t = n / (n + s), (items).</summary>
+    internal static Tensor Trust(ReadOnlySpan<int> counts, float shrink)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(shrink);
+        var trust = new float[counts.Length];
+        for (var i = 0; i < trust.Length; i++) trust[i] = counts[i] > 0 ? counts[i] / (counts[i] + shrink) : 0;
+        return Tensor.Of(trust.Length, trust).Keep();
     }
 
     /// <summary>t q, (items, d).</summary>

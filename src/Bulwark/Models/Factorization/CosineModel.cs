@@ -11,6 +11,9 @@ public sealed class CosineModel(IRowModel rows) : IRowModel
 {
     private const float Shortest = 1e-12f;                   // a row of zeros stays one
 
+    /// <summary>The model that has the rows.</summary>
+    public IRowModel Rows => rows;
+
     /// <inheritdoc/>
     public IReadOnlyList<Variable> Tables => rows.Tables;
 
@@ -26,6 +29,9 @@ public sealed class CosineModel(IRowModel rows) : IRowModel
     /// <inheritdoc/>
     public Point Prepared(Point at) => rows.Prepared(at);
 
+    /// <inheritdoc/>
+    public Point PreparedFor(Point at, params ReadOnlySpan<Ids> items) => rows.PreparedFor(at, items);
+
     /// <summary>The rows of some users at length 1, or of all: (batch, d).</summary>
     public Tensor UserRows(Point at, Ids? some = null, Rng? rng = null) => Unit(rows.UserRows(at, some, rng));
 
@@ -35,7 +41,7 @@ public sealed class CosineModel(IRowModel rows) : IRowModel
     /// <inheritdoc/>
     public Tensor Score(Point at, Ids users, Ids items, Rng? rng = null)
     {
-        var prepared = Prepared(at);
+        var prepared = PreparedFor(at, items);
         return UserRows(prepared, users, rng?.Fork("users")).Dot(ItemRows(prepared, items, rng?.Fork("items")));    // (batch)
     }
 

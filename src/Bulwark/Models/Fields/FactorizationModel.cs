@@ -9,15 +9,27 @@ namespace Bulwark.Models.Fields;
 /// pairs of item fields, and one product: ŷ(u, i) = fm(u) + fm(i) + z_u · z_i, z = Σ_f e_f over the fields of one side. So all items cost a matrix
 /// product, and someone unknown to training is folded in by least squares over z.
 /// </summary>
-/// <param name="users">A row for each user: see <see cref="FieldTable.OfIds(string, ReadOnlySpan{int})"/>.</param>
-/// <param name="items">A row for each item.</param>
-/// <param name="dimension">d, the length of the rows.</param>
-/// <param name="deviation">The standard deviation of the starting rows.</param>
-public sealed class FactorizationModel(FieldTable users, FieldTable items, int dimension, float deviation = 0.01f) : IRowModel
+public sealed class FactorizationModel : IRowModel
 {
-    private readonly FieldSide _users = new("user", users), _items = new("item", items);
-    private readonly FactorizationMachine _ofUsers = new(new FieldShape(users), dimension, deviation, "user.");
-    private readonly FactorizationMachine _ofItems = new(new FieldShape(items), dimension, deviation, "item.");
+    private readonly FieldSide _users, _items;
+    private readonly FactorizationMachine _ofUsers, _ofItems;
+
+    /// <summary>A recommender of these users and items.</summary>
+    /// <param name="users">A row for each user: see <see cref="FieldTable.OfIds(string, ReadOnlySpan{int})"/>.</param>
+    /// <param name="items">A row for each item.</param>
+    /// <param name="dimension">d, the length of the rows.</param>
+    /// <param name="deviation">The standard deviation of the starting rows.</param>
+    public FactorizationModel(FieldTable users, FieldTable items, int dimension, float deviation = 0.01f)
+    {
+        (_users, _items) = (new("user", users), new("item", items));
+        (_ofUsers, _ofItems) = (new(new FieldShape(users), dimension, deviation, "user."), new(new FieldShape(items), dimension, deviation, "item."));
+    }
+
+    private FactorizationModel(FactorizationModel other, FieldTable moments) =>
+        (_users, _items, _ofUsers, _ofItems) = (new("moment", moments), other._items, other._ofUsers, other._ofItems);
+
+    /// <inheritdoc cref="FieldModel.At"/>
+    public FactorizationModel At(FieldTable moments) => new(this, moments);
 
     /// <summary>The numbers of all users, (users, numbers).</summary>
     public Variable UserNumbers => _users.Numbers;
@@ -29,10 +41,10 @@ public sealed class FactorizationModel(FieldTable users, FieldTable items, int d
     public IReadOnlyList<Variable> Tables => [.. _ofUsers.Tables, .. _ofItems.Tables];
 
     /// <inheritdoc/>
-    public int UserCount => users.Count;
+    public int UserCount => _users.Table.Count;
 
     /// <inheritdoc/>
-    public int ItemCount => items.Count;
+    public int ItemCount => _items.Table.Count;
 
     /// <inheritdoc/>
     public Point Start(Rng rng) => _items.Start(_users.Start(_ofItems.Start(_ofUsers.Start(rng), rng)));

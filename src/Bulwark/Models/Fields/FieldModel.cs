@@ -19,6 +19,15 @@ public sealed class FieldModel : IPairModel
     public FieldModel(FieldTable users, FieldTable items, Func<FieldShape, IFieldScorer> formula) =>
         (_users, _items, _scorer) = (new("user", users), new("item", items), formula(new FieldShape(users, items)));
 
+    private FieldModel(FieldModel other, FieldTable moments) => (_users, _items, _scorer) = (new("moment", moments), other._items, other._scorer);
+
+    /// <summary>
+    /// The same formula and variables where the users are these rows: users at moments, such as those of the training events, whose fields say who and when.
+    /// What is trained at the moments of events ranks for the users' own rows, in which stands a moment of one's choice: their last, say.
+    /// </summary>
+    /// <param name="moments">The fields of the users' table, a row for each moment. Numbers of them do not stand at the point.</param>
+    public FieldModel At(FieldTable moments) => new(this, moments);
+
     /// <summary>The numbers of all users, (users, numbers).</summary>
     public Variable UserNumbers => _users.Numbers;
 
@@ -53,5 +62,5 @@ public sealed class FieldModel : IPairModel
     /// <summary>Null: a formula of fields has no row for someone new that could be worked out.</summary>
     public Tensor? ScoreHistory(Point at, Ids history) => null;
 
-    private static Tensor[] Numbers(Point at, FieldSide side, Ids some) => side.HasNumbers ? [at[side.Numbers].Rows(some)] : [];
+    private static Tensor[] Numbers(Point at, FieldSide side, Ids some) => side.HasNumbers ? [side.NumbersOf(at, some)] : [];
 }

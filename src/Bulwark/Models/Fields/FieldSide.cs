@@ -17,12 +17,20 @@ internal sealed class FieldSide(string name, FieldTable table)
 
     public bool HasNumbers => table.Numbers.Count > 0;
 
-    public Point Start(Point at)
+    public Point Start(Point at) => HasNumbers ? at.With(Numbers, Given()) : at;
+
+    /// <summary>The numbers of some, or of all: those at the point, or the table's where this side does not stand there.</summary>
+    public Tensor NumbersOf(Point at, Ids? some)
     {
-        if (!HasNumbers) return at;
+        var all = at.Has(Numbers) ? at[Numbers] : Given();
+        return some is null ? all : all.Rows(some);
+    }
+
+    private Tensor Given()
+    {
         var values = new float[table.Count * table.Numbers.Count];
         for (var i = 0; i < values.Length; i++) values[i] = table.Numbers[i % table.Numbers.Count].Values.Span[i / table.Numbers.Count];
-        return at.With(Numbers, Tensor.Of((table.Count, table.Numbers.Count), values));
+        return Tensor.Of((table.Count, table.Numbers.Count), values);
     }
 
     /// <summary>The fields of some, or of all: their categories, and the point with their numbers where a formula of this shape reads them.</summary>
@@ -30,6 +38,6 @@ internal sealed class FieldSide(string name, FieldTable table)
     {
         var rows = new FieldRows(table.Categories.Count);
         rows.Fill(table, (some ?? _all).Rows);
-        return (HasNumbers ? at.With(shape.Numbers, some is null ? at[Numbers] : at[Numbers].Rows(some)) : at, rows);
+        return (HasNumbers ? at.With(shape.Numbers, NumbersOf(at, some)) : at, rows);
     }
 }

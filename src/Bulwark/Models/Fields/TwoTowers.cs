@@ -10,13 +10,21 @@ namespace Bulwark.Models.Fields;
 /// cosine. An item that occurs nowhere in training is scored by its other fields; someone unknown to training is folded in by least squares over the
 /// items' rows.
 /// </summary>
-/// <param name="users">A row for each user: see <see cref="FieldTable.OfIds(string, ReadOnlySpan{int})"/>.</param>
-/// <param name="items">A row for each item.</param>
-/// <param name="outputs">The length of the rows that are compared.</param>
-/// <param name="options">Sizes of the towers.</param>
-public sealed class TwoTowers(FieldTable users, FieldTable items, int outputs, DeepOptions options) : IRowModel
+public sealed class TwoTowers : IRowModel
 {
-    private readonly Half _users = new("user", users, new(users), outputs, options), _items = new("item", items, new(items), outputs, options);
+    private readonly Half _users, _items;
+
+    /// <summary>A recommender of these users and items.</summary>
+    /// <param name="users">A row for each user: see <see cref="FieldTable.OfIds(string, ReadOnlySpan{int})"/>.</param>
+    /// <param name="items">A row for each item.</param>
+    /// <param name="outputs">The length of the rows that are compared.</param>
+    /// <param name="options">Sizes of the towers.</param>
+    public TwoTowers(FieldTable users, FieldTable items, int outputs, DeepOptions options) : this(new("user", users, outputs, options), new("item", items, outputs, options)) { }
+
+    private TwoTowers(Half users, Half items) => (_users, _items) = (users, items);
+
+    /// <inheritdoc cref="FieldModel.At"/>
+    public TwoTowers At(FieldTable moments) => new(_users.At(moments), _items);
 
     /// <summary>The numbers of all users, (users, numbers).</summary>
     public Variable UserNumbers => _users.Side.Numbers;
@@ -28,10 +36,10 @@ public sealed class TwoTowers(FieldTable users, FieldTable items, int outputs, D
     public IReadOnlyList<Variable> Tables => [.. _users.Embedding.Tables, .. _items.Embedding.Tables];
 
     /// <inheritdoc/>
-    public int UserCount => users.Count;
+    public int UserCount => _users.Side.Table.Count;
 
     /// <inheritdoc/>
-    public int ItemCount => items.Count;
+    public int ItemCount => _items.Side.Table.Count;
 
     /// <inheritdoc/>
     public Point Start(Rng rng) => _items.Start(_users.Start(new Point(), rng), rng);
@@ -57,19 +65,33 @@ public sealed class TwoTowers(FieldTable users, FieldTable items, int outputs, D
     }
 
     /// <summary>One of the towers.</summary>
-    private sealed class Half(string name, FieldTable table, FieldShape shape, int outputs, DeepOptions options)
+    private sealed class Half
     {
-        private readonly Tower _tower = new($"{name}.tower", shape.Count * options.Dimension, options.Layers, outputs, options.Dropout);
+        private readonly FieldShape _shape;
+        private readonly DeepOptions _options;
+        private readonly Tower _tower;
 
-        public FieldSide Side { get; } = new(name, table);
+        public Half(string name, FieldTable table, int outputs, DeepOptions options)
+        {
+            (Side, _shape, _options) = (new(name, table), new(table), options);
+            _tower = new($"{name}.tower", _shape.Count * options.Dimension, options.Layers, outputs, options.Dropout);
+            Embedding = new($"{name}.embedding", _shape, options.Dimension);
+        }
 
-        public FieldEmbedding Embedding { get; } = new($"{name}.embedding", shape, options.Dimension);
+        private Half(Half other, FieldTable moments) =>
+            (Side, _shape, _options, _tower, Embedding) = (new("moment", moments), other._shape, other._options, other._tower, other.Embedding);
 
-        public Point Start(Point at, Rng rng) => _tower.Start(Embedding.Start(Side.Start(at), options.Deviation, rng), rng);
+        public FieldSide Side { get; }
+
+        public FieldEmbedding Embedding { get; }
+
+        public Half At(FieldTable moments) => new(this, moments);
+
+        public Point Start(Point at, Rng rng) => _tower.Start(Embedding.Start(Side.Start(at), _options.Deviation, rng), rng);
 
         public Tensor Of(Point at, Ids? some, Rng? rng)
         {
-            var (here, rows) = Side.Of(at, shape, some);
+            var (here, rows) = Side.Of(at, _shape, some);
             return _tower.Of(here, Embedding.Flat(here, rows), rng);                             // (batch, outputs)
         }
     }

@@ -27,12 +27,31 @@ public sealed record BertFolder(Bert Model, Point At, WordPiece Pieces)
         return new(model, model.Start(new Rng(0)).Map((variable, value) => Value(path, values, variable.Name, value.Shape)), pieces);
     }
 
-    /// <summary>Writes the folder, each file complete or not at all.</summary>
-    public void Write(string folder)
+    /// <summary>What <see cref="WriteShape"/> wrote, with the values of <paramref name="at"/>'s choice instead of a file's.</summary>
+    /// <param name="folder">Where it is.</param>
+    /// <param name="at">The values of a formula.</param>
+    /// <exception cref="DataException">A file is missing or damaged.</exception>
+    public static BertFolder ReadShape(string folder, Func<Bert, Point> at)
+    {
+        var model = new Bert(BertConfig.Read(Path.Combine(folder, Config)));
+        return new(model, at(model), WordPieceFiles.Read(folder));
+    }
+
+    /// <summary>Whether a folder has what <see cref="WriteShape"/> writes.</summary>
+    public static bool HasShape(string folder) => File.Exists(Path.Combine(folder, Config));
+
+    /// <summary>Writes all but the values: what is needed to make the formula again.</summary>
+    public void WriteShape(string folder)
     {
         Directory.CreateDirectory(folder);
         Model.Config.Write(Path.Combine(folder, Config));
         WordPieceFiles.Write(folder, Pieces);
+    }
+
+    /// <summary>Writes the folder, each file complete or not at all.</summary>
+    public void Write(string folder)
+    {
+        WriteShape(folder);
         var entries = new List<(string, Tensor)>();
         foreach (var variable in At.Variables) entries.Add((variable.Name, IsProduct(variable.Name) ? At[variable].Transpose() : At[variable]));
         Safetensors.Write(Path.Combine(folder, Weights), entries, new Dictionary<string, string> { ["format"] = "pt" });

@@ -65,16 +65,29 @@ public static class ItemVectors
     /// <summary>The map of <see cref="Whitened"/> that some vectors teach, for these and for later ones.</summary>
     public static Func<Tensor, Tensor> Whitening(Tensor vectors)
     {
+        var (mean, map) = Directions(vectors);
+        return others => Tensor.Of(
+            (others.Shape[0], map.ColumnCount), [.. (Centered(others, mean, out _, out _) * map).ToRowMajorArray().Select(x => (float)x)]);
+    }
+
+    /// <summary>The same map as tensors, for a formula: the mean, (d), and U / √λ, (d, d), with columns of zeros for directions without variance.</summary>
+    public static (Tensor Mean, Tensor Map) WhiteningOf(Tensor vectors)
+    {
+        var (mean, map) = Directions(vectors);
+        var square = map.Append(Matrix<double>.Build.Dense(map.RowCount, map.RowCount - map.ColumnCount + 1)).SubMatrix(0, map.RowCount, 0, map.RowCount);
+        return (Tensor.Of(map.RowCount, [.. mean.Select(x => (float)x)]),
+            Tensor.Of((map.RowCount, map.RowCount), [.. square.ToRowMajorArray().Select(x => (float)x)]));
+    }
+
+    private static (Vector<double> Mean, Matrix<double> Map) Directions(Tensor vectors)
+    {
         const double tiny = 1e-6;                            // of the largest variance: float32 holds no direction below
-        var d = vectors.Shape[1];
         var all = Centered(vectors, null, out var mean, out var told);
         var directions = (all.TransposeThisAndMultiply(all) / Math.Max(told, 1)).Evd(Symmetricity.Symmetric);
         var variances = directions.EigenValues.Select(value => value.Real).ToArray();                // ascending
-        int[] kept = [.. Enumerable.Range(0, d).Reverse().Where(c => variances[c] > tiny * variances[^1] && variances[c] > 0)];
+        int[] kept = [.. Enumerable.Range(0, variances.Length).Reverse().Where(c => variances[c] > tiny * variances[^1] && variances[c] > 0)];
         if (kept.Length == 0) throw new ArgumentException("All vectors are alike: there is nothing to tell items apart by.", nameof(vectors));
-        var map = Matrix<double>.Build.DenseOfColumns(kept.Select(c => directions.EigenVectors.Column(c) / Math.Sqrt(variances[c])));
-        return others => Tensor.Of(
-            (others.Shape[0], kept.Length), [.. (Centered(others, mean, out _, out _) * map).ToRowMajorArray().Select(x => (float)x)]);
+        return (mean, Matrix<double>.Build.DenseOfColumns(kept.Select(c => directions.EigenVectors.Column(c) / Math.Sqrt(variances[c]))));
     }
 
     /// <summary>x − mean, by their own mean where none is given; rows of zeros stay zeros and do not count.</summary>

@@ -25,6 +25,12 @@ public sealed class TextEncoder : IEmbeddingGenerator<string, Embedding<float>>
         _metadata = new(() => new("bulwark", defaultModelId: $"bert-{Fingerprint()}", defaultModelDimensions: Dimension));
     }
 
+    /// <summary>Formula, values and tokenizer.</summary>
+    public BertFolder Folder => _folder;
+
+    /// <summary>The longest sequence that it reads of a text.</summary>
+    public int Longest => _most;
+
     /// <summary>The length of a vector.</summary>
     public int Dimension => _folder.Model.Config.Hidden;
 
