@@ -96,7 +96,7 @@ public sealed class ItemTower : IRowModel
     {
         if (at.Has(_rows) && !at.Has(_which)) return at;
         int[] all = [.. Enumerable.Range(0, ItemCount)];
-        return WithRows(at, at.Fixed() == at ? Catalog(at) : _encoder.Encode(at, all), all);
+        return WithRows(at, at.Order == 0 ? Catalog(at) : _encoder.Encode(at, all), all);
     }
 
     /// <inheritdoc/>
