@@ -28,7 +28,7 @@ internal static class EnsembleKinds
         "bagging", "The mean of models trained on samples of the users", "Breiman 1996", "what its members need", null)
     {
         Ensemble = new(
-            [.. Known.Ensemble, Known.Scale],
+            [.. SettingsOf.Ensemble, Known.Scale],
             (settings, train, rng) => Enumerable.Range(0, settings.Get(Known.Bags)).Select(bag =>
                 Bulwark.Models.Ensembles.Bagging.Sample(train, settings.Get(Known.BagShare), rng.Fork(bag))),
             null,

@@ -11,7 +11,6 @@ namespace Bulwark.Cli.Models;
 /// <summary>Item towers: an encoder over the items' own content that learns with the recommender.</summary>
 internal static class TowerKinds
 {
-    private const int Together = 512;                        // items that are encoded at once
     private static readonly ConvolutionalOptions Small = new(64, 0, (16, new(3, 3, 2, 1)), (32, new(3, 3, 2, 1)));
 
     public static readonly ModelKind Text = new(
@@ -61,10 +60,10 @@ internal static class TowerKinds
     {
         var d = encoder.Dimension;
         if (making.Facts.AreSaved) return new WhitenedItems(encoder, Tensor.Zeros(d), Tensor.Zeros((d, d)));
-        var start = Catalog(encoder, encoder.Start(Source(making)));
+        var start = encoder.EncodeAll(encoder.Start(Source(making)));
         var (mean, map) = ItemVectors.WhiteningOf(start);
-        var whitened = new WhitenedItems(encoder, mean, map);
-        return Tuned(making) ? whitened : new GivenItems(Catalog(whitened, whitened.Start(Source(making))));
+        IItemEncoder whitened = new WhitenedItems(encoder, mean, map);
+        return Tuned(making) ? whitened : new GivenItems(whitened.EncodeAll(whitened.Start(Source(making))));
     }
 
     private static TextItems Texts(Making making) =>
@@ -80,17 +79,6 @@ internal static class TowerKinds
     private static Rng Source(Making making) => making.Facts.AreSaved ? new(0) : new Rng(making.Settings.Get(Known.DataSeed)).Fork("encoder");
 
     private static bool Tuned(Making making) => making.Settings.Get(Known.FineTune);
-
-    private static Tensor Catalog(IItemEncoder encoder, Point at)
-    {
-        return Tensor.Of((encoder.ItemCount, encoder.Dimension), [.. Enumerable.Range(0, encoder.ItemCount).Chunk(Together).SelectMany(Some)]);
-
-        float[] Some(int[] items)
-        {
-            using var scope = Scope.Open();
-            return encoder.Encode(at, items).Values.ToArray();
-        }
-    }
 
     /// <summary>What an attack on features moves: pictures, rows of the pieces of texts, or frozen vectors.</summary>
     private static IReadOnlyList<Variable> Moved(IModel model) => [((ItemTower)model).Encoder.Content];

@@ -26,7 +26,7 @@ internal sealed record ItemSource(AttributeTable Items, DataFile Data, SavedMode
             return new(items, RunFiles.Whole(dataset), null);
         }
         var model = SavedModel.Load(folder);
-        var run = new Resolved(Known.Data, [Layer.File(Path.Combine(path, "config.json"), Cli.Settings)]);
+        var run = new Resolved(SettingsOf.Data, [Layer.File(Path.Combine(path, "config.json"), Cli.Settings)]);
         return new(Table(run, cancel).Items.Align(model.Train.Items), RunFiles.ReadData(path), model);
     }
 

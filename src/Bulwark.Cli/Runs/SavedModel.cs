@@ -92,7 +92,7 @@ internal sealed record SavedModel(
         var kept = Kind.Keeps?.Invoke(new(settings, Train, Mean) { Facts = Facts }) ?? Facts.None;
         var given = At ?? (kept.Vectors is { } vectors ? new Point((Facts.Features, vectors)) : null);
         var sha256 = given is { } at ? ModelFiles.WriteWeights(folder, at, Name) : null;
-        var shape = Known.ModelShape.ToDictionary(setting => setting.Key, setting => settings.Origin(setting).Value);
+        var shape = SettingsOf.ModelShape.ToDictionary(setting => setting.Key, setting => settings.Origin(setting).Value);
         var start = Train.ByUser.Start.ToArray();
         int[] items = [.. Enumerable.Range(0, Train.UserCount).SelectMany(user => Train.ByUser.Items(user).ToArray())];
         var card = new Card(Version, Kind.Name, Name, shape, Mean, sha256, Users, Items, start, items, Members.Count)
@@ -116,7 +116,7 @@ internal sealed record SavedModel(
         var rest = ModelFiles.CardOf(folder);
         var kind = ModelKinds.Parse(card.Kind);
         var train = Histories(card, rest);
-        var settings = new Resolved(Known.ModelShape, [new($"default of {kind}", kind.Defaults), new(rest, card.Settings)]);
+        var settings = new Resolved(SettingsOf.ModelShape, [new($"default of {kind}", kind.Defaults), new(rest, card.Settings)]);
         var making = new Making(settings, train, card.Mean) { Facts = FactsOf(folder, card, kind, train) };
         if (kind.Ensemble is { } ensemble)
         {

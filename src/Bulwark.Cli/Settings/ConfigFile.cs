@@ -29,7 +29,7 @@ internal static class ConfigFile
 
     private static bool IsOfMembers(Setting setting, Resolved settings) =>
         settings.Settings.Contains(Known.Model) && settings.Get(Known.Model).Ensemble is not null
-        && (Known.ModelShape.Contains(setting) || Known.Training.Contains(setting))
+        && (SettingsOf.ModelShape.Contains(setting) || SettingsOf.Training.Contains(setting))
         && settings.Origin(setting).From.StartsWith("default", StringComparison.Ordinal);
 
     /// <summary>A setting's value in a file, the one of a path being the same wherever the command runs.</summary>

@@ -16,8 +16,8 @@ internal static class AttackVerb
 {
     public static Verb Verb { get; } = new("attack", "Attack the model of a run, poison training data, or edit texts of items, and report what is left",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            .. Known.Attacking, .. Known.Poisoning, .. Known.EditingHistories, .. Known.Editing, Known.Groups,
+            .. SettingsOf.Data, Known.Split, Known.Quarantine, Known.Model, .. SettingsOf.ModelShape, .. SettingsOf.Training,
+            .. SettingsOf.Attacking, .. SettingsOf.Poisoning, .. SettingsOf.EditingHistories, .. SettingsOf.Editing, Known.Groups,
             Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
             Known.Resume with { Flag = null },
         ], Run)

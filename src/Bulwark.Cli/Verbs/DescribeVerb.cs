@@ -11,7 +11,7 @@ namespace Bulwark.Cli.Verbs;
 internal static class DescribeVerb
 {
     public static Verb Verb { get; } = new(
-        "data describe", "What data look like: counts, density, popularity, values, times", [.. Known.DataOf, Known.Format], Run)
+        "data describe", "What data look like: counts, density, popularity, values, times", [.. SettingsOf.DataOf, Known.Format], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
     };

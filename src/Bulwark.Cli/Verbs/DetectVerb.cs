@@ -13,7 +13,7 @@ internal static class DetectVerb
     private static readonly Setting<string> Out = new(
         "out", "", "File that gets the weight of every suspect, for --quarantine in training", Parse.Text, "--out");
 
-    public static Verb Verb { get; } = new("detect", "List accounts that look fake, with reasons", [.. Known.DataOf, Known.Threads, Known.Format, Out], Run)
+    public static Verb Verb { get; } = new("detect", "List accounts that look fake, with reasons", [.. SettingsOf.DataOf, Known.Threads, Known.Format, Out], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
     };

@@ -13,7 +13,8 @@ internal static class EvaluateVerb
 {
     public static Verb Verb { get; } = new("evaluate", "Judge the model of a run on its test part, with all metrics; or re-ranked for a second goal",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, Known.Patience, Known.TopK, Known.Groups, Known.Rerank, Known.RerankWeights,
+            .. SettingsOf.Data, Known.Split, Known.Quarantine, Known.Model, .. SettingsOf.ModelShape,
+            Known.Patience, Known.TopK, Known.Groups, Known.Rerank, Known.RerankWeights,
             Known.RerankColumn, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
         ], Run)
     {

@@ -18,8 +18,8 @@ internal static class GateVerb
 
     public static Verb Verb { get; } = new("gate", "Exit with 3 unless the model of a run is robust, and every check of that figure passes",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Sampling, .. Known.Goals, Known.Patience,
-            .. Known.Gate, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
+            .. SettingsOf.Data, Known.Split, Known.Quarantine, Known.Model, .. SettingsOf.ModelShape, .. SettingsOf.Sampling, .. SettingsOf.Goals, Known.Patience,
+            .. SettingsOf.Gate, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out,
             Known.Resume with { Flag = null },
         ], Run)
     {

@@ -24,7 +24,7 @@ internal static class GenerateBehaviorVerb
 
     public static Verb Verb { get; } = new("generate behavior", "Make up users who touch the items that real ones might",
         [
-            From, .. Known.Data.Where(setting => setting != Known.DataPath), Count, Known.Ordered, Known.Segment,
+            From, .. SettingsOf.Data.Where(setting => setting != Known.DataPath), Count, Known.Ordered, Known.Segment,
             Known.BehaviorEpochs with { Flag = "--epochs" }, Known.Privacy, Known.PrivacyClip, Known.Seed1, Known.Threads, Known.Format, Out,
         ], Run);
 

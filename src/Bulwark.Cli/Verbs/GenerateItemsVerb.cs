@@ -32,7 +32,7 @@ internal static class GenerateItemsVerb
         "features.epochs", "60", "Passes over the items with the critic, and as many before without", Parse.Whole(1, 1_000_000), "--epochs");
     private static readonly Setting<string> Out = new("out", "", "File that gets them, as RecBole's .item; a folder with the report comes beside it", Parse.Text, "--out");
     private static readonly Setting[] _settings =
-        [From, .. Known.Data.Where(setting => setting != Known.DataPath), Count, Category, Between, Epochs, Known.Seed1, Known.Threads, Known.Format, Out];
+        [From, .. SettingsOf.Data.Where(setting => setting != Known.DataPath), Count, Category, Between, Epochs, Known.Seed1, Known.Threads, Known.Format, Out];
 
     public static Verb Items { get; } = new("generate items", "Make up items with attributes like those of real ones", _settings,
         call => Run(call, (source, _, _) => source.Items, made => made));

@@ -13,7 +13,7 @@ internal static class GenerateVerb
     private static readonly Setting<string> Out = new("out", "shop", "New folder for the shop, as RecBole files", Parse.Text, "--out");
 
     public static Verb Verb { get; } = new(
-        "data generate", "Write a generated shop, on request with a labeled fraud ring", [.. Known.Shop, Known.SeedOfData, Out], Run);
+        "data generate", "Write a generated shop, on request with a labeled fraud ring", [.. SettingsOf.Shop, Known.SeedOfData, Out], Run);
 
     private static int Run(Call call)
     {

@@ -15,8 +15,8 @@ internal static class HardenVerb
 {
     public static Verb Verb { get; } = new("harden", "The main job: train, attack, harden, train as long without, compare, report",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training,
-            .. Known.Hardening, .. Known.Attacking, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
+            .. SettingsOf.Data, Known.Split, Known.Quarantine, Known.Model, .. SettingsOf.ModelShape, .. SettingsOf.Training,
+            .. SettingsOf.Hardening, .. SettingsOf.Attacking, Known.Sample, Known.TopK, Known.Seeds, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),

@@ -26,7 +26,7 @@ internal static class ModelsVerb
         return ExitCode.Ok;
     }
 
-    private static readonly Setting[] Shown = [.. Known.ModelShape, .. Known.Training];
+    private static readonly Setting[] Shown = [.. SettingsOf.ModelShape, .. SettingsOf.Training];
 
     /// <summary>What the model reads when it is made of some data.</summary>
     private static string Settings(ModelKind kind, Dataset shop)

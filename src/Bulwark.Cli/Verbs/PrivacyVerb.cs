@@ -15,7 +15,8 @@ internal static class PrivacyVerb
 {
     public static Verb Verb { get; } = new("privacy", "Report utility and leakage of a run side by side, and of synthetic data",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training, Known.Shadows, Known.Synthetic, Known.Holdout,
+            .. SettingsOf.Data, Known.Split, Known.Quarantine, Known.Model,
+            .. SettingsOf.ModelShape, .. SettingsOf.Training, Known.Shadows, Known.Synthetic, Known.Holdout,
             Known.JudgeGenerator, Known.Ordered with { Flag = null }, Known.BehaviorEpochs,
             Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out, Known.Resume with { Flag = null },
         ], Run)

@@ -11,7 +11,7 @@ internal static class SplitVerb
 {
     private static readonly Setting<string> Out = new("out", "split", "New folder for the parts, as RecBole files", Parse.Text, "--out");
 
-    public static Verb Verb { get; } = new("data split", "Write a training and a test part", [.. Known.DataOf, Known.Split, Out], Run)
+    public static Verb Verb { get; } = new("data split", "Write a training and a test part", [.. SettingsOf.DataOf, Known.Split, Out], Run)
     {
         Positional = new("data", "Folder or file; the generated shop without one", 0, 1, Known.DataPath),
     };

@@ -15,8 +15,9 @@ internal static class TrainVerb
 {
     public static Verb Verb { get; } = new("train", "Train one model, judge it, and save it in a run folder",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Ensemble, Known.From, Known.Freeze, .. Known.Training,
-            .. Known.Augmenting,
+            .. SettingsOf.Data, Known.Split, Known.Quarantine, Known.Model,
+            .. SettingsOf.ModelShape, .. SettingsOf.Ensemble, Known.From, Known.Freeze, .. SettingsOf.Training,
+            .. SettingsOf.Augmenting,
             Known.TopK, Known.Seed1, Known.Threads, Known.Format, Known.Out, Known.Resume,
         ], Run)
     {

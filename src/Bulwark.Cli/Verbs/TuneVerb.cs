@@ -16,7 +16,8 @@ internal static class TuneVerb
 
     public static Verb Verb { get; } = new("tune", "Choose a model's settings on validation, train with them, judge it once, and save it",
         [
-            .. Known.Data, Known.Split, Known.Quarantine, Known.Model, .. Known.ModelShape, .. Known.Training, .. Known.Tuning, Known.TopK, Known.Seed1, Known.Threads,
+            .. SettingsOf.Data, Known.Split, Known.Quarantine, Known.Model, .. SettingsOf.ModelShape,
+            .. SettingsOf.Training, .. SettingsOf.Tuning, Known.TopK, Known.Seed1, Known.Threads,
             Known.Format, Known.Out, Known.Resume,
         ], Run)
     {

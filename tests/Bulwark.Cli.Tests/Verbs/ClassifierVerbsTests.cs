@@ -7,7 +7,7 @@ namespace Bulwark.Cli.Tests.Verbs;
 /// <summary>Classifiers of images: trained, saved, attacked, hardened; and what must be refused.</summary>
 public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) : IClassFixture<ClassifierVerbsTests.Trained>, IDisposable
 {
-    private static readonly string[] Quick = ["--attack", "fgsm,pgd-5", "--epsilon", "0.1", "--format", "csv"];
+    internal static readonly string[] Quick = ["--attack", "fgsm,pgd-5", "--epsilon", "0.1", "--format", "csv"];
     private readonly Trained _trained = trained;
     private readonly CommandRun _run = new();
 
@@ -162,47 +162,6 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         Assert.Contains(",2\r\n", Run([.. attack, "--seeds", "1,2"]).Out);
     }
 
-    [Theory]
-    [InlineData("mlp-classifier")]
-    [InlineData("conv-classifier")]
-    public void Harden_compares_three_and_saves_the_hardened(string model)
-    {
-        var (code, output, error) = Run([
-            "harden", _trained.Data, "-m", model, "--epochs", "5", "--set", "harden.epochs=8", "--set", "train.batch=20", "--set", "harden.epsilon=0.1",
-            .. Quick, "--out", _run["runs"],
-        ]);
-        Assert.True(code == 0, error);
-        var (longer, hardened) = (Left(output, "pgd-5", "0.1", $"{model}-long"), Left(output, "pgd-5", "0.1", $"{model}-hardened"));
-        Assert.True(hardened > Math.Max(longer, Left(output, "pgd-5", "0.1", model)) + 0.05, output);
-        var folder = Assert.Single(Directory.GetDirectories(_run["runs"]));
-        var attacked = Run(["attack", folder, .. Quick, "--out", _run["attacks"]]).Out;
-        Assert.Equal(hardened, Left(attacked, "pgd-5", "0.1", $"{model}-hardened"));
-        Assert.Equal(3 * 13 - 8, File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Count());
-    }
-
-    [Theory]
-    [InlineData("min-max")]
-    [InlineData("fast")]
-    [InlineData("freelb")]
-    [InlineData("gradient-penalty")]
-    [InlineData("trades")]
-    [InlineData("free")]
-    [InlineData("iterated")]
-    [InlineData("adaptive")]
-    [InlineData("mixup")]
-    [InlineData("label-smoothing")]
-    [InlineData("distillation")]
-    [InlineData("generative")]
-    public void Every_defense_fits(string defense)
-    {
-        var (code, output, error) = Run(
-            ["harden", _trained.Data, "-m", "mlp-classifier", "--epochs", "1", "--set", "harden.epochs=4", "--defense", defense, .. Quick, "--out", _run["runs"]]);
-        Assert.True(code == 0, error);
-        Assert.NotEqual(Left(output, "pgd-5", "0.1", "mlp-classifier-long"), Left(output, "pgd-5", "0.1", "mlp-classifier-hardened"));
-        Refuses(1, ["stages of growing ε"], "harden", _trained.Data, "-m", "mlp-classifier", "--defense", "multi-stage");
-        Refuses(1, ["reads none"], "harden", _trained.Data, "-m", "mlp-classifier", "--defense", "worst-replacements", "--out", _run["none"]);
-    }
-
     [Fact]
     public void Early_stopping_keeps_a_tenth_for_validation()
     {
@@ -211,22 +170,6 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         var epochs = File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(_run["runs"])), "metrics.jsonl"));
         Assert.InRange(epochs.Length, 3, 59);
         Assert.All(epochs, epoch => Assert.DoesNotContain("\"validation\":null", epoch));
-    }
-
-    [Fact]
-    public void A_stopped_hardening_goes_on_to_the_same_end()
-    {
-        string[] args = ["harden", _trained.Data, "-m", "mlp-classifier", "--epochs", "3", "--set", "harden.epochs=4", .. Quick, "--out", _run["runs"]];
-        var whole = Run(args).Out;
-        Directory.Delete(_run["runs"], recursive: true);
-        using var stop = new CancellationTokenSource();
-        using var error = new StopAt(stop, "mlp-classifier: epoch 3");                           // after the first training, before the others
-        using var output = new StringWriter();
-        Assert.Equal(130, Cli.Run(args, output, error, stop.Token));
-        var stopped = Assert.Single(Directory.GetDirectories(_run["runs"]));
-        Assert.Contains($"bulwark harden --resume {stopped}", error.ToString());
-        var (code, resumed, _) = Run("harden", "--resume", stopped, "--format", "csv");
-        Assert.Equal((0, whole), (code, resumed));
     }
 
     [Fact]
@@ -307,7 +250,7 @@ public sealed class ClassifierVerbsTests(ClassifierVerbsTests.Trained trained) :
         }
     }
 
-    private static double Left(string csv, string attack, string epsilon, string model = "mlp-classifier") => Figure(csv, attack, epsilon, "accuracy", model);
+    internal static double Left(string csv, string attack, string epsilon, string model = "mlp-classifier") => Figure(csv, attack, epsilon, "accuracy", model);
 
     private static double Figure(string csv, string attack, string epsilon, string metric, string model = "mlp-classifier") =>
         double.Parse(RunVerbsTests.Cells(csv, $"{model},{attack},{epsilon},{metric},")[4], CultureInfo.InvariantCulture);

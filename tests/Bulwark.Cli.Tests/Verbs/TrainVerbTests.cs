@@ -107,7 +107,7 @@ public sealed class TrainVerbTests(RunVerbsTests.Trained trained) : IClassFixtur
     public void What_is_worked_out_at_once_can_be_stopped(string model)
     {
         var kind = ModelKinds.Parse(model);
-        var settings = new Resolved([.. Known.ModelShape, .. Known.Training], [new("", kind.Defaults)]);
+        var settings = new Resolved([.. SettingsOf.ModelShape, .. SettingsOf.Training], [new("", kind.Defaults)]);
         var train = GeneratedShop.Create(new(Shoppers: 30, Products: 30), 1).Dataset.Interactions.DistinctPairs();
         var (making, canceled, heard) = (new Making(settings, train, 0), new CancellationToken(canceled: true), new Heard());
         Action<CancellationToken> fit = kind.Learning is { } learning

@@ -22,4 +22,17 @@ public interface IItemEncoder
 
     /// <summary>The vectors of these items: (n, d).</summary>
     Tensor Encode(Point at, ReadOnlySpan<int> items);
+
+    /// <summary>The vectors of all items, (items, d), as constants: the memory of the evaluation is that of some of them.</summary>
+    Tensor EncodeAll(Point at)
+    {
+        const int together = 512;
+        return Tensor.Of((ItemCount, Dimension), [.. Enumerable.Range(0, ItemCount).Chunk(together).SelectMany(Encoded)]);
+
+        float[] Encoded(int[] items)
+        {
+            using var scope = Scope.Open();
+            return Encode(at, items).Values.ToArray();
+        }
+    }
 }

@@ -23,7 +23,7 @@ public sealed record ItemTowerOptions(int Dimension = 32, int FeatureDimension =
 /// </summary>
 public sealed class ItemTower : IRowModel
 {
-    private const int Most = 1 << 24, Together = 512;        // float32 counts so far; so many items are encoded at once where no gradient follows
+    private const int Most = 1 << 24;                        // float32 counts so far
     private const float Tiny = 1e-12f;                       // keeps who touched nothing from dividing 0 by 0
     private readonly IItemEncoder _encoder;
     private readonly Interactions _train;
@@ -96,7 +96,7 @@ public sealed class ItemTower : IRowModel
     {
         if (at.Has(_rows) && !at.Has(_which)) return at;
         int[] all = [.. Enumerable.Range(0, ItemCount)];
-        return WithRows(at, at.Order == 0 ? Catalog(at) : _encoder.Encode(at, all), all);
+        return WithRows(at, at.Order == 0 ? _encoder.EncodeAll(at) : _encoder.Encode(at, all), all);
     }
 
     /// <inheritdoc/>
@@ -166,22 +166,10 @@ public sealed class ItemTower : IRowModel
         return at.With(_rows, rows).With(_biases, at[_itemBias].Rows(ids) * trust + encoded.MatMul(at[FeatureBias]).Reshape(items.Length));
     }
 
-    /// <summary>The vectors of all items, where no gradient follows: the memory is that of some of them.</summary>
-    private Tensor Catalog(Point at)
-    {
-        return Tensor.Of((ItemCount, _encoder.Dimension), [.. Enumerable.Range(0, ItemCount).Chunk(Together).SelectMany(Encoded)]);
-
-        float[] Encoded(int[] items)
-        {
-            using var scope = Scope.Open();
-            return _encoder.Encode(at, items).Values.ToArray();
-        }
-    }
-
     /// <summary>Σ g over what each user touched, in its first k numbers and at the length of a profile: (users, k).</summary>
     private Tensor Profiles(Point at)
     {
-        var (all, columns, k) = (Catalog(at), _encoder.Dimension, _options.FeatureDimension);
+        var (all, columns, k) = (_encoder.EncodeAll(at), _encoder.Dimension, _options.FeatureDimension);
         var sums = new float[UserCount * k];
         for (var row = 0; row < _train.Count; row++)
             for (var c = 0; c < Math.Min(k, columns); c++) sums[_train.User[row] * k + c] += all.Values[_train.Item[row] * columns + c];
