@@ -11,8 +11,9 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// Digits made by a convolutional GAN, by a VAE-GAN and by its autoencoder alone, each given the digit's label, judged by a convolutional classifier trained
 /// on the real ones: how many classes it sees, how often it is sure, and the Fréchet distance in its features to a random half of the test images; beside
 /// them the other half. <c>--validate</c> holds the last 10,000 training digits out of the generators' training and measures on them.
-/// <c>--model conv|vae-gan|vae</c>, <c>--seeds 1,2,3</c>, <c>--epochs n</c>, <c>--noise σ</c> of the conv GAN's instances;
-/// <c>--judge file</c> keeps the classifier there, and takes it from there where it is; <c>--games folder</c> keeps games at each epoch's end and goes on with them; <c>--samples folder</c> writes <c>report.html</c> and pictures there.
+/// <c>--model conv|vae-gan|vae</c>, <c>--seeds 1,2,3</c>, <c>--epochs n</c>, <c>--noise σ</c> of the conv GAN's instances; <c>--judge file</c> keeps the
+/// classifier there, and takes it from there where it is; <c>--games folder</c> keeps games at each epoch's end and goes on with them;
+/// <c>--samples folder</c> writes <c>report.html</c> and pictures there.
 /// </summary>
 internal static class MnistGanReproduction
 {
