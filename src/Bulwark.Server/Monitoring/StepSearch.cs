@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Numerics;
+using Bulwark.Data;
+using Bulwark.Defenses.Detection;
+
+namespace Bulwark.Server.Monitoring;
+
+/// <summary>Accounts in step.</summary>
+/// <param name="Users">By row, the cosine of what each took and what the last of the crowd it is in step with took.</param>
+/// <param name="Items">What most of them took.</param>
+internal sealed record StepsFound(IReadOnlyDictionary<int, double> Users, int[] Items);
+
+/// <summary>
+/// Accounts in step within a span: those of <see cref="Lockstep"/>, where twenty accounts must share five items, and smaller crowds on items in surge, where
+/// eight accounts and two items are enough. Two accounts are alike if they share at least two of the items worth a look, and these are at least half of what they took:
+/// |both| / √(|u| |v|) ≥ ½. Whoever has seven such others is in step.
+/// </summary>
+internal static class StepSearch
+{
+    /// <summary>The smallest crowd that is not chance.</summary>
+    public const int Crowd = 8;
+
+    private const int LeastShared = 2, MostItems = 20;
+    private const double Alike = 0.5;
+
+    /// <summary>Whoever is in step.</summary>
+    /// <param name="span">The newest windows.</param>
+    /// <param name="candidates">Items that may be in surge, the most likely first.</param>
+    public static StepsFound In(TrafficSpan span, IReadOnlyList<int> candidates)
+    {
+        var found = OnSurges(span, candidates);
+        foreach (var (user, cosine) in Anywhere(span)) found[user] = Math.Max(cosine, found.GetValueOrDefault(user));
+        var common = found.Keys.SelectMany(user => span.ByUser[user]).GroupBy(item => item).Where(item => 2 * item.Count() > found.Count);
+        return new(found, [.. common.OrderByDescending(item => item.Count()).ThenBy(item => item.Key).Select(item => item.Key)]);
+    }
+
+    private static IEnumerable<(int User, double Cosine)> Anywhere(TrafficSpan span)
+    {
+        var log = new InteractionsBuilder();
+        foreach (var (user, items) in span.ByUser)
+            foreach (var item in items) log.Add(user.ToString(CultureInfo.InvariantCulture), item.ToString(CultureInfo.InvariantCulture));
+        int[] users = [.. span.ByUser.Keys];
+        return Lockstep.Find(new Profiles(log.Build())).Index().Where(one => one.Item is not null).Select(one => (users[one.Index], one.Item!.Value.Likeness));
+    }
+
+    private static Dictionary<int, double> OnSurges(TrafficSpan span, IReadOnlyList<int> candidates)
+    {
+        var looked = candidates.Take(MostItems).ToArray();
+        var accounts = looked.Index().SelectMany(item => span.ByItem[item.Item].Select(pair => (pair.User, Bit: 1u << item.Index)))
+            .GroupBy(one => one.User, one => one.Bit)
+            .Select(own => new Account(own.Key, span.ByUser[own.Key].Count, own.Aggregate((bits, bit) => bits | bit)))
+            .Where(own => own.Shared(own.Items) is var few && few >= LeastShared && few >= Alike * own.Size).OrderBy(own => own.User).ToArray();
+        var found = new Dictionary<int, double>();
+        foreach (var one in accounts)
+        {
+            double[] likeness = [.. accounts.Where(other => other.User != one.User).Select(one.LikenessTo).Where(cosine => cosine >= Alike).Order()];
+            if (likeness.Length >= Crowd - 1) found[one.User] = likeness[^(Crowd - 1)];
+        }
+        return found;
+    }
+
+    /// <summary>An account of the span: how many items it took, and which of those looked at, a bit each.</summary>
+    private sealed record Account(int User, int Size, uint Items)
+    {
+        public int Shared(uint items) => BitOperations.PopCount(Items & items);
+
+        public double LikenessTo(Account other) => Shared(other.Items) is var both && both < LeastShared ? 0 : both / Math.Sqrt((double)Size * other.Size);
+    }
+}

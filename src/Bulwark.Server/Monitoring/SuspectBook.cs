@@ -1,0 +1,33 @@
+using Bulwark.Defenses.Detection;
+
+namespace Bulwark.Server.Monitoring;
+
+/// <summary>Accounts under suspicion, until they have given no new reason for as long as the history.</summary>
+internal sealed class SuspectBook(int history)
+{
+    private readonly SortedDictionary<int, (Suspect Suspect, int Window)> _suspects = [];
+
+    /// <summary>The suspects now, by row.</summary>
+    public IReadOnlyList<Suspect> All => [.. _suspects.Values.Select(one => one.Suspect)];
+
+    /// <summary>Whether the account is under suspicion.</summary>
+    public bool Contains(int user) => _suspects.ContainsKey(user);
+
+    /// <summary>Takes down who gave reason in a window.</summary>
+    public void Add(int window, StepsFound steps, IReadOnlyList<NewCrowd> crowds)
+    {
+        foreach (var (user, cosine) in steps.Users)
+            Add(window, user, 1 - cosine, FormattableString.Invariant($"acts in step with {steps.Users.Count - 1} others (cosine {cosine:F2})"));
+        foreach (var crowd in crowds)
+            foreach (var user in crowd.Users)
+                Add(window, user, 1 - crowd.Excess, FormattableString.Invariant($"is new and takes an item in surge, as do {crowd.Users.Length - 1} other new ones"));
+        foreach (var user in _suspects.Where(one => window - one.Value.Window > history).Select(one => one.Key).ToArray()) _suspects.Remove(user);
+    }
+
+    private void Add(int window, int user, double weight, string reason)
+    {
+        if (_suspects.TryGetValue(user, out var known) && known.Window == window)
+            _suspects[user] = (new(user, Math.Min(weight, known.Suspect.Weight), [.. known.Suspect.Reasons, reason]), window);
+        else _suspects[user] = (new(user, weight, [reason]), window);
+    }
+}
