@@ -35,6 +35,7 @@ using Bulwark.Tensors;
     ("reproduce diversity", DiversityReproduction.Run),
     ("reproduce gate", GateReproduction.Run),
     ("reproduce modalities", ModalitiesReproduction.Run),
+    ("reproduce monitor", MonitorReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bulwark.Evaluation.Html;
 using Bulwark.Server.Monitoring;
+using static Bulwark.Evaluation.ReportNumber;
 
 namespace Bulwark.Server.Dashboard;
 
@@ -83,7 +84,7 @@ public static class DashboardPage
 
     private static string Progress(MonitorReport report, MonitorWindow? last)
     {
-        var open = $"{Count(report.OpenEvents, "event")} in the window that is open, {report.Events.ToString("N0", CultureInfo.InvariantCulture)} in all.";
+        var open = $"{Count(report.OpenEvents, "event")} in the window that is open, {Whole(report.Events)} in all.";
         return last is null ? open : $"Window {last.Number} ended {Time(last.To)} UTC. {open}";
     }
 
@@ -144,11 +145,9 @@ public static class DashboardPage
         _ => "Rank lift",
     };
 
-    private static string Count(int count, string what) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {what}{(count == 1 ? "" : "s")}";
+    private static string Count(int count, string what) => $"{Whole(count)} {what}{(count == 1 ? "" : "s")}";
 
     private static string Time(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static Bulwark.Evaluation.ReportNumber;
 
 namespace Bulwark.Server.Monitoring;
 
@@ -23,7 +24,7 @@ public enum AlarmKind
     /// <summary>Accounts take the same things together.</summary>
     InStep,
 
-    /// <summary>Such items have entered the lists.</summary>
+    /// <summary>Such items have entered the lists: the surge has had its effect.</summary>
     RankLift,
 }
 
@@ -38,8 +39,8 @@ public sealed record Alarm(AlarmKind Kind, int Window, long Time, Reading Readin
 {
     private const int MostNames = 3;
 
-    /// <summary>Whether somebody may be at work: accounts that look as if they were of one hand, or what they want taking effect.</summary>
-    public bool IsAttack => Kind is AlarmKind.NewAccounts or AlarmKind.InStep or AlarmKind.RankLift;
+    /// <summary>Whether somebody may be at work: accounts look as if they were of one hand.</summary>
+    public bool IsAttack => Kind is AlarmKind.NewAccounts or AlarmKind.InStep;
 
     /// <summary>What is wrong, and what to do.</summary>
     /// <param name="item">The id of an item's row.</param>
@@ -54,9 +55,9 @@ public sealed record Alarm(AlarmKind Kind, int Window, long Time, Reading Readin
         AlarmKind.Stale => Invariant($"What is taken is {Reading.Value:F3} bits from training, where {Reading.Bound:F3} is the most by chance"),
         AlarmKind.Surge => Invariant($"{Names(Items, item)} {Surges} taken by {Reading.Value:F0} accounts where {Reading.Usual:F1} were expected{First}"),
         AlarmKind.NewAccounts => Invariant(
-            $"{Names(Items, item)} {Surges} taken by new accounts: {Reading.Value:P0} of those who took {It}, where {Reading.Usual:P0} is usual: {Names(Users, user)}"),
+            $"{Names(Items, item)} {Surges} taken by new accounts: {Percent(Reading.Value)} of those who took {It}, where {Percent(Reading.Usual)} is usual: {Names(Users, user)}"),
         AlarmKind.InStep => Invariant($"{Users.Count} accounts act in step, {Names(Users, user)}{On(item)}"),
-        _ => Invariant($"{Names(Items, item)} stood in the lists of {Reading.Value:P0} of those who took {It}{First}, where {Reading.Usual:P0} is usual"),
+        _ => Invariant($"{Names(Items, item)} stood in the lists of {Percent(Reading.Value)} of those who took {It}{First}, where {Percent(Reading.Usual)} is usual"),
     };
 
     private string Remedy => Kind switch

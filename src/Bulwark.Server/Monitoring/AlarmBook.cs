@@ -1,9 +1,8 @@
 namespace Bulwark.Server.Monitoring;
 
-/// <summary>Which alarms stand, so that each is raised when it begins.</summary>
+/// <summary>Which alarms stand, so that each is raised when it begins, and again only after a span of windows without a reason.</summary>
 internal sealed class AlarmBook(MonitorOptions options)
 {
-    private readonly HashSet<AlarmKind> _standing = [];
     private readonly Dictionary<(AlarmKind Kind, int Row), int> _named = [];      // by the last window that named the row
     private int _unlikeTraining;
 
@@ -14,7 +13,7 @@ internal sealed class AlarmBook(MonitorOptions options)
         _unlikeTraining = window.FromTraining.IsOut ? _unlikeTraining + 1 : 0;
         Alarm?[] all =
         [
-            Begins(AlarmKind.HitRate, window.HitRate.IsOut, window, window.HitRate, []),
+            Begins(AlarmKind.HitRate, window.HitRate.IsOut || window.RecentHitRate.IsOut, window, window.HitRate.IsOut ? window.HitRate : window.RecentHitRate, []),
             Begins(AlarmKind.Drift, window.Drift.IsOut, window, window.Drift, moved),
             Begins(AlarmKind.Stale, _unlikeTraining >= options.Span, window, window.FromTraining, []),
             Of(AlarmKind.Surge, window, [.. surges.Select(surge => (surge.Item, new Reading(surge.Accounts, surge.Expected, surge.Expected)))], []),
@@ -26,12 +25,8 @@ internal sealed class AlarmBook(MonitorOptions options)
         return all.OfType<Alarm>();
     }
 
-    private Alarm? Begins(AlarmKind kind, bool stands, MonitorWindow window, Reading reading, int[] items)
-    {
-        var begins = stands && _standing.Add(kind);
-        if (!stands) _standing.Remove(kind);
-        return begins ? new(kind, window.Number, window.To, reading, items, []) : null;
-    }
+    private Alarm? Begins(AlarmKind kind, bool stands, MonitorWindow window, Reading reading, int[] items) =>
+        stands && BeginsWith(kind, 0, window.Number) ? new(kind, window.Number, window.To, reading, items, []) : null;
 
     private Alarm? Of(AlarmKind kind, MonitorWindow window, (int Item, Reading Reading)[] items, int[] users)
     {

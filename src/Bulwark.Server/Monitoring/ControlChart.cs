@@ -16,28 +16,23 @@ internal sealed class ControlChart(int history)
 
     private readonly Queue<double> _earlier = [];
 
-    /// <summary>Judges a value by those before it, and remembers it.</summary>
-    /// <param name="value">The window's.</param>
-    /// <param name="noise">The deviation that chance alone gives; the band is not narrower.</param>
+    /// <summary>Judges a value by those remembered.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="noise">The deviation that chance alone gives a window; the band is not narrower.</param>
     /// <param name="side">1 where much is bad, −1 where little is.</param>
-    public Reading Judge(double value, double noise, int side)
+    /// <param name="windows">How many windows the value is the mean of.</param>
+    public Reading Judge(double value, double noise, int side, int windows = 1)
     {
-        var reading = _earlier.Count < Fewest ? new(value, double.NaN, double.NaN) : Of(value, noise, side);
-        Remember(value);
-        return reading;
+        if (_earlier.Count < Fewest) return new(value, double.NaN, double.NaN);
+        var (median, deviation) = Robust.Spread(_earlier);
+        return new(value, median, median + side * Width * Math.Max(noise, deviation) / Math.Sqrt(windows));
     }
 
-    /// <summary>Remembers a value that nobody asks about.</summary>
+    /// <summary>Remembers a window's value.</summary>
     public void Remember(double value)
     {
         if (!double.IsFinite(value)) return;
         _earlier.Enqueue(value);
         if (_earlier.Count > history) _earlier.Dequeue();
-    }
-
-    private Reading Of(double value, double noise, int side)
-    {
-        var (median, deviation) = Robust.Spread(_earlier);
-        return new(value, median, median + side * Width * Math.Max(noise, deviation));
     }
 }

@@ -39,6 +39,9 @@ internal sealed class ItemPast(int halfLife)
         }
     }
 
+    /// <summary>Whether anybody took the item.</summary>
+    public bool Has(int item) => item < Items && _taken[item] > 0;
+
     /// <summary>The share of all pairs that the item may be expected to have.</summary>
     public double ShareOf(int item) => WeightOf(item) / (_allTaken + Prior * Math.Max(1, Items));
 

@@ -3,7 +3,7 @@ namespace Bulwark.Server.Monitoring;
 /// <summary>How traffic is cut and judged.</summary>
 public sealed record MonitorOptions
 {
-    /// <summary>A window ends with its n-th event.</summary>
+    /// <summary>A window ends with its n-th event; 50 to 10,000. Rings that are small beside it go unseen, and accounts are compared in pairs.</summary>
     public int WindowEvents { get; init; } = 1000;
 
     /// <summary>Or before the first event that comes this long after the window's first, if that is sooner.</summary>
@@ -22,6 +22,7 @@ public sealed record MonitorOptions
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(WindowEvents, 50, nameof(WindowEvents));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(WindowEvents, 10_000, nameof(WindowEvents));
         ArgumentOutOfRangeException.ThrowIfLessThan(WindowTime, TimeSpan.FromSeconds(1), nameof(WindowTime));
         ArgumentOutOfRangeException.ThrowIfLessThan(Span, 2, nameof(Span));
         ArgumentOutOfRangeException.ThrowIfLessThan(History, ControlChart.Fewest, nameof(History));

@@ -13,7 +13,7 @@ internal sealed record StepsFound(IReadOnlyDictionary<int, double> Users, int[] 
 /// <summary>
 /// Accounts in step within a span: those of <see cref="Lockstep"/>, where twenty accounts must share five items, and smaller crowds on items in surge, where
 /// eight accounts and two items are enough. Two accounts are alike if they share at least two of the items worth a look, and these are at least half of what they took:
-/// |both| / √(|u| |v|) ≥ ½. Whoever has seven such others is in step.
+/// |both| / √(|u| |v|) ≥ ½. Whoever has seven such others is in step, and so are these (as DBSCAN joins what is dense: Ester et al. 1996).
 /// </summary>
 internal static class StepSearch
 {
@@ -53,8 +53,11 @@ internal static class StepSearch
         var found = new Dictionary<int, double>();
         foreach (var one in accounts)
         {
-            double[] likeness = [.. accounts.Where(other => other.User != one.User).Select(one.LikenessTo).Where(cosine => cosine >= Alike).Order()];
-            if (likeness.Length >= Crowd - 1) found[one.User] = likeness[^(Crowd - 1)];
+            var near = accounts.Where(other => other != one).Select(other => (other.User, Cosine: one.LikenessTo(other)))
+                .Where(other => other.Cosine >= Alike).OrderByDescending(other => other.Cosine).ToArray();
+            if (near.Length < Crowd - 1) continue;
+            found[one.User] = Math.Max(near[Crowd - 2].Cosine, found.GetValueOrDefault(one.User));
+            foreach (var (user, cosine) in near) found[user] = Math.Max(cosine, found.GetValueOrDefault(user));
         }
         return found;
     }

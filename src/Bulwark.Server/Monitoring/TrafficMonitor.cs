@@ -27,7 +27,7 @@ public sealed class TrafficMonitor
     private readonly List<Observation> _open = [];
     private readonly Queue<TrafficWindow> _span = [];
     private readonly Rng _rng;
-    private int _next;
+    private int _next, _first;                               // numbers of the next window, and of the first after training
     private MonitorReport _present = MonitorReport.Empty;    // the writer's
     private MonitorReport _report = MonitorReport.Empty;
 
@@ -73,7 +73,7 @@ public sealed class TrafficMonitor
     /// <summary>The earlier part of training is the past; the later goes through the windows, so that there is something usual to begin with.</summary>
     private void Start(Interactions pairs)
     {
-        const int before = int.MinValue, replayed = -1_000_000;
+        const int before = int.MinValue;
         var windows = pairs.HasTimes ? Math.Min(_options.History + _options.Span, pairs.Count / 2 / _options.WindowEvents) : 0;
         int[] rows = [.. Enumerable.Range(0, pairs.Count)];
         if (pairs.HasTimes) rows = [.. rows.OrderBy(row => pairs.Time[row])];
@@ -84,10 +84,9 @@ public sealed class TrafficMonitor
             _items.Meet(pairs.Item[row], before);
         }
         _past.Start(pairs.Select(past).ItemCounts(), Math.Min(past.Length, _options.History * _options.WindowEvents));
-        _next = replayed;
         foreach (var row in rows[past.Length..]) Take(new(pairs.User[row], pairs.Item[row], pairs.Time[row], 0), Remember);
         _open.Clear();
-        _next = 0;
+        _first = _next;
     }
 
     private void Take(Observation each, Action<TrafficWindow> judge)
@@ -113,22 +112,24 @@ public sealed class TrafficMonitor
 
     private WindowChange? Change(TrafficWindow window) => _span.Count < 2 ? null : WindowChange.Of([.. _span], _rng.Fork("change").Fork(window.Number));
 
+    private bool IsFresh(int item, TrafficWindow now) => _items.IsSince(item, now.Number - _options.History);
+
     private void Remember(TrafficWindow window)
     {
         _figures.Remember(Change(window));
-        _surges.In(new(_span), _past, _ => false);
+        _surges.In(new(_span), _past, _ => false, item => IsFresh(item, window));
     }
 
     private void Judge(TrafficWindow window)
     {
         var (change, oldest) = (Change(window), _span.Peek().Number);
         var figures = _figures.Of(
-            window, change, _training.Of(window), user => _users.IsSince(user, window.Number), item => _items.IsSince(item, window.Number));
+            window, window.Number - _first, change, _training.Of(window), user => _users.IsSince(user, window.Number), item => _items.IsSince(item, window.Number));
         var span = new TrafficSpan(_span);
-        var surges = _surges.In(span, _past, user => _users.IsSince(user, oldest));
+        var surges = _surges.In(span, _past, user => _users.IsSince(user, oldest), item => IsFresh(item, window));
         var steps = StepSearch.In(span, surges.Candidates);
         var crowds = NewCrowd.Of(span, surges.Surging, user => _users.IsSince(user, oldest), _options.FalseAlarms);
-        _suspects.Add(window.Number, steps, crowds);
+        _suspects.Add(figures.Number, steps, crowds);
         var alarms = _alarms.Raise(figures, change?.Moved ?? [], surges.Surging, steps, crowds);
         _present = _present with
         {

@@ -26,7 +26,7 @@ internal sealed class TrafficWindow
         Pairs = [.. pairs.OrderBy(pair => pair.User)];
     }
 
-    /// <summary>Its number, from 0; below that for windows of the training data.</summary>
+    /// <summary>Its number, in order.</summary>
     public int Number { get; }
 
     public int Events { get; }

@@ -7,22 +7,24 @@ internal sealed class WindowFigures(MonitorOptions options)
 {
     private const int Top = 10;
     private readonly ControlChart _hitRate = new(options.History), _ndcg = new(options.History), _newUsers = new(options.History);
-    private readonly ControlChart _drift = new(options.History), _activity = new(options.History);
+    private readonly ControlChart _drift = new(options.History), _activity = new(options.History), _beforeRecent = new(options.History);
+    private readonly Queue<double> _recent = [];             // hit rates of the newest windows
 
     /// <summary>The figures of a window.</summary>
     /// <param name="window">The window.</param>
+    /// <param name="number">What it is called.</param>
     /// <param name="change">What changed since those before it; null for the first.</param>
     /// <param name="training">How far it is from training.</param>
     /// <param name="isNewUser">Whether an account came first in this window.</param>
     /// <param name="isNewItem">Whether an item was taken first in this window.</param>
     public MonitorWindow Of(
-        TrafficWindow window, WindowChange? change, (double Divergence, Noise Noise) training, Func<int, bool> isNewUser, Func<int, bool> isNewItem)
+        TrafficWindow window, int number, WindowChange? change, (double Divergence, Noise Noise) training, Func<int, bool> isNewUser, Func<int, bool> isNewItem)
     {
         int[] users = [.. window.Users().Select(own => own[0].User)];
         int[] counts = [.. window.Pairs.GroupBy(pair => pair.Item).Select(item => item.Count()).Order()];
         return new(
-            window.Number, window.From, window.To, window.Events, users.Length, counts.Length,
-            Rate(_hitRate, window.HitRate, window.Events, -1), Rate(_ndcg, window.Ndcg, window.Events, -1),
+            number, window.From, window.To, window.Events, users.Length, counts.Length,
+            Rate(_hitRate, window.HitRate, window.Events, -1), Recent(window), Rate(_ndcg, window.Ndcg, window.Events, -1),
             change is null ? Reading.None : Beside(_drift, change.Divergence, change.DivergenceNoise),
             new(training.Divergence, training.Noise.Mean, training.Noise.Mean + ControlChart.Width * training.Noise.Deviation),
             change is null ? Reading.None : Beside(_activity, change.Activity, change.ActivityNoise),
@@ -40,17 +42,34 @@ internal sealed class WindowFigures(MonitorOptions options)
 
     private static double Share(int[] rows, Func<int, bool> counts) => (double)rows.Count(counts) / rows.Length;
 
-    /// <summary>A share of n: its band is at least that of n independent events, √(p (1 − p) / n).</summary>
+    /// <summary>The mean of the newest windows, beside those before them.</summary>
+    private Reading Recent(TrafficWindow window)
+    {
+        _recent.Enqueue(window.HitRate);
+        if (_recent.Count > options.Span) _beforeRecent.Remember(_recent.Dequeue());
+        return _beforeRecent.Judge(_recent.Average(), NoiseOf(window.HitRate, window.Events), -1, _recent.Count);
+    }
+
+    /// <summary>√(p (1 − p) / n): what a share of n independent events varies by.</summary>
+    private static double NoiseOf(double share, int n)
+    {
+        var p = (share * n + 1) / (n + 2);
+        return Math.Sqrt(p * (1 - p) / n);
+    }
+
     private static Reading Rate(ControlChart chart, double value, int n, int side)
     {
-        var p = (value * n + 1) / (n + 2);
-        return chart.Judge(value, Math.Sqrt(p * (1 - p) / n), side);
+        var reading = chart.Judge(value, NoiseOf(value, n), side);
+        chart.Remember(value);
+        return reading;
     }
 
     /// <summary>A distance beside its noise, in whose deviations the band is: at least three, and more where windows always differ more than by chance.</summary>
     private static Reading Beside(ControlChart chart, double value, Noise noise)
     {
-        var judged = chart.Judge(noise.Standardize(value), 1, 1);
+        var z = noise.Standardize(value);
+        var judged = chart.Judge(z, 1, 1);
+        chart.Remember(z);
         return new(value, noise.Mean, noise.Mean + noise.Deviation * Math.Max(ControlChart.Width, judged.Bound));
     }
 }

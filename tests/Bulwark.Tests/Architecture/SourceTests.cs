@@ -20,7 +20,7 @@ public sealed class SourceTests
         ["Bulwark.Tests"] = ["Bulwark"],
         ["Bulwark.Server.Tests"] = ["Bulwark.Server"],
         ["Bulwark.Cli.Tests"] = ["Bulwark.Cli"],
-        ["Bulwark.Benchmarks"] = ["Bulwark"],
+        ["Bulwark.Benchmarks"] = ["Bulwark", "Bulwark.Server"],
     };
 
     [Fact]
