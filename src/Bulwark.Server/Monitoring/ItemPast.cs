@@ -6,8 +6,8 @@ internal sealed class ItemPast(int halfLife)
 {
     private const double Prior = 0.5;                        // pairs that an item has before it has any
     private readonly double _keep = Math.Pow(0.5, 1.0 / halfLife);
-    private double[] _taken = [], _listed = [];
-    private double _allTaken, _allListed;
+    private double[] _taken = [], _ranked = [], _listed = [];     // pairs; those of windows with ranks; those in lists
+    private double _allTaken, _allRanked, _allListed;
 
     /// <summary>Items with a past or room for one.</summary>
     public int Items => _taken.Length;
@@ -24,15 +24,18 @@ internal sealed class ItemPast(int halfLife)
     /// <summary>One more window is past.</summary>
     /// <param name="window">The window.</param>
     /// <param name="counts">Whose pairs count; those of others do not become what is usual.</param>
-    public void Add(TrafficWindow window, Func<int, bool> counts)
+    /// <param name="ranked">Whether the window's lists are known.</param>
+    public void Add(TrafficWindow window, Func<int, bool> counts, bool ranked)
     {
         Pair[] pairs = [.. window.Pairs.Where(pair => counts(pair.User))];
         Grow(pairs.Select(pair => pair.Item + 1).DefaultIfEmpty(0).Max());
-        for (var item = 0; item < _taken.Length; item++) (_taken[item], _listed[item]) = (_taken[item] * _keep, _listed[item] * _keep);
-        (_allTaken, _allListed) = (_allTaken * _keep + pairs.Length, _allListed * _keep);
+        foreach (var column in new[] { _taken, _ranked, _listed })
+            for (var item = 0; item < column.Length; item++) column[item] *= _keep;
+        (_allTaken, _allRanked, _allListed) = (_allTaken * _keep + pairs.Length, _allRanked * _keep + (ranked ? pairs.Length : 0), _allListed * _keep);
         foreach (var (_, item, listed) in pairs)
         {
             _taken[item]++;
+            if (ranked) _ranked[item]++;
             if (!listed) continue;
             _listed[item]++;
             _allListed++;
@@ -52,14 +55,15 @@ internal sealed class ItemPast(int halfLife)
     public double ListedShareOf(int item)
     {
         const double few = 4;
-        var usual = (_allListed + 1) / (_allTaken + 2);
-        return item < Items ? (_listed[item] + few * usual) / (_taken[item] + few) : usual;
+        var usual = (_allListed + 1) / (_allRanked + 2);
+        return item < Items ? (_listed[item] + few * usual) / (_ranked[item] + few) : usual;
     }
 
     private void Grow(int items)
     {
         if (items <= Items) return;
         Array.Resize(ref _taken, items);
+        Array.Resize(ref _ranked, items);
         Array.Resize(ref _listed, items);
     }
 }

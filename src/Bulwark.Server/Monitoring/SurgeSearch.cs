@@ -49,7 +49,7 @@ internal sealed class SurgeSearch(MonitorOptions options)
         (double Mean, double Shape) Usual(int item)
         {
             var (mean, shape) = (span.Pairs * past.ShareOf(item), 1 / (1 / past.WeightOf(item) + phi));
-            return isFresh(item) && fresh.Mean > mean ? (fresh.Mean, Math.Min(shape, fresh.Shape)) : (mean, shape);
+            return isFresh(item) && fresh.Mean > mean ? (fresh.Mean, fresh.Shape) : (mean, shape);
         }
     }
 
@@ -79,8 +79,8 @@ internal sealed class SurgeSearch(MonitorOptions options)
     {
         public double Mean => Count == 0 ? 0 : Sum / Count;
 
-        /// <summary>r of a negative binomial with this mean and variance; large where it is a Poisson distribution.</summary>
-        public double Shape => Count < 2 ? double.PositiveInfinity : Mean * Mean / Math.Max(1e-6, Square / Count - Mean * Mean - Mean);
+        /// <summary>r of a negative binomial with this mean and variance; large where it is nearly a Poisson distribution.</summary>
+        public double Shape => Mean * Mean / Math.Max(1e-3 * Mean, Square / Count - Mean * Mean - Mean);
 
         public static Moments Of(IEnumerable<int> counts) => counts.Aggregate(default(Moments), (sum, x) => sum + new Moments(1, x, (double)x * x));
 

@@ -32,7 +32,7 @@ public sealed class TrafficMonitor
     private MonitorReport _report = MonitorReport.Empty;
 
     /// <summary>A monitor that has seen training alone. Where training has times, its last windows say what is usual for a start.</summary>
-    /// <param name="train">What the served model was trained on.</param>
+    /// <param name="train">What the served model was trained on; with repeated events, if those that are observed repeat.</param>
     /// <param name="options">How traffic is cut and judged.</param>
     /// <param name="rng">Draws the noise that figures are held against.</param>
     /// <exception cref="ArgumentException">Training is empty.</exception>
@@ -41,11 +41,10 @@ public sealed class TrafficMonitor
     {
         options.Check();
         if (train.Count == 0) throw new ArgumentException("There is nothing to compare traffic with: give what the model was trained on.", nameof(train));
-        var pairs = train.DistinctPairs();
         (_options, _rng) = (options, rng);
-        (_training, _figures, _past) = (new(pairs, rng.Fork("training")), new(options), new(options.History));
+        (_training, _figures, _past) = (new(train, rng.Fork("training")), new(options), new(options.History));
         (_surges, _alarms, _suspects) = (new(options), new(options), new(options.History));
-        Start(pairs);
+        Start(train);
         Publish();
     }
 
@@ -71,20 +70,20 @@ public sealed class TrafficMonitor
     }
 
     /// <summary>The earlier part of training is the past; the later goes through the windows, so that there is something usual to begin with.</summary>
-    private void Start(Interactions pairs)
+    private void Start(Interactions train)
     {
         const int before = int.MinValue;
-        var windows = pairs.HasTimes ? Math.Min(_options.History + _options.Span, pairs.Count / 2 / _options.WindowEvents) : 0;
-        int[] rows = [.. Enumerable.Range(0, pairs.Count)];
-        if (pairs.HasTimes) rows = [.. rows.OrderBy(row => pairs.Time[row])];
+        var windows = train.HasTimes ? Math.Min(_options.History + _options.Span, train.Count / 2 / _options.WindowEvents) : 0;
+        int[] rows = [.. Enumerable.Range(0, train.Count)];
+        if (train.HasTimes) rows = [.. rows.OrderBy(row => train.Time[row])];
         var past = rows[..^(windows * _options.WindowEvents)];
         foreach (var row in past)
         {
-            _users.Meet(pairs.User[row], before);
-            _items.Meet(pairs.Item[row], before);
+            _users.Meet(train.User[row], before);
+            _items.Meet(train.Item[row], before);
         }
-        _past.Start(pairs.Select(past).ItemCounts(), Math.Min(past.Length, _options.History * _options.WindowEvents));
-        foreach (var row in rows[past.Length..]) Take(new(pairs.User[row], pairs.Item[row], pairs.Time[row], 0), Remember);
+        _past.Start(train.Select(past).ItemCounts(), Math.Min(past.Length, _options.History * _options.WindowEvents));
+        foreach (var row in rows[past.Length..]) Take(new(train.User[row], train.Item[row], train.Time[row], 0), Remember);
         _open.Clear();
         _first = _next;
     }
@@ -106,7 +105,7 @@ public sealed class TrafficMonitor
             _items.Meet(pair.Item, window.Number);
         }
         _span.Enqueue(window);
-        if (_span.Count > _options.Span) _past.Add(_span.Dequeue(), user => !_suspects.Contains(user));
+        if (_span.Count > _options.Span) _past.Add(_span.Dequeue(), user => !_suspects.Contains(user), ranked: judge == Judge);
         judge(window);
     }
 
@@ -127,7 +126,7 @@ public sealed class TrafficMonitor
             window, window.Number - _first, change, _training.Of(window), user => _users.IsSince(user, window.Number), item => _items.IsSince(item, window.Number));
         var span = new TrafficSpan(_span);
         var surges = _surges.In(span, _past, user => _users.IsSince(user, oldest), item => IsFresh(item, window));
-        var steps = StepSearch.In(span, surges.Candidates);
+        var steps = StepSearch.In(span, surges.Candidates, _options.FalseAlarms);
         var crowds = NewCrowd.Of(span, surges.Surging, user => _users.IsSince(user, oldest), _options.FalseAlarms);
         _suspects.Add(figures.Number, steps, crowds);
         var alarms = _alarms.Raise(figures, change?.Moved ?? [], surges.Surging, steps, crowds);

@@ -12,9 +12,9 @@ internal sealed class TrainingPopularity
     private readonly Rng _rng;
     private readonly Dictionary<int, Noise> _noise = [];     // by the number of pairs; forgotten when it grows
 
-    public TrainingPopularity(Interactions pairs, Rng rng)
+    public TrainingPopularity(Interactions train, Rng rng)
     {
-        (_counts, _rng) = (pairs.ItemCounts(), rng);
+        (_counts, _rng) = (train.ItemCounts(), rng);
         _upTo = new double[_counts.Length];
         var sum = 0.0;
         for (var item = 0; item < _counts.Length; item++) _upTo[item] = sum += _counts[item];
@@ -22,7 +22,7 @@ internal sealed class TrainingPopularity
 
     private double Total => _upTo[^1];
 
-    /// <summary>The divergence of a window, and that of as many pairs drawn from training.</summary>
+    /// <summary>The divergence of a window, and that of as many draws from training.</summary>
     public (double Divergence, Noise Noise) Of(TrafficWindow window)
     {
         var taken = new Dictionary<int, int>();
