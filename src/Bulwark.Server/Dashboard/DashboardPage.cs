@@ -68,7 +68,7 @@ public static class DashboardPage
                 using (markup.Element("div", ("class", "alert"), ("role", "status"), ("aria-labelledby", "recent-heading")))
                 {
                     markup.Leaf("h2", "Raised in the newest windows", ("id", "recent-heading"));
-                    page.List(recent.Reverse().Select(alarm => alarm.Sentence(state.Item, state.User)));
+                    page.List(recent.Reverse().OrderByDescending(alarm => alarm.IsAttack).Select(alarm => alarm.Sentence(state.Item, state.User)));
                 }
         }
     }

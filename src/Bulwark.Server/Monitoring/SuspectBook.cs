@@ -18,9 +18,11 @@ internal sealed class SuspectBook(int history)
     {
         foreach (var (user, cosine) in steps.Users)
             Add(window, user, 1 - cosine, FormattableString.Invariant($"acts in step with {steps.Users.Count - 1} others (cosine {cosine:F2})"));
-        foreach (var crowd in crowds)
-            foreach (var user in crowd.Users)
-                Add(window, user, 1 - crowd.Excess, FormattableString.Invariant($"is new and takes an item in surge, as do {crowd.Users.Length - 1} other new ones"));
+        foreach (var own in crowds.SelectMany(crowd => crowd.Users.Select(user => (User: user, Crowd: crowd))).GroupBy(one => one.User, one => one.Crowd))
+        {
+            var crowd = own.MaxBy(crowd => crowd.Excess)!;
+            Add(window, own.Key, 1 - crowd.Excess, FormattableString.Invariant($"is new and takes an item in surge, as do {crowd.Users.Length - 1} other new ones"));
+        }
         foreach (var user in _suspects.Where(one => window - one.Value.Window > history).Select(one => one.Key).ToArray()) _suspects.Remove(user);
     }
 
