@@ -141,6 +141,7 @@ public static class DashboardPage
         AlarmKind.Stale => "Old model",
         AlarmKind.Surge => "Surge",
         AlarmKind.NewAccounts => "New accounts",
+        AlarmKind.Devoted => "Devoted accounts",
         AlarmKind.InStep => "In step",
         _ => "Rank lift",
     };

@@ -21,6 +21,9 @@ public enum AlarmKind
     /// <summary>Such items, and those who take them are new.</summary>
     NewAccounts,
 
+    /// <summary>Such items, and those who take them take hardly anything else.</summary>
+    Devoted,
+
     /// <summary>Accounts take the same things together.</summary>
     InStep,
 
@@ -40,7 +43,7 @@ public sealed record Alarm(AlarmKind Kind, int Window, long Time, Reading Readin
     private const int MostNames = 3;
 
     /// <summary>Whether somebody may be at work: accounts look as if they were of one hand.</summary>
-    public bool IsAttack => Kind is AlarmKind.NewAccounts or AlarmKind.InStep;
+    public bool IsAttack => Kind is AlarmKind.NewAccounts or AlarmKind.Devoted or AlarmKind.InStep;
 
     /// <summary>What is wrong, and what to do.</summary>
     /// <param name="item">The id of an item's row.</param>
@@ -56,6 +59,8 @@ public sealed record Alarm(AlarmKind Kind, int Window, long Time, Reading Readin
         AlarmKind.Surge => Invariant($"{Names(Items, item)} {Surges} taken by {Reading.Value:F0} accounts where {Reading.Usual:F1} were expected{First}"),
         AlarmKind.NewAccounts => Invariant(
             $"{Names(Items, item)} {Surges} taken by new accounts: {Percent(Reading.Value)} of those who took {It}, where {Percent(Reading.Usual)} is usual: {Names(Users, user)}"),
+        AlarmKind.Devoted => Invariant(
+            $"{Names(Items, item)} {Surges} taken by accounts that take hardly anything else: {Percent(Reading.Value)}, where {Percent(Reading.Usual)} is usual: {Names(Users, user)}"),
         AlarmKind.InStep => Invariant($"{Users.Count} accounts act in step, {Names(Users, user)}{On(item)}"),
         _ => Invariant($"{Names(Items, item)} stood in the lists of {Percent(Reading.Value)} of those who took {It}{First}, where {Percent(Reading.Usual)} is usual"),
     };

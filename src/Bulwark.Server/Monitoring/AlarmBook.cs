@@ -7,7 +7,7 @@ internal sealed class AlarmBook(MonitorOptions options)
     private int _unlikeTraining;
 
     /// <summary>The alarms that begin with a window.</summary>
-    public IEnumerable<Alarm> Raise(MonitorWindow window, int[] moved, IReadOnlyList<Surge> surges, StepsFound steps, IReadOnlyList<NewCrowd> crowds)
+    public IEnumerable<Alarm> Raise(MonitorWindow window, int[] moved, IReadOnlyList<Surge> surges, StepsFound steps, IReadOnlyList<Crowd> crowds)
     {
         foreach (var old in _named.Where(named => window.Number - named.Value > options.Span).Select(named => named.Key).ToArray()) _named.Remove(old);
         _unlikeTraining = window.FromTraining.IsOut ? _unlikeTraining + 1 : 0;
@@ -17,7 +17,8 @@ internal sealed class AlarmBook(MonitorOptions options)
             Begins(AlarmKind.Drift, window.Drift.IsOut, window, window.Drift, moved),
             Begins(AlarmKind.Stale, _unlikeTraining >= options.Span, window, window.FromTraining, []),
             Of(AlarmKind.Surge, window, [.. surges.Select(surge => (surge.Item, new Reading(surge.Accounts, surge.Expected, surge.Expected)))], []),
-            Of(AlarmKind.NewAccounts, window, [.. crowds.Select(crowd => (crowd.Item, crowd.Share))], [.. crowds.SelectMany(crowd => crowd.Users).Distinct().Order()]),
+            Of(AlarmKind.NewAccounts, window, crowds),
+            Of(AlarmKind.Devoted, window, crowds),
             InStep(window, steps),
             Of(AlarmKind.RankLift, window, [.. surges.Where(surge => IsLifted(surge, surges.Count))
                 .Select(surge => (surge.Item, new Reading(surge.ListedShare, surge.ListedBefore, surge.ListedBefore)))], []),
@@ -27,6 +28,12 @@ internal sealed class AlarmBook(MonitorOptions options)
 
     private Alarm? Begins(AlarmKind kind, bool stands, MonitorWindow window, Reading reading, int[] items) =>
         stands && BeginsWith(kind, 0, window.Number) ? new(kind, window.Number, window.To, reading, items, []) : null;
+
+    private Alarm? Of(AlarmKind kind, MonitorWindow window, IReadOnlyList<Crowd> crowds)
+    {
+        Crowd[] own = [.. crowds.Where(crowd => crowd.Kind == kind)];
+        return Of(kind, window, [.. own.Select(crowd => (crowd.Item, crowd.Share))], [.. own.SelectMany(crowd => crowd.Users).Distinct().Order()]);
+    }
 
     private Alarm? Of(AlarmKind kind, MonitorWindow window, (int Item, Reading Reading)[] items, int[] users)
     {

@@ -14,14 +14,15 @@ internal sealed class SuspectBook(int history)
     public bool Contains(int user) => _suspects.ContainsKey(user);
 
     /// <summary>Takes down who gave reason in a window.</summary>
-    public void Add(int window, StepsFound steps, IReadOnlyList<NewCrowd> crowds)
+    public void Add(int window, StepsFound steps, IReadOnlyList<Crowd> crowds)
     {
         foreach (var (user, cosine) in steps.Users)
             Add(window, user, 1 - cosine, FormattableString.Invariant($"acts in step with {steps.Users.Count - 1} others (cosine {cosine:F2})"));
-        foreach (var own in crowds.SelectMany(crowd => crowd.Users.Select(user => (User: user, Crowd: crowd))).GroupBy(one => one.User, one => one.Crowd))
+        foreach (var own in crowds.SelectMany(crowd => crowd.Users.Select(user => (User: user, Crowd: crowd))).GroupBy(one => (one.User, one.Crowd.Kind), one => one.Crowd))
         {
             var crowd = own.MaxBy(crowd => crowd.Excess)!;
-            Add(window, own.Key, 1 - crowd.Excess, FormattableString.Invariant($"is new and takes an item in surge, as do {crowd.Users.Length - 1} other new ones"));
+            var sort = crowd.Kind == AlarmKind.NewAccounts ? "is new and takes an item in surge" : "takes an item in surge and hardly anything else";
+            Add(window, own.Key.User, 1 - crowd.Excess, FormattableString.Invariant($"{sort}, as do {crowd.Users.Length - 1} others"));
         }
         foreach (var user in _suspects.Where(one => window - one.Value.Window > history).Select(one => one.Key).ToArray()) _suspects.Remove(user);
     }

@@ -127,7 +127,7 @@ public sealed class TrafficMonitor
         var span = new TrafficSpan(_span);
         var surges = _surges.In(span, _past, user => _users.IsSince(user, oldest), item => IsFresh(item, window));
         var steps = StepSearch.In(span, surges.Candidates, _options.FalseAlarms);
-        var crowds = NewCrowd.Of(span, surges.Surging, user => _users.IsSince(user, oldest), _options.FalseAlarms);
+        var crowds = Crowd.Of(span, surges.Surging, user => _users.IsSince(user, oldest), _options.FalseAlarms);
         _suspects.Add(figures.Number, steps, crowds);
         var alarms = _alarms.Raise(figures, change?.Moved ?? [], surges.Surging, steps, crowds);
         _present = _present with

@@ -10,6 +10,7 @@ public sealed class AlarmTests
     [InlineData(AlarmKind.Stale, "What is taken is 0.300 bits from training")]
     [InlineData(AlarmKind.Surge, "'item 4', 'item 5' were taken by 0 accounts where 0.5 were expected for the first of them; see")]
     [InlineData(AlarmKind.NewAccounts, "'item 4', 'item 5' were taken by new accounts: 30% of those who took them, where 50% is usual: 'user 1', 'user 2', 'user 3' and 1 more; hold")]
+    [InlineData(AlarmKind.Devoted, "'item 4', 'item 5' were taken by accounts that take hardly anything else: 30%, where 50% is usual: 'user 1'")]
     [InlineData(AlarmKind.InStep, "4 accounts act in step, 'user 1', 'user 2', 'user 3' and 1 more, on 'item 4', 'item 5'; hold them out of updates")]
     [InlineData(AlarmKind.RankLift, "stood in the lists of 30% of those who took them")]
     public void ItSaysWhatIsWrongAndWhatToDo(AlarmKind kind, string expected)
