@@ -8,9 +8,9 @@ using Bulwark.Tensors;
 namespace Bulwark.Benchmarks.Reproductions;
 
 /// <summary>
-/// The monitor on streams whose truth is known: how often it alarms where nobody is at work, and how soon and whom it finds where somebody is. Honest streams: the generated
-/// shop, with tastes that drift and with tastes that jump in the middle, MovieLens 100K and Online Retail in time order. Attacked: the shop with rings that push
-/// three items within week 21. A factorization is trained on the first 8 of the shop's 26 weeks, or on the first 30% of the others' events, and learns as it goes.
+/// The monitor on streams whose truth is known: how often it alarms where nobody is at work, and how soon and whom it finds where somebody is. Honest: the generated
+/// shop, with tastes that drift and with tastes that jump in the middle, MovieLens 100K and Online Retail, in time order and shuffled. Attacked: the shop with
+/// rings that push three items within week 21, the others with rings of new accounts in the middle. A factorization is trained on the first 8 of the shop's 26 weeks, or on the first 30% of the others' events, and learns as it goes.
 /// <c>--seeds 1,2,3</c>; settings were chosen on seeds 101 to 103. <c>--static</c> leaves out the model; <c>--windows</c> prints each alarm.
 /// </summary>
 internal static class MonitorReproduction
@@ -32,6 +32,8 @@ internal static class MonitorReproduction
         [
             ("shop", seed => OfShop(Shop, seed)), ("shop, tastes jump", seed => OfShop(Shop with { TasteShift = 1 }, seed)),
             ("MovieLens 100K", seed => OfData(movies.Value, 0, seed)), ("Online Retail", seed => OfData(retail.Value, 0, seed)),
+            ("shop, shuffled", seed => OfShop(Shop, seed, shuffled: true)), ("MovieLens, shuffled", seed => OfData(movies.Value, 0, seed, shuffled: true)),
+            ("Retail, shuffled", seed => OfData(retail.Value, 0, seed, shuffled: true)),
             .. Rings.Select(size => ($"shop, ring of {size}", (Func<ulong, World>)(seed => OfShop(Shop with { FraudAccounts = size }, seed)))),
             ("shop, 50 in 4 weeks", seed => OfShop(Shop with { FraudAccounts = 50, FraudDays = 28 }, seed)),
             ("shop, 50, one item", seed => OfShop(Shop with { FraudAccounts = 50, FraudTargets = 1 }, seed)),
@@ -61,21 +63,29 @@ internal static class MonitorReproduction
         return 0;
     }
 
-    private static World OfShop(ShopOptions options, ulong seed)
+    private static World OfShop(ShopOptions options, ulong seed, bool shuffled = false)
     {
         var shop = GeneratedShop.Create(options, seed);
         var (visits, users) = (shop.Dataset.Interactions.OfKind(EventKind.View), shop.Dataset.Interactions.Users);
         string[] ring = [.. users.Ids.Where((_, user) => shop.IsFraud[user])];
-        return new(new(visits, Begin + Trained * Day), [.. ring], Begin + BurstDay * Day, options.TasteShift > 0 ? Begin + 13 * 7 * Day : null);
+        return new(new(shuffled ? Shuffled(visits, seed) : visits, Begin + Trained * Day), [.. ring], Begin + BurstDay * Day, options.TasteShift > 0 ? Begin + 13 * 7 * Day : null);
     }
 
-    private static World OfData(Interactions events, int ring, ulong seed)
+    private static World OfData(Interactions events, int ring, ulong seed, bool shuffled = false)
     {
         var times = events.Time.ToArray();
         Array.Sort(times);
         var burst = times[(int)(PlantedShare * times.Length)];
         var (planted, accounts) = PlantedBurst.In(events, ring, burst, times[(int)(PlantedShare * times.Length) + PlantedBurst.Events], new Rng(seed).Fork("ring"));
-        return new(new(planted, times[(int)(Share * times.Length)]), accounts, ring > 0 ? burst : long.MaxValue, null);
+        return new(new(shuffled ? Shuffled(planted, seed) : planted, times[(int)(Share * times.Length)]), accounts, ring > 0 ? burst : long.MaxValue, null);
+    }
+
+    /// <summary>The same events in random order: nothing drifts, and users and items are as they were.</summary>
+    private static Interactions Shuffled(Interactions events, ulong seed)
+    {
+        var times = events.Time.ToArray();
+        new Rng(seed).Fork("shuffle").Shuffle<long>(times);
+        return new(events.Users, events.Items, events.User.ToArray(), events.Item.ToArray(), time: times);
     }
 
     /// <summary>A stream and its truth.</summary>

@@ -60,6 +60,6 @@ internal sealed class AlarmBook(MonitorOptions options)
     private bool IsLifted(Surge surge, int items)
     {
         var listed = (int)Math.Round(surge.ListedShare * surge.Accounts);
-        return listed >= StepSearch.Crowd && Binomial.AtLeast(listed, surge.Accounts, surge.ListedBefore) <= options.FalseAlarms / items;
+        return listed >= StepSearch.LeastAccounts && Binomial.AtLeast(listed, surge.Accounts, surge.ListedBefore) <= options.FalseAlarms / items;
     }
 }

@@ -35,7 +35,7 @@ internal sealed record Crowd(AlarmKind Kind, int Item, int[] Users, Reading Shar
             int[] users = [.. span.ByItem[item].Select(pair => pair.User).Where(isSort).Order()];
             var (count, all) = (users.Length, span.ByItem[item].Count);
             var crowd = new Crowd(kind, item, users, new((double)count / all, usual, usual));
-            if (count >= StepSearch.Crowd && crowd.Excess > 0.5 && Binomial.AtLeast(count, all, usual) <= alpha / surging.Count) yield return crowd;
+            if (count >= StepSearch.LeastAccounts && crowd.Excess > 0.5 && Binomial.AtLeast(count, all, usual) <= alpha / surging.Count) yield return crowd;
         }
     }
 }
