@@ -49,12 +49,19 @@ internal sealed class DigitGenerators
             Ahead = Team.Threads > 1,
         };
         var (game, first) = name == "conv"
-            ? (new Gan(_generator, _critic, AdversarialLoss.NonSaturating).On(_examples), _generator.Start(_rng.Fork("generator")))
+            ? (Convolutional(settings).On(_examples), _generator.Start(_rng.Fork("generator")))
             : (_model.On(_examples), _model.Start(_rng.Fork("generator")));
         var real = MnistGanReproduction.Inputs(_train, 0, Chunk);
         var result = new GameTrainer<InputBatch>(new InputSource(_train, Batch, _rng.Fork("batches")), game, settings).Run(
             _critic.Start(_rng.Fork("critic")), first, _rng.Fork("game"), (at, rng) => SampleQuality.Of(real, Make(at, rng)), new EpochLines());
         return (result.Generator, result.Curve);
+    }
+
+    /// <summary>Instance noise that fades over half of the game: without it a critic that wins the first steps leaves the generator no slope for good.</summary>
+    private Gan Convolutional(GameOptions settings)
+    {
+        var (deviation, steps) = (_options.Float("noise", 0.3f), settings.Epochs * (_train.Count / Batch) / 2f);
+        return new(_generator, _critic, AdversarialLoss.NonSaturating) { Noise = step => deviation * Math.Max(0, 1 - step / steps) };
     }
 
     private Point Alone()

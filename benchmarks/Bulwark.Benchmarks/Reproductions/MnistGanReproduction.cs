@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bulwark.Data;
 using Bulwark.Data.Readers;
+using Bulwark.Generative;
 using Bulwark.Tensors;
 using Bulwark.Training;
 
@@ -10,8 +11,9 @@ namespace Bulwark.Benchmarks.Reproductions;
 /// Digits made by a convolutional GAN, by a VAE-GAN and by its autoencoder alone, each given the digit's label, judged by a convolutional classifier trained
 /// on the real ones: how many classes it sees, how often it is sure, and the Fréchet distance in its features to a random half of the test images; beside
 /// them the other half. <c>--validate</c> holds the last 10,000 training digits out of the generators' training and measures on them.
-/// <c>--model conv|vae-gan|vae</c>, <c>--seeds 1,2,3</c>, <c>--epochs n</c>; <c>--judge file</c> keeps the classifier there, and takes it from there where it
-/// is; <c>--games folder</c> keeps games at each epoch's end and goes on with them; <c>--samples folder</c> writes <c>report.html</c> and pictures there.
+/// <c>--model conv|vae-gan|vae</c>, <c>--seeds 1,2,3</c>, <c>--epochs n</c>, <c>--noise σ</c> of the conv GAN's instances; <c>--judge file</c> keeps the
+/// classifier there, and takes it from there where it is; <c>--games folder</c> keeps games at each epoch's end and goes on with them;
+/// <c>--samples folder</c> writes <c>report.html</c> and pictures there.
 /// </summary>
 internal static class MnistGanReproduction
 {
@@ -36,6 +38,8 @@ internal static class MnistGanReproduction
                 if ((options.Text("model") ?? name) != name) continue;
                 var start = Stopwatch.GetTimestamp();
                 var (samples, curve) = new DigitGenerators(seen, seed, options).Play(name);
+                foreach (var warned in curve.GroupBy(epoch => epoch.Warning).Where(epochs => epochs.Key != GameWarning.None))
+                    Console.Error.WriteLine($"{name}, seed {seed}: {warned.Key} in the epochs {string.Join(", ", warned.Select(epoch => epoch.Epoch))}");
                 var figures = judge.Figures(samples);
                 Print(name, seed, figures, Figure.Since(start));
                 report.Add(name, seed, figures, samples, curve);

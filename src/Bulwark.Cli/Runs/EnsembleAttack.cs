@@ -16,7 +16,6 @@ namespace Bulwark.Cli.Runs;
 /// </summary>
 internal sealed class EnsembleAttack
 {
-    private const int MostUsers = 1024;                      // whose scores of all items a blended loss holds
     private readonly Resolved _settings;
     private readonly SavedModel _ensemble;
     private readonly Bench _bench;
@@ -93,7 +92,7 @@ internal sealed class EnsembleAttack
     {
         var (rng, start, all) = (new Rng(seed), Start, Enumerable.Range(0, _moved.Length).ToArray());
         Loss[] own = [.. _moved.Select(member => Own(member.Saved, rng)!)];
-        var joint = IsBlended ? Blended(rng.Fork("blended")) : at => own.Select(loss => loss(at)).Aggregate((sum, loss) => sum + loss);
+        var joint = IsBlended ? BlendedPairs.Of(Formulas, Scale, _ensemble.Train, rng.Fork("blended")) : at => own.Select(loss => loss(at)).Aggregate((sum, loss) => sum + loss);
         Judge("none", 0, start);
         foreach (var attack in Compose.Attacks(_settings, _ensemble.Kind, _bench))
             foreach (var epsilon in attack.Epsilons)
@@ -136,56 +135,15 @@ internal sealed class EnsembleAttack
         return _ensemble.Kind.Ensemble!.Made(_ensemble.Kind, _settings, members, _ensemble.At, _ensemble.Train).Recommender;
     }
 
-    private int IndexOf(SavedModel member) => _ensemble.Members.Index().First(one => one.Item == member).Index;
+    private IReadOnlyList<BlendedFormula> Formulas
+    {
+        get
+        {
+            var weights = Ensemble.WeightsOf(_ensemble.At!);
+            return [.. _moved.Select(one => new BlendedFormula(one.Model, one.At, weights[_ensemble.Members.Index().First(member => member.Item == one.Saved).Index]))];
+        }
+    }
 
     private Loss? Own(SavedModel member, Rng rng) => member.Kind.Learning?.Attacked(
         member.Model!, _bench.Making(_settings.Of(member.Kind), member.Kind) with { Train = member.Train }, rng);
-
-    /// <summary>
-    /// −Σ ln σ(s(u, i) − s(u, j)), s = Σ_m w_m ŷ_m(u, ·) / d_m(u): an item i touched by u against one j that was not. d is the clean deviation, or range, of u's
-    /// scores; the shift of a scale is the same for both items.
-    /// </summary>
-    private Loss Blended(Rng rng)
-    {
-        var (weights, items) = (Ensemble.WeightsOf(_ensemble.At!), _ensemble.Items.Count);
-        int[] users = [.. Enumerable.Range(0, _ensemble.Train.UserCount).Where(user => _ensemble.Seen[user].Length is > 0 and var count && count < items)];
-        rng.Shuffle<int>(users);
-        users = users[..Math.Min(MostUsers, users.Length)];
-        var ids = new Ids(users);
-        Tensor[] scales =
-        [
-            .. _moved.Select(member => Tensor.Of(
-                (users.Length, 1), Shares(member.Model.ScoreAll(member.Model.Prepared(member.At), ids), weights[IndexOf(member.Saved)])).Keep()),
-        ];
-        var (touched, other) = (new List<int>(), new List<int>());
-        for (var row = 0; row < users.Length; row++)
-            foreach (var item in _ensemble.Seen[users[row]])
-            {
-                int not;
-                do not = rng.Next(items);
-                while (_ensemble.Seen[users[row]].Contains(not));
-                touched.Add(row * items + item);
-                other.Add(row * items + not);
-            }
-        var (positives, negatives) = (new Ids([.. touched]), new Ids([.. other]));
-        return at =>
-        {
-            var scores = _moved.Select((member, m) => member.Model.ScoreAll(member.Model.Prepared(at), ids) * scales[m]).Aggregate((sum, own) => sum + own);
-            var flat = scores.Reshape((users.Length * items, 1));
-            return -(flat.Rows(positives) - flat.Rows(negatives)).LogSigmoid().Sum();
-        };
-
-        float[] Shares(Tensor scores, float weight)
-        {
-            var shares = new float[users.Length];
-            for (var row = 0; row < shares.Length; row++)
-            {
-                var own = scores.Values.Slice(row * items, items).ToArray();
-                var mean = own.Average();
-                var width = Scale == ScoreScales.Range ? own.Max() - own.Min() : Math.Sqrt(own.Average(score => (score - mean) * (score - mean)));
-                shares[row] = width > 0 ? (float)(weight / width) : 0;
-            }
-            return shares;
-        }
-    }
 }
