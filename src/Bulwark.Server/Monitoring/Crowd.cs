@@ -13,8 +13,8 @@ internal sealed record Crowd(AlarmKind Kind, int Item, int[] Users, Reading Shar
     public double Excess => 1 - Share.Usual / Share.Value;
 
     /// <summary>
-    /// Items whose surge is a crowd's: k of x accounts are of the sort, most of them more than usual, with P(Bin(x, q) ≥ k) ≤ α / items, q the sort's share of all
-    /// other pairs.
+    /// Items whose surge is a crowd's: k of x accounts are of the sort, twice as many as usual and more, with P(Bin(x, q) ≥ k) ≤ α / items, q the sort's share
+    /// of all other pairs.
     /// </summary>
     /// <param name="span">The newest windows.</param>
     /// <param name="surges">Items in surge.</param>

@@ -14,9 +14,9 @@ internal sealed record StepsFound(IReadOnlyDictionary<int, double> Users, int[] 
 /// <summary>
 /// Accounts in step within a span: those of <see cref="Lockstep"/>, where twenty accounts must share five items, and smaller crowds on items in surge, where
 /// eight accounts and two items are enough. Two accounts are alike if they share at least two of the items worth a look, and these are at least half of
-/// what they took: |both| / √(|u| |v|) ≥ ½. Whoever has at least seven such others, and more than chance gives, is in step, and so are these (as DBSCAN joins what is dense:
-/// Ester et al. 1996). By chance an account with |v| items is one of them with P(Bin(|v|, q) ≥ shared), q the share of all pairs that u's items have: where
-/// everybody turns to a few items at once, many share them.
+/// what they took: |both| / √(|u| |v|) ≥ ½. Whoever has at least seven such others, and more than chance gives, is in step, and so are these (as DBSCAN
+/// joins what is dense: Ester et al. 1996). By chance an account with |v| items is one of them with P(Bin(|v|, q) ≥ shared), q the share of all pairs that
+/// u's items have: where everybody turns to a few items at once, many share them.
 /// </summary>
 internal static class StepSearch
 {

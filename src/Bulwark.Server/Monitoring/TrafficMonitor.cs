@@ -123,9 +123,8 @@ public sealed class TrafficMonitor
 
     private void Judge(TrafficWindow window)
     {
-        var (change, oldest) = (Change(window), _span.Peek().Number);
-        var figures = _figures.Of(
-            window, window.Number - _first, change, _training.Of(window), user => _users.IsSince(user, window.Number), item => _items.IsSince(item, window.Number));
+        var (change, now, oldest) = (Change(window), window.Number, _span.Peek().Number);
+        var figures = _figures.Of(window, now - _first, change, _training.Of(window), user => _users.IsSince(user, now), item => _items.IsSince(item, now));
         var span = new TrafficSpan(_span);
         var surges = _surges.In(span, _past, user => _users.IsSince(user, oldest), item => IsFresh(item, window));
         var steps = StepSearch.In(span, surges.Candidates, _options.FalseAlarms);
