@@ -41,7 +41,8 @@ internal static class DashboardCharts
     private static LineChart? Bounded(string title, string label, IReadOnlyList<MonitorWindow> windows, Func<MonitorWindow, Reading> figure) =>
         Lines(title, label, windows, ("measured", window => figure(window).Value), ("bound", window => figure(window).Bound));
 
-    private static LineChart? Lines(string title, string label, IReadOnlyList<MonitorWindow> windows, params (string Name, Func<MonitorWindow, double> Figure)[] lines) =>
+    private static LineChart? Lines(
+        string title, string label, IReadOnlyList<MonitorWindow> windows, params (string Name, Func<MonitorWindow, double> Figure)[] lines) =>
         Of(title, label, [.. lines.Select((line, n) => new ChartSeries(line.Name, Points(windows, line.Figure), n))]);
 
     private static List<ChartPoint> Points(IReadOnlyList<MonitorWindow> windows, Func<MonitorWindow, double> figure) =>
@@ -55,7 +56,9 @@ internal static class DashboardCharts
         return new(new("window"), new(label) { Min = 0 }, drawn)
         {
             Title = title,
-            Description = string.Join(' ', drawn.Select(line => FormattableString.Invariant($"{line.Name}: {line.Points[^1].Y:G3} in window {line.Points[^1].X}."))),
+            Description = string.Join(' ', drawn.Select(line => Last(line.Name, line.Points[^1]))),
         };
+
+        static string Last(string name, ChartPoint point) => FormattableString.Invariant($"{name}: {point.Y:G3} in window {point.X}.");
     }
 }

@@ -54,15 +54,13 @@ public sealed record Alarm(AlarmKind Kind, int Window, long Time, Reading Readin
     {
         AlarmKind.HitRate => Invariant($"HR@10 is {Reading.Value:F3} where {Reading.Usual:F3} is usual and {Reading.Bound:F3} the least"),
         AlarmKind.Drift => Invariant(
-            $"What is taken has moved by {Reading.Value:F3} bits since the windows before, where {Reading.Bound:F3} is the most by chance, most of all to {Names(Items, item)}"),
+            $"What is taken has moved by {Reading.Value:F3} bits since the windows before, above all to {Names(Items, item)}, where {Reading.Bound:F3} is the most by chance"),
         AlarmKind.Stale => Invariant($"What is taken is {Reading.Value:F3} bits from training, where {Reading.Bound:F3} is the most by chance"),
         AlarmKind.Surge => Invariant($"{Names(Items, item)} {Surges} taken by {Reading.Value:F0} accounts where {Reading.Usual:F1} were expected{First}"),
-        AlarmKind.NewAccounts => Invariant(
-            $"{Names(Items, item)} {Surges} taken by new accounts: {Percent(Reading.Value)} of those who took {It}, where {Percent(Reading.Usual)} is usual: {Names(Users, user)}"),
-        AlarmKind.Devoted => Invariant(
-            $"{Names(Items, item)} {Surges} taken by accounts that take hardly anything else: {Percent(Reading.Value)}, where {Percent(Reading.Usual)} is usual: {Names(Users, user)}"),
+        AlarmKind.NewAccounts => $"{Names(Items, item)} {Surges} taken by new accounts ({Share}): {Names(Users, user)}",
+        AlarmKind.Devoted => $"{Names(Items, item)} {Surges} taken by accounts that take hardly anything else ({Share}): {Names(Users, user)}",
         AlarmKind.InStep => Invariant($"{Users.Count} accounts act in step, {Names(Users, user)}{On(item)}"),
-        _ => Invariant($"{Names(Items, item)} stood in the lists of {Percent(Reading.Value)} of those who took {It}{First}, where {Percent(Reading.Usual)} is usual"),
+        _ => $"{Names(Items, item)} stood in the lists of {Share}{First}",
     };
 
     private string Remedy => Kind switch
@@ -74,6 +72,8 @@ public sealed record Alarm(AlarmKind Kind, int Window, long Time, Reading Readin
         AlarmKind.RankLift => "go back to the model before these windows unless the demand is real, and update without the suspects",
         _ => "hold them out of updates until somebody has looked at them",
     };
+
+    private string Share => $"{Percent(Reading.Value)} of those who took {It}, where {Percent(Reading.Usual)} is usual";
 
     private string Surges => Items.Count == 1 ? "was" : "were";
 

@@ -11,9 +11,10 @@ internal sealed class AlarmBook(MonitorOptions options)
     {
         foreach (var old in _named.Where(named => window.Number - named.Value > options.Span).Select(named => named.Key).ToArray()) _named.Remove(old);
         _unlikeTraining = window.FromTraining.IsOut ? _unlikeTraining + 1 : 0;
+        var hitRate = window.HitRate.IsOut ? window.HitRate : window.RecentHitRate;
         Alarm?[] all =
         [
-            Begins(AlarmKind.HitRate, window.HitRate.IsOut || window.RecentHitRate.IsOut, window, window.HitRate.IsOut ? window.HitRate : window.RecentHitRate, []),
+            Begins(AlarmKind.HitRate, hitRate.IsOut, window, hitRate, []),
             Begins(AlarmKind.Drift, window.Drift.IsOut, window, window.Drift, moved),
             Begins(AlarmKind.Stale, _unlikeTraining >= options.Span, window, window.FromTraining, []),
             Of(AlarmKind.Surge, window, [.. surges.Select(surge => (surge.Item, new Reading(surge.Accounts, surge.Expected, surge.Expected)))], []),
@@ -60,6 +61,6 @@ internal sealed class AlarmBook(MonitorOptions options)
     private bool IsLifted(Surge surge, int items)
     {
         var listed = (int)Math.Round(surge.ListedShare * surge.Accounts);
-        return listed >= StepSearch.Crowd && Binomial.AtLeast(listed, surge.Accounts, surge.ListedBefore) <= options.FalseAlarms / items;
+        return listed >= StepSearch.LeastAccounts && Binomial.AtLeast(listed, surge.Accounts, surge.ListedBefore) <= options.FalseAlarms / items;
     }
 }

@@ -13,8 +13,8 @@ internal sealed record Crowd(AlarmKind Kind, int Item, int[] Users, Reading Shar
     public double Excess => 1 - Share.Usual / Share.Value;
 
     /// <summary>
-    /// Items whose surge is a crowd's: k of x accounts are of the sort, most of them more than usual, with P(Bin(x, q) ≥ k) ≤ α / items, q the sort's share of all
-    /// other pairs.
+    /// Items whose surge is a crowd's: k of x accounts are of the sort, twice as many as usual and more, with P(Bin(x, q) ≥ k) ≤ α / items, q the sort's share
+    /// of all other pairs.
     /// </summary>
     /// <param name="span">The newest windows.</param>
     /// <param name="surges">Items in surge.</param>
@@ -35,7 +35,7 @@ internal sealed record Crowd(AlarmKind Kind, int Item, int[] Users, Reading Shar
             int[] users = [.. span.ByItem[item].Select(pair => pair.User).Where(isSort).Order()];
             var (count, all) = (users.Length, span.ByItem[item].Count);
             var crowd = new Crowd(kind, item, users, new((double)count / all, usual, usual));
-            if (count >= StepSearch.Crowd && crowd.Excess > 0.5 && Binomial.AtLeast(count, all, usual) <= alpha / surging.Count) yield return crowd;
+            if (count >= StepSearch.LeastAccounts && crowd.Excess > 0.5 && Binomial.AtLeast(count, all, usual) <= alpha / surging.Count) yield return crowd;
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed record MonitorOptions
     /// <summary>How many earlier windows say what is usual; also the half-life, in windows, of what is known of an item.</summary>
     public int History { get; init; } = 20;
 
-    /// <summary>How often, of all windows, each test may be wrong where nothing happens.</summary>
+    /// <summary>How often, of all windows, each search of items or accounts may be wrong where nothing happens. Bands are three deviations wide.</summary>
     public double FalseAlarms { get; init; } = 0.01;
 
     /// <exception cref="ArgumentOutOfRangeException">A setting makes no sense; the message says which.</exception>

@@ -13,15 +13,15 @@ internal sealed record StepsFound(IReadOnlyDictionary<int, double> Users, int[] 
 
 /// <summary>
 /// Accounts in step within a span: those of <see cref="Lockstep"/>, where twenty accounts must share five items, and smaller crowds on items in surge, where
-/// eight accounts and two items are enough. Two accounts are alike if they share at least two of the items worth a look, and these are at least half of what they took:
-/// |both| / √(|u| |v|) ≥ ½. Whoever has at least seven such others, and more than chance gives, is in step, and so are these (as DBSCAN joins what is dense:
-/// Ester et al. 1996). By chance an account with |v| items is one of them with P(Bin(|v|, q) ≥ shared), q the share of all pairs that u's items have: where
-/// everybody turns to a few items at once, many share them.
+/// eight accounts and two items are enough. Two accounts are alike if they share at least two of the items worth a look, and these are at least half of
+/// what they took: |both| / √(|u| |v|) ≥ ½. Whoever has at least seven such others, and more than chance gives, is in step, and so are these (as DBSCAN
+/// joins what is dense: Ester et al. 1996). By chance an account with |v| items is one of them with P(Bin(|v|, q) ≥ shared), q the share of all pairs that
+/// u's items have: where everybody turns to a few items at once, many share them.
 /// </summary>
 internal static class StepSearch
 {
-    /// <summary>The smallest crowd that is not chance.</summary>
-    public const int Crowd = 8;
+    /// <summary>Fewer accounts are chance.</summary>
+    public const int LeastAccounts = 8;
 
     private const int LeastShared = 2, MostItems = 20;
     private const double Alike = 0.5;
@@ -61,10 +61,10 @@ internal static class StepSearch
         {
             var near = accounts.Where(other => other != one).Select(other => (other.User, Cosine: one.LikenessTo(other)))
                 .Where(other => other.Cosine >= Alike).OrderByDescending(other => other.Cosine).ToArray();
-            if (near.Length < Crowd - 1) continue;
+            if (near.Length < LeastAccounts - 1) continue;
             if (!byChance.TryGetValue((one.Items, one.Size), out var expected)) byChance[(one.Items, one.Size)] = expected = Expected(one);
             if (SpecialFunctions.GammaLowerRegularized(near.Length, expected) > alpha / accounts.Length) continue;      // P(Poisson ≥ near)
-            found[one.User] = Math.Max(near[Crowd - 2].Cosine, found.GetValueOrDefault(one.User));
+            found[one.User] = Math.Max(near[LeastAccounts - 2].Cosine, found.GetValueOrDefault(one.User));
             foreach (var (user, cosine) in near) found[user] = Math.Max(cosine, found.GetValueOrDefault(user));
         }
         return found;

@@ -41,7 +41,7 @@ internal sealed class SurgeSearch(MonitorOptions options)
         _luckiest.Remember(luck);
         var bound = Math.Min(bonferroni, double.IsNaN(usual.Bound) ? 1 : Math.Pow(10, -usual.Bound));
         return new(
-            [.. items.TakeWhile(item => item.P <= bound).Where(item => item.Accounts.Count >= StepSearch.Crowd).Select(item => new Surge(
+            [.. items.TakeWhile(item => item.P <= bound).Where(item => item.Accounts.Count >= StepSearch.LeastAccounts).Select(item => new Surge(
                 item.Item, item.Accounts.Count, item.Mean, item.P, Share(item.Accounts, pair => isNew(pair.User)),
                 Share(item.Accounts, pair => pair.Listed), past.ListedShareOf(item.Item)))],
             [.. items.TakeWhile(item => item.P <= Candidate).Select(item => item.Item)]);

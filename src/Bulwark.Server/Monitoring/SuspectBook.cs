@@ -18,7 +18,8 @@ internal sealed class SuspectBook(int history)
     {
         foreach (var (user, cosine) in steps.Users)
             Add(window, user, 1 - cosine, FormattableString.Invariant($"acts in step with {steps.Users.Count - 1} others (cosine {cosine:F2})"));
-        foreach (var own in crowds.SelectMany(crowd => crowd.Users.Select(user => (User: user, Crowd: crowd))).GroupBy(one => (one.User, one.Crowd.Kind), one => one.Crowd))
+        var members = crowds.SelectMany(crowd => crowd.Users.Select(user => (User: user, Crowd: crowd)));
+        foreach (var own in members.GroupBy(member => (member.User, member.Crowd.Kind), member => member.Crowd))
         {
             var crowd = own.MaxBy(crowd => crowd.Excess)!;
             var sort = crowd.Kind == AlarmKind.NewAccounts ? "is new and takes an item in surge" : "takes an item in surge and hardly anything else";

@@ -27,7 +27,7 @@ public sealed class TrafficMonitor
     private readonly List<Observation> _open = [];
     private readonly Queue<TrafficWindow> _span = [];
     private readonly Rng _rng;
-    private int _next, _first;                               // numbers of the next window, and of the first after training
+    private int _next, _first = int.MaxValue;                // numbers of the next window, and of the first after training
     private MonitorReport _present = MonitorReport.Empty;    // the writer's
     private MonitorReport _report = MonitorReport.Empty;
 
@@ -105,9 +105,11 @@ public sealed class TrafficMonitor
             _items.Meet(pair.Item, window.Number);
         }
         _span.Enqueue(window);
-        if (_span.Count > _options.Span) _past.Add(_span.Dequeue(), user => !_suspects.Contains(user), ranked: judge == Judge);
+        if (_span.Count > _options.Span) Leave(_span.Dequeue());
         judge(window);
     }
+
+    private void Leave(TrafficWindow window) => _past.Add(window, user => !_suspects.Contains(user), ranked: window.Number >= _first);
 
     private WindowChange? Change(TrafficWindow window) => _span.Count < 2 ? null : WindowChange.Of([.. _span], _rng.Fork("change").Fork(window.Number));
 
@@ -121,9 +123,8 @@ public sealed class TrafficMonitor
 
     private void Judge(TrafficWindow window)
     {
-        var (change, oldest) = (Change(window), _span.Peek().Number);
-        var figures = _figures.Of(
-            window, window.Number - _first, change, _training.Of(window), user => _users.IsSince(user, window.Number), item => _items.IsSince(item, window.Number));
+        var (change, now, oldest) = (Change(window), window.Number, _span.Peek().Number);
+        var figures = _figures.Of(window, now - _first, change, _training.Of(window), user => _users.IsSince(user, now), item => _items.IsSince(item, now));
         var span = new TrafficSpan(_span);
         var surges = _surges.In(span, _past, user => _users.IsSince(user, oldest), item => IsFresh(item, window));
         var steps = StepSearch.In(span, surges.Candidates, _options.FalseAlarms);

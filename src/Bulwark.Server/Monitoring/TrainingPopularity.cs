@@ -3,7 +3,7 @@ using Bulwark.Tensors;
 
 namespace Bulwark.Server.Monitoring;
 
-/// <summary>How far what is taken now is from what was taken in training: the divergence of items' shares, beside that of as many draws from training.</summary>
+/// <summary>How far what is taken is from what was taken in training: the divergence of items' shares, beside that of as many draws from training.</summary>
 internal sealed class TrainingPopularity
 {
     private const int Draws = 100;

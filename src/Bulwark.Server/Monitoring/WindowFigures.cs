@@ -64,7 +64,7 @@ internal sealed class WindowFigures(MonitorOptions options)
         return reading;
     }
 
-    /// <summary>A distance beside its noise, in whose deviations the band is: at least three, and more where windows always differ more than by chance.</summary>
+    /// <summary>A distance beside its noise, in whose deviations the band is: at least three, more where windows always differ by more than chance.</summary>
     private static Reading Beside(ControlChart chart, double value, Noise noise)
     {
         var z = noise.Standardize(value);

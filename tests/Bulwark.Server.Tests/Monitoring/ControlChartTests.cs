@@ -27,7 +27,8 @@ public sealed class ControlChartTests
     }
 
     [Fact]
-    public void WhatIsLongPastIsForgotten() => Assert.Equal(5, Remembering([.. Enumerable.Repeat(900.0, 30), .. Enumerable.Repeat(5.0, 20)]).Judge(5, 1, 1).Usual);
+    public void WhatIsLongPastIsForgotten() =>
+        Assert.Equal(5, Remembering([.. Enumerable.Repeat(900.0, 30), .. Enumerable.Repeat(5.0, 20)]).Judge(5, 1, 1).Usual);
 
     private static ControlChart Remembering(params double[] values)
     {

@@ -17,7 +17,8 @@ public sealed class CrowdTests
     }
 
     [Fact]
-    public void OldAccountsBehindASurgeAreDemand() => Assert.DoesNotContain(Crowd.Of(Span(4, 16), [Surge], IsNew, 0.01), crowd => crowd.Kind == AlarmKind.NewAccounts);
+    public void OldAccountsBehindASurgeAreDemand() =>
+        Assert.DoesNotContain(Crowd.Of(Span(4, 16), [Surge], IsNew, 0.01), crowd => crowd.Kind == AlarmKind.NewAccounts);
 
     [Fact]
     public void AFewNewOnesAreNoCrowd() => Assert.Empty(Crowd.Of(Span(7, 0), [Surge], IsNew, 0.01));

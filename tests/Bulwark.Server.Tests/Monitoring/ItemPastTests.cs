@@ -31,7 +31,7 @@ public sealed class ItemPastTests
     public void ListedSharesAreMixedWithTheUsual()
     {
         var past = new ItemPast(halfLife: 1_000_000);
-        past.Add(new(0, [.. Enumerable.Range(0, 4).Select(user => new Observation(user, 0, 0, user)), .. Enumerable.Range(0, 4).Select(user => new Observation(user, 1, 0, 0))]), _ => true, ranked: true);
+        past.Add(new(0, [.. Enumerable.Range(0, 8).Select(n => new Observation(n % 4, n / 4, 0, n < 4 ? n : 0))]), _ => true, ranked: true);
         past.Add(new(0, [new(1, 0, 0, 0)]), _ => true, ranked: false);     // its lists are not known
         Assert.Equal((3 + 4 * 0.4) / 8, past.ListedShareOf(0), 5);
     }

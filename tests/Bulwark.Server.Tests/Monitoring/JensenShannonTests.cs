@@ -5,7 +5,8 @@ namespace Bulwark.Server.Tests.Monitoring;
 public sealed class JensenShannonTests
 {
     /// <summary>
-    /// ¾ ¼ and ¼ ¾ have the middle ½ ½: ¾ log₂ 1.5 + ¼ log₂ ½ = 0.438722 − 0.25. 1 0 and ½ ½, middle ¾ ¼: ½ (log₂ 4/3 + ½ log₂ 2/3 + ½ log₂ 2) = ½ (0.415037 − 0.292481 + 0.5).
+    /// ¾ ¼ and ¼ ¾ have the middle ½ ½: ¾ log₂ 1.5 + ¼ log₂ ½ = 0.438722 − 0.25. 1 0 and ½ ½ have ¾ ¼: ½ (log₂ 4/3 + ½ log₂ 2/3 + ½ log₂ 2), which is
+    /// ½ (0.415037 − 0.292481 + 0.5).
     /// </summary>
     [Theory]
     [InlineData(new[] { 3, 1 }, new[] { 1, 3 }, 0.188722)]

@@ -37,7 +37,8 @@ public sealed class SurgeSearchTests
         Assert.Contains(2000, Launch(2000, 200));
 
         IEnumerable<int> Launch(int item, int accounts) => search.In(
-            new([new(0, traffic.With(500, [.. Enumerable.Range(0, accounts)], [item]))]), past, _ => false, one => one >= 1000).Surging.Select(surge => surge.Item);
+                new([new(0, traffic.With(500, [.. Enumerable.Range(0, accounts)], [item]))]), past, _ => false, one => one >= 1000)
+            .Surging.Select(surge => surge.Item);
     }
 
     private static (SurgeSearch, ItemPast, Traffic) Warm()

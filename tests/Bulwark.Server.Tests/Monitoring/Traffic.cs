@@ -24,11 +24,11 @@ internal sealed class Traffic(ulong seed, int users = 400, int items = 300)
     /// <summary>By how many places the items have changed their ranks in popularity.</summary>
     public int Shift { get; set; }
 
-    /// <summary>What a model was trained on: as many events, without times.</summary>
-    public Interactions Train(int events)
+    /// <summary>What a model was trained on.</summary>
+    public Interactions Train(int events, bool times = false)
     {
-        var log = new InteractionsBuilder(new(Ids("u", users)), new(Ids("i", items)));
-        foreach (var each in Next(events)) log.Add(each.User, each.Item);
+        var log = new InteractionsBuilder(new(Ids("u", users)), new(Ids("i", items)), hasTimes: times);
+        foreach (var each in Next(events)) log.Add(each.User, each.Item, time: each.Time);
         return log.Build();
     }
 
@@ -46,7 +46,11 @@ internal sealed class Traffic(ulong seed, int users = 400, int items = 300)
     {
         (int, int)[] planted = [.. accounts.SelectMany(account => targets.Select(target => (account, target)))];
         var window = Next(events);
-        foreach (var (n, (user, item)) in planted.Index()) window[n * events / planted.Length] = window[n * events / planted.Length] with { User = user, Item = item, Rank = 0 };
+        foreach (var (n, (user, item)) in planted.Index())
+        {
+            ref var each = ref window[n * events / planted.Length];
+            each = each with { User = user, Item = item, Rank = 0 };
+        }
         return window;
     }
 

@@ -76,7 +76,8 @@ public sealed class TrafficMonitorTests
     {
         var (monitor, traffic) = Start(5);
         monitor.Observe(traffic.Next(20 * Options.WindowEvents));
-        monitor.Observe([.. traffic.With(Options.WindowEvents, [.. Enumerable.Range(0, 30)], [250]).Select(each => each.Item == 250 ? each with { Rank = 1 } : each)]);
+        var window = traffic.With(Options.WindowEvents, [.. Enumerable.Range(0, 30)], [250]);
+        monitor.Observe([.. window.Select(each => each.Item == 250 ? each with { Rank = 1 } : each)]);
         Assert.Equal([250], monitor.Report().Alarms.Single(alarm => alarm.Kind == AlarmKind.RankLift).Items);
     }
 
@@ -109,12 +110,9 @@ public sealed class TrafficMonitorTests
     public void TrainingWithTimesIsAStart()
     {
         var traffic = new Traffic(8);
-        var log = new Data.InteractionsBuilder(hasTimes: true);
-        foreach (var each in traffic.Next(15_000)) log.Add($"u{each.User}", $"i{each.Item}", time: each.Time);
-        var train = log.Build();
-        var monitor = new TrafficMonitor(train, Options, new Rng(8));
+        var monitor = new TrafficMonitor(traffic.Train(15_000, times: true), Options, new Rng(8));
         Assert.Empty(monitor.Report().Windows);
-        monitor.Observe([.. traffic.Next(250).Select(each => each with { User = train.Users.TryGet($"u{each.User}", out var u) ? u : 0, Item = train.Items.TryGet($"i{each.Item}", out var i) ? i : 0 })]);
+        monitor.Observe(traffic.Next(250));
         var window = Assert.Single(monitor.Report().Windows);
         Assert.Equal(0, window.Number);
         Assert.True(double.IsFinite(window.Drift.Bound) && !window.Drift.IsOut);

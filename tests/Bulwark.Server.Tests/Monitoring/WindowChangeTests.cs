@@ -25,8 +25,9 @@ public sealed class WindowChangeTests
             Assert.True(change.DivergenceNoise.Standardize(change.Divergence) < 4);
         }
 
-        TrafficWindow Blocks(int number) => new(number,
-            [.. Enumerable.Range(0, 30).SelectMany(user => Enumerable.Repeat(rng.Next(20), 1).SelectMany(block => Enumerable.Range(0, 10).Select(n => new Observation(user, 10 * block + n, 0, 0))))]);
+        TrafficWindow Blocks(int number) => new(number, [.. Enumerable.Range(0, 30).SelectMany(user => Block(user, 10 * rng.Next(20)))]);
+
+        static IEnumerable<Observation> Block(int user, int first) => Enumerable.Range(first, 10).Select(item => new Observation(user, item, 0, 0));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class WindowChangeTests
         Assert.Equal(1, change.Activity);
         Assert.True(change.ActivityNoise.Standardize(change.Activity) > 3);
 
-        TrafficWindow Each(int taken) => new(0, [.. Enumerable.Range(0, 50).SelectMany(user => Enumerable.Range(0, taken).Select(item => new Observation(user, item, 0, 0)))]);
+        static TrafficWindow Each(int taken) => new(0, [.. Enumerable.Range(0, 50 * taken).Select(n => new Observation(n / taken, n % taken, 0, 0))]);
     }
 
     private static WindowChange Change(Traffic traffic, int seed) =>
