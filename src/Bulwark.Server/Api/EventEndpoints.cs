@@ -30,11 +30,14 @@ internal sealed class EventEndpoints(EventLog log, TimeProvider clock)
     {
         try
         {
-            return body.ValueKind == JsonValueKind.Array ? body.Deserialize<Given[]>(_json)! : [body.Deserialize<Given>(_json)!];
+            Given?[] all = body.ValueKind == JsonValueKind.Array ? body.Deserialize<Given?[]>(_json)! : [body.Deserialize<Given>(_json)];
+            return [.. all.Select(one => one ?? throw NoEvent("null"))];
         }
         catch (JsonException json)
         {
-            throw Refusal.Bad($"This is no event: {json.Message.Split(". ")[0].TrimEnd('.')}; send {{\"user\": \"…\", \"item\": \"…\"}}, or a list of such.");
+            throw NoEvent(json.Path ?? "its beginning");
         }
+
+        static Refusal NoEvent(string where) => Refusal.Bad($"This is no event, see {where}; send {{\"user\": \"…\", \"item\": \"…\"}}, or a list of such.");
     }
 }

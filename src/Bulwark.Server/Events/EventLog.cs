@@ -35,7 +35,7 @@ public sealed class EventLog : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, Name);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         try
         {
             var (lines, end) = LogReader.Read(file, path);

@@ -33,6 +33,7 @@ internal sealed record LogLine
     };
 
     /// <summary>The event; null in a line that has none.</summary>
+    [JsonIgnore]
     public TouchEvent? Event => this is { User: { } user, Item: { } item, Kind: { } kind, Time: { } time } ? new(user, item, kind, time, Value ?? 1) : null;
 
     /// <summary>One line of JSON without its end.</summary>
