@@ -76,6 +76,27 @@ public sealed class RecommendationServerTests : IDisposable
             [.. await Task.WhenAll(Enumerable.Range(0, TwoTastes.Users).Select(user => server.Client.GetStringAsync($"/api/v1/users/u{user}/recommendations")))];
     }
 
+    /// <summary>A single event waits for no others for ever.</summary>
+    [Fact]
+    public async Task TheModelLearnsWhenTheTimeIsOver()
+    {
+        await using var server = await RunningServer.Start(_folder, learns: true, with: options => options with { LearnTime = TimeSpan.FromMilliseconds(50) });
+        await server.Post("/api/v1/events", new { user = "u7", item = "a0" });
+        await server.Until("learned", 1);
+    }
+
+    /// <summary>Forty accounts that come together and take the same three things are suspects: the model does not learn from what they do from then on.</summary>
+    [Fact]
+    public async Task WhoActsInStepIsHeldOutOfUpdates()
+    {
+        await using var server = await RunningServer.Start(
+            _folder, learns: true, with: options => options with { LearnEvents = 100_000, LearnTime = TimeSpan.FromMilliseconds(500), Monitor = new() { WindowEvents = 60 } });
+        for (var round = 0; round < 2; round++)
+            await server.Post("/api/v1/events", Enumerable.Range(0, 40).SelectMany(account => Enumerable.Range(0, 3).Select(item => new { user = $"fake{account}", item = $"x{item + 3 * round}" })));
+        await server.Until("heldOut", 1);
+        Assert.Contains("InStep", (await server.Get("/api/v1/monitor")).GetProperty("alarms").EnumerateArray().Select(alarm => alarm.GetProperty("kind").GetString()));
+    }
+
     [Theory]
     [InlineData("GET", "/api/v1/users/u0/recommendations?count=0", null, 400, "count is 0")]
     [InlineData("GET", "/api/v1/users/u0/recommendations?count=many", null, 400, "count is 'many'")]
