@@ -23,7 +23,7 @@ internal static class StepSearch
     /// <summary>Fewer accounts are chance.</summary>
     public const int LeastAccounts = 8;
 
-    private const int LeastShared = 2, MostItems = 20;
+    private const int LeastShared = 2, MostItems = 32;         // a bit each
     private const double Alike = 0.5;
 
     /// <summary>Whoever is in step.</summary>
