@@ -40,6 +40,7 @@ internal static class StepSearch
 
     private static IEnumerable<(int User, double Cosine)> Anywhere(TrafficSpan span)
     {
+        if (span.ByItem.Count < 2) return [];                // no profiles to compare
         var log = new InteractionsBuilder();
         foreach (var (user, items) in span.ByUser)
             foreach (var item in items) log.Add(user.ToString(CultureInfo.InvariantCulture), item.ToString(CultureInfo.InvariantCulture));
