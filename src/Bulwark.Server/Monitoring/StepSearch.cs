@@ -23,7 +23,7 @@ internal static class StepSearch
     /// <summary>Fewer accounts are chance.</summary>
     public const int LeastAccounts = 8;
 
-    private const int LeastShared = 2, MostItems = 20;
+    private const int LeastShared = 2, MostItems = 32;         // a bit each
     private const double Alike = 0.5;
 
     /// <summary>Whoever is in step.</summary>
@@ -40,6 +40,7 @@ internal static class StepSearch
 
     private static IEnumerable<(int User, double Cosine)> Anywhere(TrafficSpan span)
     {
+        if (span.ByItem.Count < 2) return [];                // no profiles to compare
         var log = new InteractionsBuilder();
         foreach (var (user, items) in span.ByUser)
             foreach (var item in items) log.Add(user.ToString(CultureInfo.InvariantCulture), item.ToString(CultureInfo.InvariantCulture));

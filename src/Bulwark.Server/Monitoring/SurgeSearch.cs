@@ -11,7 +11,7 @@ namespace Bulwark.Server.Monitoring;
 /// </summary>
 internal sealed class SurgeSearch(MonitorOptions options)
 {
-    private const double Candidate = 0.01;                   // P below which an item is worth a second look
+    private const double Candidate = 0.05;                   // P below which an item is worth a second look
     private const double LeastNoise = 0.5;                   // of −log₁₀ P of the luckiest item
     private readonly ControlChart _luckiest = new(options.History);
     private readonly Queue<double> _fluctuation = [];

@@ -24,8 +24,8 @@ internal sealed record WindowChange(double Divergence, Noise DivergenceNoise, do
         foreach (var user in windows.Reverse().SelectMany(window => window.Users()))
             users.Add([.. user.Select(pair => places.TryGetValue(pair.Item, out var place) ? place : places[pair.Item] = places.Count)]);
         var size = windows[^1].Pairs.Length;
-        var (now, before) = Counts(users, size, places.Count);
-        var (divergence, activity) = (JensenShannon.Divergence(now, before), ActivityOf(users, size));
+        var (now, before, activity) = Deal(users, size, places.Count);
+        var divergence = JensenShannon.Divergence(now, before);
         int[] items = [.. places.Keys];                      // in the order in which they came: places are indices
         var rest = before.Sum();
         double[] gains = [.. now.Zip(before, (x, y) => (double)x / size - (double)y / rest)];
@@ -35,33 +35,20 @@ internal sealed record WindowChange(double Divergence, Noise DivergenceNoise, do
         for (var deal = 0; deal < Deals; deal++)
         {
             rng.Shuffle<int[]>(order);
-            (now, before) = Counts(order, size, places.Count);
-            (divergences[deal], activities[deal]) = (JensenShannon.Divergence(now, before), ActivityOf(order, size));
+            (now, before, activities[deal]) = Deal(order, size, places.Count);
+            divergences[deal] = JensenShannon.Divergence(now, before);
         }
         return new(divergence, Noise.Of(divergences), activity, Noise.Of(activities), moved);
     }
 
-    /// <summary>Users are dealt to the one side until it has as many pairs as the window, the others to the other.</summary>
-    private static (int[] Now, int[] Before) Counts(IReadOnlyList<int[]> users, int size, int items)
+    /// <summary>Users are dealt to the one side until it has as many pairs as the window, the others, at least one, to the other.</summary>
+    private static (int[] Now, int[] Before, double Activity) Deal(IReadOnlyList<int[]> users, int size, int items)
     {
-        var (now, before, dealt) = (new int[items], new int[items], 0);
-        foreach (var user in users)
-        {
-            var side = dealt < size ? now : before;
-            foreach (var place in user) side[place]++;
-            dealt += user.Length;
-        }
-        return (now, before);
-    }
-
-    private static double ActivityOf(IReadOnlyList<int[]> users, int size)
-    {
-        var (now, before, dealt) = (new List<double>(), new List<double>(), 0);
-        foreach (var user in users)
-        {
-            (dealt < size ? now : before).Add(user.Length);
-            dealt += user.Length;
-        }
-        return KolmogorovSmirnov.Distance(now, before);
+        var (now, before, first, dealt) = (new int[items], new int[items], 0, 0);
+        for (; first < users.Count - 1 && dealt < size; first++) dealt += users[first].Length;
+        double[] taken = [.. users.Select(user => (double)user.Length)];
+        foreach (var (n, user) in users.Index())
+            foreach (var place in user) (n < first ? now : before)[place]++;
+        return (now, before, KolmogorovSmirnov.Distance(taken[..first], taken[first..]));
     }
 }

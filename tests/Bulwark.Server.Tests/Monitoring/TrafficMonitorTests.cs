@@ -172,6 +172,22 @@ public sealed class TrafficMonitorTests
         }
     }
 
+    /// <summary>Somebody who does one thing over and over, who takes everything, and a crowd that takes one thing: nothing is divided by nothing.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 300)]
+    [InlineData(400, 1)]
+    public void OddTrafficIsBorne(int users, int items)
+    {
+        var (monitor, traffic) = Start(13);
+        for (var round = 0; round < 3; round++)
+        {
+            monitor.Observe(traffic.Next(30 * Options.WindowEvents + 1));
+            monitor.Observe([.. traffic.Next(2500).Select((each, n) => each with { User = n % users, Item = n % items })]);
+        }
+        Assert.All(monitor.Report().Windows.Skip(1), window => Assert.InRange(window.Drift.Value, 0, 1));
+    }
+
     [Theory]
     [InlineData(-1, 0, 0, 0)]
     [InlineData(0, -1, 0, 0)]

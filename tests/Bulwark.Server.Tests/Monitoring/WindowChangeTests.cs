@@ -52,6 +52,14 @@ public sealed class WindowChangeTests
         static TrafficWindow Each(int taken) => new(0, [.. Enumerable.Range(0, 50 * taken).Select(n => new Observation(n / taken, n % taken, 0, 0))]);
     }
 
+    /// <summary>One user took one thing, then another took five: dealt the other way round, all would be on one side.</summary>
+    [Fact]
+    public void AFewUsersAreDealtToBothSides()
+    {
+        var change = WindowChange.Of([new(0, [new(0, 0, 0, 0)]), new(1, [.. Enumerable.Range(1, 5).Select(item => new Observation(1, item, 0, 0))])], new Rng(1));
+        Assert.Equal((1, 1), (change.Divergence, change.Activity));
+    }
+
     private static WindowChange Change(Traffic traffic, int seed) =>
         WindowChange.Of([.. Enumerable.Range(0, 4).Select(n => new TrafficWindow(n, traffic.Next(500)))], new Rng((ulong)seed));
 }
