@@ -23,7 +23,7 @@ public sealed class RecommendationServer : IAsyncDisposable
     private RecommendationServer(WebApplication web, EventLog log, Follower follower)
     {
         (_web, _log, _follower) = (web, log, follower);
-        _following = Task.Run(() => follower.Run(log.AppendLearned));
+        _following = Task.Run(() => follower.Run(log.NoteLearned));
     }
 
     /// <summary>Where it listens.</summary>

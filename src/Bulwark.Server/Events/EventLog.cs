@@ -12,7 +12,7 @@ public sealed class EventLog : IAsyncDisposable
     private const int MostAtOnce = 1024;                     // callers who share a flush
     private readonly FileStream _file;
     private readonly Action<TouchEvent> _written;
-    private readonly Channel<Pending> _pending = Channel.CreateBounded<Pending>(MostAtOnce);
+    private readonly Channel<Pending> _pending = Channel.CreateUnbounded<Pending>();      // each caller waits for what it put there
     private readonly Task _writing;
     private bool _isBroken;
 
@@ -60,14 +60,13 @@ public sealed class EventLog : IAsyncDisposable
     /// <exception cref="IOException">They could not be written, and are not in the log.</exception>
     public Task Append(IEnumerable<TouchEvent> events) => Append([.. events.Select(LogLine.Of)]);
 
-    /// <summary>Notes that the model has learned from so many events.</summary>
-    public Task AppendLearned(long events) => Append([new LogLine { Learned = events }]);
+    /// <summary>Notes that the model has learned from so many events. It does not wait: whoever learns is whom writers may be waiting for.</summary>
+    public void NoteLearned(long events) => _pending.Writer.TryWrite(new([new LogLine { Learned = events }], new()));
 
-    private async Task Append(IReadOnlyList<LogLine> lines)
+    private Task Append(IReadOnlyList<LogLine> lines)
     {
         var pending = new Pending(lines, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _pending.Writer.WriteAsync(pending).ConfigureAwait(false);
-        await pending.Done.Task.ConfigureAwait(false);
+        return _pending.Writer.TryWrite(pending) ? pending.Done.Task : throw new IOException("The log is closed: the server stops.");
     }
 
     private async Task Write()

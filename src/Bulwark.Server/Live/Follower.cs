@@ -59,7 +59,7 @@ internal sealed class Follower
 
     /// <summary>Goes through what comes until nothing more does.</summary>
     /// <param name="learned">Is told, each time the model has learned, from how many events in all.</param>
-    public async Task Run(Func<long, Task> learned)
+    public async Task Run(Action<long> learned)
     {
         try
         {
@@ -72,7 +72,7 @@ internal sealed class Follower
         }
     }
 
-    private async Task Follow(Func<long, Task> learned)
+    private async Task Follow(Action<long> learned)
     {
         var due = _options.Time.GetUtcNow() + _options.LearnTime;
         while (await Comes(due - _options.Time.GetUtcNow()).ConfigureAwait(false) is { } comes)
@@ -83,7 +83,7 @@ internal sealed class Follower
             due = _options.Time.GetUtcNow() + _options.LearnTime;
             if (_window.Count == 0) continue;
             Learn();
-            await learned(_events).ConfigureAwait(false);
+            learned(_events);
         }
     }
 

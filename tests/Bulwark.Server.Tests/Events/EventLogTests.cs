@@ -18,7 +18,7 @@ public sealed class EventLogTests : IDisposable
         await using (var log = Open([]))
         {
             await log.Append([First, Second]);
-            await log.AppendLearned(1);
+            log.NoteLearned(1);
             await log.Append([First]);
         }
         Assert.Equal(4, Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
