@@ -95,7 +95,7 @@ public static class DashboardPage
             page.Paragraph("None so far.");
             return;
         }
-        page.Table("Alarms", "The newest first; each is raised when it begins.", new(
+        page.Table("Newest first", "Each is raised when it begins.", new(
             ["Raised (UTC)", "Window", "About", "What is wrong, and what to do"],
             [.. state.Report.Alarms.Reverse().Take(MostRows).Select(alarm => (string[])
                 [Time(alarm.Time), Text(alarm.Window), About(alarm.Kind), alarm.Sentence(state.Item, state.User)])],
@@ -109,7 +109,7 @@ public static class DashboardPage
             page.Paragraph("None: no item is taken by more accounts than its past and chance explain.");
             return;
         }
-        page.Table("Items in surge", "Accounts that took the item in the newest windows, beside those that its past lets expect.", new(
+        page.Table("Now", "Accounts that took the item in the newest windows, beside those that its past lets expect.", new(
             ["Item", "Accounts", "Expected", "New accounts", "In their lists", "In lists before"],
             [.. state.Report.Surges.Take(MostRows).Select(surge => (string[])
             [
@@ -127,7 +127,7 @@ public static class DashboardPage
             return;
         }
         var more = state.Report.Suspects.Count > MostRows ? $" The first {MostRows} of {state.Report.Suspects.Count}." : "";
-        page.Table("Suspects", "Accounts to hold out of updates until somebody has looked at them, the most suspect first." + more, new(
+        page.Table("To hold out of updates", "Until somebody has looked at them; the most suspect first." + more, new(
             ["Account", "Weight", "This account"],
             [.. state.Report.Suspects.OrderBy(suspect => suspect.Weight).ThenBy(suspect => suspect.User).Take(MostRows).Select(suspect => (string[])
                 [state.User(suspect.User), suspect.Weight.ToString("F2", CultureInfo.InvariantCulture), string.Join("; ", suspect.Reasons)])],
