@@ -82,7 +82,8 @@ internal static class ServeBenchmark
 
     private static void Print(string name, int clients, (double[] Times, double Seconds) run) => Console.WriteLine(JsonSerializer.Serialize(new
     {
-        name, clients, requests_per_second = Math.Round(run.Times.Length / run.Seconds), p50_ms = At(run.Times, 0.5), p95_ms = At(run.Times, 0.95), p99_ms = At(run.Times, 0.99),
+        name, clients, requests_per_second = Math.Round(run.Times.Length / run.Seconds),
+        p50_ms = At(run.Times, 0.5), p95_ms = At(run.Times, 0.95), p99_ms = At(run.Times, 0.99),
     }));
 
     private static double At(double[] sorted, double share) => Math.Round(sorted[(int)(share * (sorted.Length - 1))], 2);

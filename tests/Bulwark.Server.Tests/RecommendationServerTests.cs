@@ -90,9 +90,10 @@ public sealed class RecommendationServerTests : IDisposable
     public async Task WhoActsInStepIsHeldOutOfUpdates()
     {
         await using var server = await RunningServer.Start(
-            _folder, learns: true, with: options => options with { LearnEvents = 100_000, LearnTime = TimeSpan.FromMilliseconds(500), Monitor = new() { WindowEvents = 60 } });
+            _folder, learns: true,
+            with: options => options with { LearnEvents = 100_000, LearnTime = TimeSpan.FromMilliseconds(500), Monitor = new() { WindowEvents = 60 } });
         for (var round = 0; round < 2; round++)
-            await server.Post("/api/v1/events", Enumerable.Range(0, 40).SelectMany(account => Enumerable.Range(0, 3).Select(item => new { user = $"fake{account}", item = $"x{item + 3 * round}" })));
+            await server.Post("/api/v1/events", Enumerable.Range(0, 120).Select(n => new { user = $"fake{n / 3}", item = $"x{n % 3 + 3 * round}" }));
         await server.Until("heldOut", 1);
         Assert.Contains("InStep", (await server.Get("/api/v1/monitor")).GetProperty("alarms").EnumerateArray().Select(alarm => alarm.GetProperty("kind").GetString()));
     }

@@ -12,8 +12,12 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningServer> Start(TemporaryFolder folder, bool learns = false, Func<ServerOptions, ServerOptions>? with = null, Action<string>? notice = null) =>
-        new(await RecommendationServer.Start(TwoTastes.Served(learns), (with ?? (same => same))(new(folder.Path) { Port = 0 }), notice ?? (_ => { })));
+    public static async Task<RunningServer> Start(
+        TemporaryFolder folder, bool learns = false, Func<ServerOptions, ServerOptions>? with = null, Action<string>? notice = null)
+    {
+        var options = new ServerOptions(folder.Path) { Port = 0 };
+        return new(await RecommendationServer.Start(TwoTastes.Served(learns), with?.Invoke(options) ?? options, notice ?? (_ => { })));
+    }
 
     /// <summary>The answer to a path, which must be one.</summary>
     public async Task<JsonElement> Get(string path) => JsonSerializer.Deserialize<JsonElement>(await Client.GetStringAsync(path));

@@ -12,12 +12,14 @@ internal static class ServeVerb
 {
     private const string KeyVariable = "BULWARK_API_KEY";
     private static readonly ServerOptions _usual = new("");
-    private static readonly Setting<string> Host = new("serve.host", _usual.Host, "Address to listen at; another than the machine's own needs a key", Parse.Text, "--host");
+    private static readonly Setting<string> Host = new(
+        "serve.host", _usual.Host, "Address to listen at; another than the machine's own needs a key", Parse.Text, "--host");
     private static readonly Setting<int> Port = new("serve.port", $"{_usual.Port}", "Port to listen at; 0 for a free one", Parse.Whole(0, 65_535), "--port");
     private static readonly Setting<string> Key = new(
         "serve.api-key", "", $"What callers must send as X-API-Key; the environment variable {KeyVariable} does the same unseen", Parse.Text, "--api-key");
 
-    private static readonly Setting<string> State = new("serve.state", "", "Folder that keeps the events; 'serve' in the run's folder without one", Parse.Text, "--state");
+    private static readonly Setting<string> State = new(
+        "serve.state", "", "Folder that keeps the events; 'serve' in the run's folder without one", Parse.Text, "--state");
     private static readonly Setting<int> LearnEvents = new(
         "serve.learn-events", $"{_usual.LearnEvents}", "A factorization without biases learns after so many events", Parse.Whole(1), "--learn-events");
 
@@ -25,7 +27,8 @@ internal static class ServeVerb
         "serve.learn-seconds", $"{_usual.LearnTime.TotalSeconds}", "Or after so many seconds in which something came", Parse.Whole(1, 86_400), "--learn-seconds");
 
     public static Verb Verb { get; } = new(
-        "serve", "Serve the model of a run: recommendations, events, online updates, monitoring", [Host, Port, Key, State, LearnEvents, LearnSeconds, Known.Threads], Run)
+        "serve", "Serve the model of a run: recommendations, events, online updates, monitoring",
+        [Host, Port, Key, State, LearnEvents, LearnSeconds, Known.Threads], Run)
     {
         Positional = new("run", "Folder of a run", 1, 1),
     };
@@ -45,7 +48,8 @@ internal static class ServeVerb
     {
         var (@out, error) = (call.Terminal.Out, call.Terminal.Error);
         await using var server = await RecommendationServer.Start(served, options, error.WriteLine, call.Cancel).ConfigureAwait(false);
-        error.WriteLine($"{served.Name} {(served.Factorization is null ? "answers by what people have touched" : "learns from events")}, which {options.State} keeps; Ctrl+C stops.");
+        var does = served.Factorization is null ? "answers by what people have touched" : "learns from events";
+        error.WriteLine($"{served.Name} {does}, which {options.State} keeps; Ctrl+C stops.");
         @out.WriteLine(server.Address);
         await @out.FlushAsync().ConfigureAwait(false);
         await server.Wait(call.Cancel).ConfigureAwait(false);

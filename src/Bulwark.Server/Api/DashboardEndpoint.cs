@@ -25,7 +25,8 @@ internal sealed class DashboardEndpoint(Served served, Follower follower, LiveHi
             [
                 new("Model", served.Name), new("Users", Number(histories.Users.Count)), new("Items", Number(histories.Items.Count)),
                 new("Events since training", Number(state.Events)),
-                new("Learned from", follower.Learns ? $"{Number(state.Learned - state.HeldOut)} events; {Number(state.HeldOut)} of suspects were held out" : "none: histories are folded in"),
+                new("Learned from", follower.Learns
+                    ? $"{Number(state.Learned - state.HeldOut)} events; {Number(state.HeldOut)} of suspects were held out" : "none: histories are folded in"),
             ],
             follower.Monitor.Report(), item => histories.Items[item], user => histories.Users[user]);
     }

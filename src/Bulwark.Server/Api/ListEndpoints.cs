@@ -39,7 +39,8 @@ internal sealed class ListEndpoints(Lists lists, LiveHistories histories)
     public RankedList Beside(string id, int count)
     {
         var item = histories.Items.Find(Ask.Id(id, "item"));
-        return item >= 0 ? ServerMetrics.Timed(() => lists.ForHistory([item], count)) : throw Refusal.Unknown($"There is no item '{id}'; give an id of training or of an event.");
+        return item >= 0 ? ServerMetrics.Timed(() => lists.ForHistory([item], count))
+            : throw Refusal.Unknown($"There is no item '{id}'; give an id of training or of an event.");
     }
 
     private int Known(string id) => histories.Users.Find(Ask.Id(id, "user")) is >= 0 and var user ? user

@@ -38,12 +38,15 @@ internal static partial class Refusals
     private static (int Status, string Sentence) Explain(Exception exception) => exception switch
     {
         Refusal refusal => (refusal.Status, refusal.Message),
-        BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, $"The body is not the JSON that is asked for, see {json.Path ?? "its beginning"}."),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, $"The body is longer than {RecommendationServer.MostBytes:N0} bytes; send fewer events at once."),
+        BadHttpRequestException { InnerException: JsonException json } =>
+            (StatusCodes.Status400BadRequest, $"The body is not the JSON that is asked for, see {json.Path ?? "its beginning"}."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            (StatusCodes.Status413PayloadTooLarge, $"The body is longer than {RecommendationServer.MostBytes:N0} bytes; send fewer events at once."),
         BadHttpRequestException bad when Unbound().Match(bad.Message) is { Success: true } one =>
             (bad.StatusCode, $"{one.Groups["name"].Value} is '{one.Groups["value"].Value}'; give a whole number."),
         BadHttpRequestException bad => (bad.StatusCode, $"{bad.Message.Split(". ")[0].TrimEnd('.')}."),
-        IOException => (StatusCodes.Status503ServiceUnavailable, "The events could not be written, and none of them counts; see whether the disk is full, and send them again."),
+        IOException => (StatusCodes.Status503ServiceUnavailable,
+            "The events could not be written, and none of them counts; see whether the disk is full, and send them again."),
         _ => (StatusCodes.Status500InternalServerError, $"Unexpected {exception.GetType().Name}; this is a bug in bulwark, please report it."),
     };
 

@@ -39,7 +39,10 @@ internal sealed class StateEndpoints(Served served, Follower follower, LiveHisto
     private string User(int row) => histories.Users[row];
 
     /// <summary>JSON knows no NaN.</summary>
-    private static object Of(Monitoring.Reading reading) => new { value = Finite(reading.Value), usual = Finite(reading.Usual), bound = Finite(reading.Bound), isOut = reading.IsOut };
+    private static object Of(Monitoring.Reading reading) => new
+    {
+        value = Finite(reading.Value), usual = Finite(reading.Usual), bound = Finite(reading.Bound), isOut = reading.IsOut,
+    };
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -30,7 +30,8 @@ public sealed class ServeVerbTests : IDisposable
             Assert.Equal("known user", list.GetProperty("source").GetString());
             var (code, recommended, problem) = Run("recommend", run, "--user", user, "-k", "5", "--format", "csv");
             Assert.True(code == 0, problem);
-            Assert.Equal(recommended.Split('\n')[1..6].Select(row => row.Split(',')[1]), list.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("item").GetString()));
+            var items = list.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("item").GetString());
+            Assert.Equal(recommended.Split('\n')[1..6].Select(row => row.Split(',')[1]), items);
             using var answer = await client.PostAsync("/api/v1/events", new StringContent("""{"user":"new","item":"new"}""", System.Text.Encoding.UTF8, "application/json"));
             Assert.True(answer.IsSuccessStatusCode);
         }
