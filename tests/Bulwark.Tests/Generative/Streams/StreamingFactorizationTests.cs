@@ -123,7 +123,8 @@ public sealed class StreamingFactorizationTests
         Assert.False(TrainingWorld.AreSame(full, Run(Full, seed: 4).At));
         foreach (var other in new[]
         {
-            Full with { Steps = 21 }, Full with { Passes = 1 }, Full with { Batch = 33 }, Full with { Rule = new Sgd(0.2f) }, Full with { L2 = 0.1f }, Full with { Memory = 20 },
+            Full with { Steps = 21 }, Full with { Passes = 1 },
+            Full with { Batch = 33 }, Full with { Rule = new Sgd(0.2f) }, Full with { L2 = 0.1f }, Full with { Memory = 20 },
             Full with { Replay = 0.5f }, Full with { Generated = null }, Full with { Critic = null },
             Full with { Generated = Full.Generated! with { Share = 0.5f } }, Full with { Generated = Full.Generated! with { Steps = 6 } },
             Full with { Generated = Full.Generated! with { Before = 80 } }, Full with { Generated = Full.Generated! with { Batch = 9 } },
