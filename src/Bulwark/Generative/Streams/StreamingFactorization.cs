@@ -15,7 +15,7 @@ namespace Bulwark.Generative.Streams;
 public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, int Moved, int Shrunk, int Refused);
 
 /// <summary>
-/// A matrix factorization that follows a stream of events. After each window: a fixed number of BPR steps on its events, on events that a reservoir kept and on
+/// A matrix factorization that follows a stream of events. After each window: BPR steps, at most a fixed number, on its events, on events that a reservoir kept and on
 /// events that a GAN makes; then critics that know real drift shrink or refuse the moves of single rows; then all of them learn from the window.
 /// No table is copied, unless a window brings new users or items, whose rows come behind a copy of the others'.
 /// What was refused is not remembered: an event enters the reservoir with the probability that its item's and its user's move were let pass.
@@ -77,12 +77,12 @@ public sealed class StreamingFactorization
         var users = new Held(Model.Users, _userPast, [.. window.Select(each => each.User).Distinct().Order()]);
         var items = new Held(Model.Items, _itemPast, [.. window.Select(each => each.Item).Distinct().Order()]);
         var (usersBefore, itemsBefore) = (RowsOf(users), RowsOf(items));
-        Update(window, rng.Fork("update"));
+        var steps = Update(window, rng.Fork("update"));
         var (userShares, itemShares) = (Bound(_userCritic, users, usersBefore), Bound(_itemCritic, items, itemsBefore));
         Remember(window, userShares, itemShares, rng.Fork("remember"));
         float[] shares = [.. userShares.Values, .. itemShares.Values];
         return new(
-            _options.Steps, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, shares.Length, shares.Count(share => share is > 0 and < 1),
+            steps, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, shares.Length, shares.Count(share => share is > 0 and < 1),
             shares.Count(share => share == 0));
     }
 
@@ -109,25 +109,27 @@ public sealed class StreamingFactorization
 
     private Optimizer On(Point at) => new(at, _options.Rule) { L2 = _options.L2 };
 
-    /// <summary>The steps of a window, without any bound.</summary>
-    private void Update(IReadOnlyList<StreamEvent> window, Rng rng)
+    /// <summary>The steps of a window, without any bound on their moves; how many there were.</summary>
+    private int Update(IReadOnlyList<StreamEvent> window, Rng rng)
     {
         if (_optimizer.Steps > 0) _optimizer.Forget();
         var (objective, order, batch) = (Objectives.Bpr(Model), window.ToArray(), new Triples());
         rng.Fork("order").Shuffle<StreamEvent>(order);
         var generated = (int)(_options.Batch * (_replay is null ? 0 : _options.Generated!.Share));
         var replayed = _memory.Seen == 0 ? 0 : (int)(_options.Batch * _options.Replay);
-        var (fresh, next) = (_options.Batch - generated - replayed, 0);
-        for (var step = 0; step < _options.Steps; step++)
+        var (fresh, next) = (Math.Min(_options.Batch - generated - replayed, order.Length), 0);
+        var steps = Math.Min(_options.Steps, (int)Math.Ceiling((double)_options.Passes * order.Length / fresh));
+        for (var step = 0; step < steps; step++)
         {
             using var scope = Scope.Open();
             var own = rng.Fork(step);
-            var events = new StreamEvent[_options.Batch];
+            var events = new StreamEvent[fresh + generated + replayed];
             for (var b = 0; b < events.Length; b++) events[b] = b < fresh || _memory.Seen == 0 ? order[next++ % order.Length] : _memory.Draw(own);
             if (generated > 0) Generate(events.AsSpan(fresh, generated), own.Fork("generated"));
             Fill(batch, events, own.Fork("negatives"));
             _optimizer.Step(Grad.Of(objective(batch, null), At).Move);
         }
+        return steps;
     }
 
     /// <summary>Keeps who, and lets the GAN say what.</summary>
