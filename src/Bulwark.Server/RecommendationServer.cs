@@ -114,10 +114,16 @@ public sealed class RecommendationServer : IAsyncDisposable
     /// <summary>Answers what was asked, writes what came, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _web.StopAsync().ConfigureAwait(false);
-        await _web.DisposeAsync().ConfigureAwait(false);
-        _follower.Complete();
-        await _following.ConfigureAwait(false);
-        await _log.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await _web.StopAsync().ConfigureAwait(false);
+            await _web.DisposeAsync().ConfigureAwait(false);
+            _follower.Complete();
+            await _following.ConfigureAwait(false);
+        }
+        finally
+        {
+            await _log.DisposeAsync().ConfigureAwait(false); // also of a server that broke: another may start on the folder
+        }
     }
 }

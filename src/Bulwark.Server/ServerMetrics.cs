@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Bulwark.Generative.Streams;
 using Bulwark.Server.Live;
+using Bulwark.Server.Monitoring;
 
 namespace Bulwark.Server;
 
@@ -20,6 +21,8 @@ internal static class ServerMetrics
     private static readonly Counter<long> _refused = _meter.CreateCounter<long>(
         "bulwark.update.rows", "{row}", "Rows that a window moved, by what the critic of drift let pass");
 
+    private static readonly Counter<long> _alarms = _meter.CreateCounter<long>("bulwark.alarms", "{alarm}", "Alarms that the monitor raised, by kind");
+
     private static readonly KeyValuePair<string, object?>[] _sources =
         [.. Enum.GetValues<ListSource>().Select(source => KeyValuePair.Create<string, object?>("source", source.ToString().ToLowerInvariant()))];
 
@@ -34,6 +37,9 @@ internal static class ServerMetrics
 
     /// <summary>Events were written.</summary>
     public static void Written(int events) => _events.Add(events);
+
+    /// <summary>The monitor has raised an alarm.</summary>
+    public static void Raised(Alarm alarm) => _alarms.Add(1, KeyValuePair.Create<string, object?>("kind", alarm.Kind.ToString()));
 
     /// <summary>The model has learned.</summary>
     public static void Learned(WindowReport window)

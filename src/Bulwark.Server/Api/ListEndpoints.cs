@@ -1,3 +1,4 @@
+using Bulwark.Evaluation.Explanation;
 using Bulwark.Server.Live;
 
 namespace Bulwark.Server.Api;
@@ -49,14 +50,15 @@ internal sealed class ListEndpoints(Lists lists, LiveHistories histories)
     private object Answer(RankedList list, int[] history, int? why)
     {
         if (why is < 0 or > MostReasons) throw Refusal.Bad($"why is {why}; ask for 0 to {MostReasons} reasons.");
+        var reasons = why > 0 && list.Source != ListSource.Popularity ? lists.Reasons(history, list.Items) : null;
         return new
         {
             source = list.Source switch { ListSource.Known => "known user", ListSource.FoldIn => "fold-in", _ => "popularity" },
-            items = list.Items.Zip(list.Scores, (item, score) => why > 0 && list.Source != ListSource.Popularity
-                ? (object)new { item = histories.Items[item], score, why = Reasons(history, item, why.Value) } : new { item = histories.Items[item], score }),
+            items = list.Items.Select((item, n) => reasons is null ? (object)new { item = histories.Items[item], score = list.Scores[n] }
+                : new { item = histories.Items[item], score = list.Scores[n], why = Named(reasons[n], why!.Value) }),
         };
     }
 
-    private IEnumerable<string> Reasons(int[] history, int item, int most) =>
-        lists.Reasons(history, item).Where(reason => reason.Effect > 0).Take(most).Select(reason => histories.Items[reason.Item]);
+    private IEnumerable<string> Named(IReadOnlyList<Reason> reasons, int most) =>
+        reasons.Where(reason => reason.Effect > 0).Take(most).Select(reason => histories.Items[reason.Item]);
 }

@@ -74,10 +74,15 @@ internal sealed class Follower
 
     private async Task Follow(Action<long> learned)
     {
-        var due = _options.Time.GetUtcNow() + _options.LearnTime;
+        var (due, judged) = (_options.Time.GetUtcNow() + _options.LearnTime, LastWindow);       // alarms of the log were counted when they were raised
         while (await Comes(due - _options.Time.GetUtcNow()).ConfigureAwait(false) is { } comes)
         {
             while (comes && _window.Count < _options.LearnEvents && _waiting.Reader.TryRead(out var touch)) Watch(touch);
+            if (LastWindow > judged)
+            {
+                foreach (var alarm in Monitor.Report().Alarms.Where(alarm => alarm.Window > judged)) ServerMetrics.Raised(alarm);
+                judged = LastWindow;
+            }
             var isOver = _options.Time.GetUtcNow() >= due;
             if (_window.Count < _options.LearnEvents && !isOver) continue;
             due = _options.Time.GetUtcNow() + _options.LearnTime;
@@ -86,6 +91,8 @@ internal sealed class Follower
             learned(_events);
         }
     }
+
+    private int LastWindow => Monitor.Report().Windows is [.., var last] ? last.Number : -1;
 
     /// <summary>Whether something has come within the time; null when nothing more will.</summary>
     private async Task<bool?> Comes(TimeSpan wait)

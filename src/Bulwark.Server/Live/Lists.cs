@@ -40,11 +40,11 @@ internal sealed class Lists(IRecommender start, LiveHistories histories)
         return Best(Array.ConvertAll(popularity, often => (float)often), without, count, ListSource.Popularity);
     }
 
-    /// <summary>Which items of their history speak most for an item.</summary>
-    public IReadOnlyList<Reason> Reasons(int[] history, int item)
+    /// <summary>Which items of their history speak most for each item of a list that the model made.</summary>
+    public IReadOnlyList<Reason>[] Reasons(int[] history, int[] items)
     {
-        var present = Present;
-        return item >= present.ItemCount ? [] : LeaveOneOut.Of(present, Known(history, present), item);
+        var present = Present;                               // a later one than the list's knows its items too
+        return LeaveOneOut.Of(present, Known(history, present), items);
     }
 
     private RankedList Of(int user, int[] history, bool byRow, int count)

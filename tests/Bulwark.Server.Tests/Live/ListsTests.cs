@@ -62,5 +62,5 @@ public sealed class ListsTests
 
     /// <summary>Without b0 a history of a0 and b0 says nothing of b1.</summary>
     [Fact]
-    public void ReasonsAreOfTheSameTaste() => Assert.Equal(6, _lists.Reasons([0, 6], 7)[0].Item);
+    public void ReasonsAreOfTheSameTaste() => Assert.Equal(6, _lists.Reasons([0, 6], [7])[0][0].Item);
 }

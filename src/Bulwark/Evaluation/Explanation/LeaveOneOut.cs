@@ -17,25 +17,32 @@ public static class LeaveOneOut
     /// <param name="model">What ranks.</param>
     /// <param name="history">What was touched, oldest first, each item once.</param>
     /// <param name="item">The recommended item.</param>
-    public static IReadOnlyList<Reason> Of(IRecommender model, IReadOnlyList<int> history, int item)
+    public static IReadOnlyList<Reason> Of(IRecommender model, IReadOnlyList<int> history, int item) => Of(model, history, [item])[0];
+
+    /// <summary>The same for each of several items. The model scores every history once, however many items there are.</summary>
+    /// <param name="model">What ranks.</param>
+    /// <param name="history">What was touched, oldest first, each item once.</param>
+    /// <param name="items">The recommended items.</param>
+    public static IReadOnlyList<Reason>[] Of(IRecommender model, IReadOnlyList<int> history, IReadOnlyList<int> items)
     {
         var scores = new float[model.ItemCount];
-        if (history.Count == 0 || Standardized([.. history]) is not { } whole) return [];
-        var reasons = history.Select((old, n) => new Reason(old, whole - (Standardized([.. history.Take(n), .. history.Skip(n + 1)]) ?? 0)));
-        return [.. reasons.OrderByDescending(reason => reason.Effect)];
+        if (history.Count == 0 || items.Count == 0 || Standardized([.. history]) is not { } whole) return [.. items.Select(_ => (IReadOnlyList<Reason>)[])];
+        var without = history.Select((_, n) => Standardized([.. history.Take(n), .. history.Skip(n + 1)])).ToArray();
+        return [.. items.Select((_, i) => (IReadOnlyList<Reason>)
+            [.. history.Select((old, n) => new Reason(old, whole[i] - (without[n]?[i] ?? 0))).OrderByDescending(reason => reason.Effect)])];
 
-        double? Standardized(int[] some)
+        double[]? Standardized(int[] some)                       // (items)
         {
             if (some.Length == 0 || model.ScoreHistory(some, scores) != ScoreSource.FoldIn) return null;
             float[] known = [.. scores.Where(float.IsFinite)];
             var mean = known.Average(score => (double)score);
             var deviation = Math.Sqrt(known.Average(score => (score - mean) * (score - mean)));
-            return deviation > 0 ? (scores[item] - mean) / deviation : 0;
+            return [.. items.Select(item => deviation > 0 ? (scores[item] - mean) / deviation : 0)];
         }
     }
 
     /// <summary>"because of A and B": the strongest reasons that spoke for the item; empty where none did.</summary>
-    /// <param name="reasons">As <see cref="Of"/> gives them.</param>
+    /// <param name="reasons">As <see cref="Of(IRecommender, IReadOnlyList{int}, int)"/> gives them.</param>
     /// <param name="name">What an item is called.</param>
     /// <param name="most">The most items to name.</param>
     public static string InWords(IReadOnlyList<Reason> reasons, Func<int, string> name, int most = 2)

@@ -12,10 +12,13 @@ public sealed class LeaveOneOutTests
 
         public int ItemCount => rows[0].Length;
 
+        public int Asked { get; private set; }
+
         public void Score(ReadOnlySpan<int> users, Span<float> scores) => throw new NotSupportedException();
 
         public ScoreSource ScoreHistory(ReadOnlySpan<int> history, Span<float> scores)
         {
+            Asked++;
             scores.Clear();
             foreach (var old in history)
                 for (var item = 0; item < rows[old].Length; item++) scores[item] += rows[old][item];
@@ -41,6 +44,17 @@ public sealed class LeaveOneOutTests
         Assert.Equal("because of tea and cup", LeaveOneOut.InWords(reasons, item => Names[item]));
         Assert.Equal("because of tea", LeaveOneOut.InWords(reasons, item => Names[item], 1));
         Assert.Equal("because of tea and cup", LeaveOneOut.InWords(reasons, item => Names[item], 3));      // glue spoke against
+    }
+
+    /// <summary>A history of three is scored whole and without each of its items, and not again for every recommended item.</summary>
+    [Fact]
+    public void SeveralItemsCostAsMuchAsOne()
+    {
+        var model = new Sums([1, -1, 0, 4], [0, 1, -1, 1], [1, 0, 1, -2], [0, 0, 0, 0]);
+        var all = LeaveOneOut.Of(model, [0, 1, 2], [3, 0, 2]);
+        Assert.Equal(4, model.Asked);
+        Assert.Equal([LeaveOneOut.Of(Model, [0, 1, 2], 3), LeaveOneOut.Of(Model, [0, 1, 2], 0), LeaveOneOut.Of(Model, [0, 1, 2], 2)], all);
+        Assert.Equal(2, LeaveOneOut.Of(Model, [], [3, 0]).Length);
     }
 
     [Fact]
