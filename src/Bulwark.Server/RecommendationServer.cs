@@ -93,12 +93,13 @@ public sealed class RecommendationServer : IAsyncDisposable
     private void Map(Served served, Lists lists, LiveHistories histories, ServerOptions options)
     {
         _web.Use(next => context => Refusals.Answer(context, next));
+        if (IPAddress.IsLoopback(IPAddress.Parse(options.Host))) _web.Use(next => context => OwnHost.Demand(context, next));
         if (options.Key is { Length: > 0 } key)
         {
             var demand = new ApiKey(key);
             _web.Use(next => context => demand.Demand(context, next));
         }
-        var (events, own) = (new EventEndpoints(_log, options.Time), new ListEndpoints(lists, histories));
+        var (events, own) = (new EventEndpoints(_log, _follower, options.Time), new ListEndpoints(lists, histories));
         HealthEndpoints.Map(_web);
         events.Map(_web);
         own.Map(_web);

@@ -91,7 +91,10 @@ public sealed class RecommendationServerTests : IDisposable
     public async Task WhoActsInStepIsHeldOutOfUpdates()
     {
         var counted = 0L;
-        using var listener = new MeterListener { InstrumentPublished = (instrument, own) => { if (instrument.Name == "bulwark.alarms") own.EnableMeasurementEvents(instrument); } };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, own) => { if (instrument.Name == "bulwark.alarms") own.EnableMeasurementEvents(instrument); },
+        };
         listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
         {
             if (tags[0].Value is "InStep") Interlocked.Add(ref counted, count);
@@ -168,7 +171,7 @@ public sealed class RecommendationServerTests : IDisposable
         }
     }
 
-    /// <summary>Behind a proxy everybody calls from this machine: the page, which names accounts, asks for the key, as a browser's password, and nothing else takes it so.</summary>
+    /// <summary>Behind a proxy everybody calls from this machine: the page, which names accounts, asks for the key as a browser's password.</summary>
     [Theory]
     [InlineData("/", null, 401)]
     [InlineData("/", "Basic YW55OnNlY3JldA==", 200)]         // any:secret
@@ -185,6 +188,20 @@ public sealed class RecommendationServerTests : IDisposable
         using var answer = await server.Client.SendAsync(request);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal(path == "/" && status == 401, answer.Headers.WwwAuthenticate.Count > 0);
+    }
+
+    /// <summary>A page from elsewhere whose name points here gets nothing.</summary>
+    [Theory]
+    [InlineData("localhost:1", 200)]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("shop.example", 421)]
+    public async Task ALoopbackServerAnswersToItsOwnNames(string host, int status)
+    {
+        await using var server = await RunningServer.Start(_folder);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/popular");
+        request.Headers.Host = host;
+        using var answer = await server.Client.SendAsync(request);
+        Assert.Equal(status, (int)answer.StatusCode);
     }
 
     [Fact]

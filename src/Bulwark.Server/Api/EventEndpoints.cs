@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Bulwark.Server.Events;
+using Bulwark.Server.Live;
 
 namespace Bulwark.Server.Api;
 
 /// <summary>Events come in; what is answered to is on disk.</summary>
-internal sealed class EventEndpoints(EventLog log, TimeProvider clock)
+internal sealed class EventEndpoints(EventLog log, Follower follower, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
@@ -21,6 +22,8 @@ internal sealed class EventEndpoints(EventLog log, TimeProvider clock)
     public async Task<int> Write(TouchEvent[] events)
     {
         if (events.Length == 0) return 0;
+        if (follower.IsBroken)
+            throw new Refusal(StatusCodes.Status503ServiceUnavailable, "The server goes through no more events, and none of these counts; start it again.");
         await log.Append(events).ConfigureAwait(false);
         ServerMetrics.Written(events.Length);
         return events.Length;

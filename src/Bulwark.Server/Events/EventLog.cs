@@ -99,11 +99,12 @@ public sealed class EventLog : IAsyncDisposable
             _file.Write(lines);
             _file.Flush(flushToDisk: true);
         }
-        catch (IOException)
+        catch
         {
-            _isBroken = true;
+            _isBroken = true;                                // until it is known that nothing of it is left
             _file.SetLength(begin);
             _file.Position = begin;
+            _file.Flush(flushToDisk: true);
             _isBroken = false;
             throw;
         }

@@ -41,10 +41,20 @@ internal sealed class Follower
     /// <summary>Whether the model learns.</summary>
     public bool Learns => _stream is not null;
 
-    /// <summary>One more event waits; if too many do, so does the caller.</summary>
+    /// <summary>Whether it has failed, and nobody goes through what comes any more.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>One more event waits; if too many do, so does the caller. What comes after a failure is gone through at the next start.</summary>
     public void Add(Touch touch)
     {
-        if (!_waiting.Writer.TryWrite(touch)) _waiting.Writer.WriteAsync(touch).AsTask().GetAwaiter().GetResult();
+        if (IsBroken || _waiting.Writer.TryWrite(touch)) return;
+        try
+        {
+            _waiting.Writer.WriteAsync(touch).AsTask().GetAwaiter().GetResult();
+        }
+        catch (ChannelClosedException) when (IsBroken)
+        {
+        }
     }
 
     /// <summary>Nothing more comes.</summary>
@@ -65,9 +75,10 @@ internal sealed class Follower
         {
             await Follow(learned).ConfigureAwait(false);
         }
-        catch (Exception broken)
+        catch
         {
-            _waiting.Writer.TryComplete(broken);             // writers hear of it, and do not wait for ever
+            IsBroken = true;
+            _waiting.Writer.TryComplete();                   // writers do not wait for ever
             throw;
         }
     }
@@ -127,7 +138,7 @@ internal sealed class Follower
         if (trusted.Length == 0) return;
         var report = _stream.Take(trusted);
         ServerMetrics.Learned(report);
-        _lists.Present = new PointRecommender(_stream.Model, Copy(_stream.At), _popularity);
+        _lists.Learned(new PointRecommender(_stream.Model, Copy(_stream.At), _popularity), trusted.Select(each => each.User));
     }
 
     /// <summary>The same values in memory of their own: those of the stream move.</summary>

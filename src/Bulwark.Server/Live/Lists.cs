@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bulwark.Evaluation.Explanation;
 using Bulwark.Models;
 using Bulwark.Tensors.Kernels;
@@ -12,33 +13,35 @@ namespace Bulwark.Server.Live;
 /// <param name="histories">Who touched what.</param>
 internal sealed class Lists(IRecommender start, LiveHistories histories)
 {
+    private readonly ConcurrentDictionary<int, bool> _learned = [];                // users that are new since training, whose rows have learned something
+    private readonly int _trained = start.UserCount;
     private volatile IRecommender _present = start;
 
-    /// <summary>What ranks now. A new one answers from the next request on.</summary>
-    public IRecommender Present
-    {
-        get => _present;
-        set => _present = value;
-    }
+    /// <summary>What ranks now.</summary>
+    public IRecommender Present => _present;
 
     /// <summary>Whether the rows of users move with the events, so that they are better than a fold-in.</summary>
     public bool Follows { get; init; }
 
+    /// <summary>A model that has learned from these users answers from the next request on.</summary>
+    public void Learned(IRecommender model, IEnumerable<int> users)
+    {
+        _present = model;
+        foreach (var user in users)
+            if (user >= _trained) _learned[user] = true;
+    }
+
     /// <summary>The list of a user's row; −1 is a stranger.</summary>
-    public RankedList For(int user, int count) => Of(user, histories.Of(user), Follows || !histories.HasChanged(user), count);
+    public RankedList For(int user, int count) => Of(user, histories.Of(user), Follows || !histories.HasChanged(user), histories.Popularity, count);
 
     /// <summary>The list that a user had before an event.</summary>
-    public RankedList Before(Touch touch, int count) => Of(touch.User, touch.Before, Follows, count);
+    public RankedList Before(Touch touch, int count) => Of(touch.User, touch.Before, Follows, touch.Popularity, count);
 
     /// <summary>The list of somebody unknown who touched these.</summary>
-    public RankedList ForHistory(int[] history, int count) => Of(-1, history, false, count);
+    public RankedList ForHistory(int[] history, int count) => Of(-1, history, false, histories.Popularity, count);
 
     /// <summary>What is popular now, without what is given.</summary>
-    public RankedList Popular(int[] without, int count)
-    {
-        var popularity = histories.Popularity;
-        return Best(Array.ConvertAll(popularity, often => (float)often), without, count, ListSource.Popularity);
-    }
+    public RankedList Popular(int[] without, int count) => Popular(histories.Popularity, without, count);
 
     /// <summary>Which items of their history speak most for each item of a list that the model made.</summary>
     public IReadOnlyList<Reason>[] Reasons(int[] history, int[] items)
@@ -47,13 +50,15 @@ internal sealed class Lists(IRecommender start, LiveHistories histories)
         return LeaveOneOut.Of(present, Known(history, present), items);
     }
 
-    private RankedList Of(int user, int[] history, bool byRow, int count)
+    private static RankedList Popular(int[] popularity, int[] without, int count) =>
+        Best(Array.ConvertAll(popularity, often => (float)often), without, count, ListSource.Popularity);
+
+    private RankedList Of(int user, int[] history, bool byRow, int[] popularity, int count)
     {
-        var (present, known) = (Present, user >= 0);
-        var scores = new float[present.ItemCount];
-        known &= user < present.UserCount && history.Length > 0;
+        var present = Present;
+        var (scores, known) = (new float[present.ItemCount], history.Length > 0 && user >= 0 && (user < _trained || _learned.ContainsKey(user)));
         if (!(byRow && known) && present.ScoreHistory(Known(history, present), scores) == ScoreSource.FoldIn) return Best(scores, history, count, ListSource.FoldIn);
-        if (!known) return Popular(history, count);
+        if (!known) return Popular(popularity, history, count);
         present.Score([user], scores);
         return Best(scores, history, count, ListSource.Known);
     }

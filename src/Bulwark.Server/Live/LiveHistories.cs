@@ -8,6 +8,7 @@ namespace Bulwark.Server.Live;
 internal sealed class LiveHistories(Interactions train)
 {
     private readonly ConcurrentDictionary<int, int[]> _changed = [];               // whole histories of those who did something since training
+    private const int MostBehind = 100;
     private readonly List<int> _counts = [.. train.ItemCounts()];
     private volatile int[] _popularity = train.ItemCounts();
     private int _stale;
@@ -18,7 +19,7 @@ internal sealed class LiveHistories(Interactions train)
     /// <summary>Items, those of training first.</summary>
     public LiveIds Items { get; } = new(train.Items);
 
-    /// <summary>How often each item was touched, by a user once; at most a hundred touches behind.</summary>
+    /// <summary>How often each item was touched, by a user once; at most a hundred touches behind, so that it is seldom copied.</summary>
     public int[] Popularity => _popularity;
 
     /// <summary>What a user has touched, oldest first, each item once, where it came last; nothing for a row of nobody.</summary>
@@ -36,8 +37,9 @@ internal sealed class LiveHistories(Interactions train)
         _changed[user] = isNew ? [.. before, item] : [.. before.Where(other => other != item), item];
         while (_counts.Count < Items.Count) _counts.Add(0);
         if (isNew) _counts[item]++;
-        if (_counts.Count > _popularity.Length || ++_stale >= 100) (_popularity, _stale) = ([.. _counts], 0);
-        return new(user, item, each.Time, before);
+        var popularity = _popularity;
+        if (++_stale >= MostBehind) (_popularity, _stale) = ([.. _counts], 0);
+        return new(user, item, each.Time, before, popularity);
     }
 
     private static int[] Last(ReadOnlySpan<int> items)

@@ -39,14 +39,15 @@ public sealed class ListsTests
         Assert.Equal(_lists.For(user, 3).Items, _lists.ForHistory([6], 3).Items);
     }
 
-    /// <summary>The model cannot score an item that is new to it: who touched nothing else gets what is popular.</summary>
+    /// <summary>The model cannot score an item that is new to it: who touched nothing else gets what is popular, the item among it after a hundred touches.</summary>
     [Fact]
     public void AnItemNewToTheModelFoldsInToNothing()
     {
         var user = _histories.Add(new("new", "novelty", EventKind.View, 0)).User;
         var list = _lists.For(user, 20);
         Assert.Equal(ListSource.Popularity, list.Source);
-        Assert.DoesNotContain(TwoTastes.Items, list.Items);
+        for (var n = 0; n < 100; n++) _histories.Add(new($"{n}", "novelty", EventKind.View, 0));
+        Assert.DoesNotContain(TwoTastes.Items, _lists.For(user, 20).Items);
         Assert.Contains(TwoTastes.Items, _lists.For(-1, 20).Items);
     }
 
@@ -58,6 +59,17 @@ public sealed class ListsTests
     {
         var touch = _histories.Add(new("u0", "a2", EventKind.View, 0));
         Assert.Equal(2, _lists.Before(touch, 3).Items[0]);
+    }
+
+    /// <summary>A row that the model has for somebody, because later ones are new as well, says nothing of them until it has learned from them.</summary>
+    [Fact]
+    public void ARowIsUsedOnceItHasLearned()
+    {
+        var lists = new Lists(Served.Recommender, _histories) { Follows = true };
+        var user = _histories.Add(new("new", "b0", EventKind.View, 0)).User;
+        lists.Learned(Served.Recommender, []);
+        Assert.Equal(ListSource.FoldIn, lists.For(user, 3).Source);
+        Assert.Equal(ListSource.Known, lists.For(0, 3).Source);
     }
 
     /// <summary>Without b0 a history of a0 and b0 says nothing of b1.</summary>
