@@ -22,6 +22,8 @@ public sealed class StreamingFactorizationTests
         Critic = new(0.2f, 2) { Steps = 10, Batch = 16, Memory = 100, Width = 8 },
     };
 
+    private static readonly StreamOptions Learned = Plain with { Critic = Full.Critic, Updater = new(2, 4) { Steps = 10, Batch = 16, Memory = 100, Width = 8 } };
+
     /// <summary>
     /// Tastes change sides at once: of the users' five best items nearly none were of the new side before; after, nearly all are, or more than half
     /// where a critic and replay of the old side hold rows back.
@@ -29,7 +31,10 @@ public sealed class StreamingFactorizationTests
     [Fact]
     public void RowsFollowADrift()
     {
-        foreach (var (options, least) in new[] { (Plain, 0.9), (Full with { Critic = Full.Critic! with { Refused = 0.05f } }, 0.5) })
+        foreach (var (options, least) in new[]
+        {
+            (Plain, 0.9), (Full with { Critic = Full.Critic! with { Refused = 0.05f } }, 0.5), (Learned with { Critic = null }, 0.9),
+        })
         {
             var stream = Stream(options);
             for (var window = 0; window < 10; window++) stream.Take(Window(window, 100, swapped: false));
@@ -50,6 +55,51 @@ public sealed class StreamingFactorizationTests
                 var report = stream.Take(Window(window, events, swapped: false));
                 Assert.Equal((20, 4, 20), (report.Steps, report.GanSteps, report.CriticSteps));
             }
+    }
+
+    /// <summary>Two windows for the steps, then every fourth; in the first, no move has been made that later events could judge, and the updaters do not step.</summary>
+    [Fact]
+    public void UpdatersTakeTheWindowsThatStepsDoNot()
+    {
+        var stream = Stream(Learned);
+        for (var window = 1; window <= 8; window++)
+        {
+            var report = stream.Take(Window(window, window % 2 == 0 ? 10 : 300, swapped: false));
+            Assert.Equal((window is 1 or 2 or 4 or 8 ? 20 : 0, window == 1 ? 0 : 10, window == 1 ? 20 : 40), (report.Steps, report.UpdaterSteps, report.CriticSteps));
+        }
+        Assert.True(stream.UpdaterGradient > 1e-3, $"{stream.UpdaterGradient}");
+    }
+
+    /// <summary>Where the updaters follow, rows that no event of the window touches stay, to the bit; the steps would move those of items drawn against its events.</summary>
+    [Fact]
+    public void WithoutTouchNothingMoves()
+    {
+        var stream = Stream(Plain with { Updater = new(0, 0) { Steps = 0, Start = 0.1f } });
+        var (users, items) = (stream.At[stream.Model.Users].Keep(), stream.At[stream.Model.Items].Keep());
+        stream.Take([new(3, 7), new(3, 8)]);
+        for (var user = 0; user < Users; user++) Assert.Equal(user == 3, Moved(users, stream.At[stream.Model.Users], user));
+        for (var item = 0; item < Items; item++) Assert.Equal(item is 7 or 8, Moved(items, stream.At[stream.Model.Items], item));
+
+        static bool Moved(Tensor before, Tensor after, int row) => !before.Values.Slice(row * 4, 4).SequenceEqual(after.Values.Slice(row * 4, 4));
+    }
+
+    /// <summary>All users touch one item, five times each, in a window that the updaters follow: with a critic its row moves less than half as far.</summary>
+    [Fact]
+    public void ABurstGoesFurtherWithoutTheCritic()
+    {
+        var updater = Learned.Updater! with { Every = 0 };
+        var (open, bounded) = (Burst(Learned with { Critic = null, Updater = updater }), Burst(Learned with { Updater = updater }));
+        Assert.True(bounded < 0.5 * open, $"{bounded} with the critic, {open} without");
+
+        static double Burst(StreamOptions options)
+        {
+            var stream = Stream(options);
+            for (var window = 0; window < 6; window++) stream.Take(Window(window, 200, swapped: false));
+            var before = stream.At[stream.Model.Items].Values.Slice(5 * 4, 4).ToArray();
+            stream.Take([.. Window(6, 200, swapped: false), .. Enumerable.Range(0, 5 * Users).Select(n => new StreamEvent(n % Users, 5))]);
+            var after = stream.At[stream.Model.Items].Values.Slice(5 * 4, 4).ToArray();
+            return Math.Sqrt(before.Zip(after).Sum(pair => Math.Pow(pair.Second - pair.First, 2)));
+        }
     }
 
     /// <summary>A window takes memory for its own events, not for the tables: with 50,000 items more, 12 MB of rows, it takes as much.</summary>
@@ -131,6 +181,21 @@ public sealed class StreamingFactorizationTests
             Full with { Critic = Full.Critic! with { Refused = 0.6f } }, Full with { Critic = Full.Critic! with { Trusted = 4 } },
         })
             Assert.False(TrainingWorld.AreSame(full, Run(other).At), $"{other}");
+    }
+
+    [Fact]
+    public void EveryOptionOfTheUpdatersCounts()
+    {
+        var learned = Run(Learned).At;
+        TrainingWorld.AssertSame(learned, Run(Learned).At);
+        TrainingWorld.AssertSame(Run(Plain).At, Run(Plain with { Updater = new(int.MaxValue) }).At);
+        var updater = Learned.Updater!;
+        foreach (var other in new[]
+        {
+            updater with { Thorough = 3 }, updater with { Every = 5 }, updater with { Steps = 11 }, updater with { Batch = 17 }, updater with { Negatives = 3 },
+            updater with { Memory = 20 }, updater with { Width = 9 }, updater with { Start = 0.2f }, updater with { Realism = 1 },
+        })
+            Assert.False(TrainingWorld.AreSame(learned, Run(Learned with { Updater = other }).At), $"{other}");
     }
 
     [Fact]
