@@ -33,7 +33,12 @@ internal static class StreamsReproduction
     {
         var options = new Arguments(args);
         var full = Full(options);
-        var learned = full with { Generated = null, Updater = new(Every: options.Int("every", 3)) { Realism = options.Float("realism", 0.1f) } };
+        var learned = full with
+        {
+            Generated = null,
+            Critic = new(options.Float("refused", 0.05f)),
+            Updater = new(Every: options.Int("every", 3)) { Realism = options.Float("realism", 0.1f) },
+        };
         (string Name, StreamOptions? Options)[] all =
         [
             ("static", null), ("full", full), ("without critic", full with { Critic = null }), ("without reservoir", full with { Replay = 0 }),

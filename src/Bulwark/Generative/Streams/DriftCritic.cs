@@ -6,8 +6,8 @@ namespace Bulwark.Generative.Streams;
 /// <summary>
 /// What real drift of one table's rows looks like, learned as it happens. D scores a row's move Δ in a window, given how many events the row had before. It
 /// learns to tell real moves from such moves stretched by e^U(0, ln s) and given another row's past: noise-contrastive estimation (Gutmann and Hyvärinen
-/// 2010), so that D is the logarithm of how much likelier a move is among the real ones; and, where moves are learned, to tell real ones from those. A move whose score is below the q-quantile of those remembered is
-/// unlike real drift: it is halved until it is not, or refused.
+/// 2010), so that D is the logarithm of how much likelier a move is among the real ones; and, where an updater says the moves, to tell real ones from its own. A
+/// move whose score is below the q-quantile of those remembered is unlike real drift: it is halved until it is not, or refused.
 /// </summary>
 public sealed class DriftCritic
 {
@@ -123,7 +123,7 @@ public sealed class DriftCritic
 
     /// <summary>Δ (moves, d) and ln(1 + past) (moves, 1).</summary>
     private static (Tensor Moves, Tensor Past) Stack(IReadOnlyList<RowMove> moves) => (
-        Tensor.Of((moves.Count, moves[0].Delta.Length), [.. moves.SelectMany(move => move.Delta)]),
+        StackedRows.Of(moves, move => move.Delta),
         Tensor.Of((moves.Count, 1), [.. moves.Select(move => MathF.Log(1 + move.Past))]));
 
     private static float Norm(float[] x) => MathF.Sqrt(x.Sum(value => value * value));

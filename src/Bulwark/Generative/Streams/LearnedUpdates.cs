@@ -64,7 +64,8 @@ internal sealed class LearnedUpdates
         using var scope = Scope.Open();
         var triples = new Unseen[_options.Batch];
         for (var b = 0; b < triples.Length; b++) triples[b] = b % 2 == 0 && newest.Count > 0 ? newest[rng.Next(newest.Count)] : _memory.Draw(rng);
-        var (users, items, others) = (Stack(triples, each => each.User), Stack(triples, each => each.Item), Stack(triples, each => each.Other));
+        var users = StackedRows.Of(triples, each => each.User);                                  // (batch, 2d + 2)
+        var (items, others) = (StackedRows.Of(triples, each => each.Item), StackedRows.Of(triples, each => each.Other));
         var judged = Judged.Select(side => (Side: side, States: side.Draw(_options.Batch, rng))).ToArray();
         foreach (var (side, states) in judged) side.Critic!.Step(side.Updater.Of(_player.Optimizer.At, states), side.Updater.Past(states), rng);
         var critics = judged.Aggregate(new Point(), (at, each) => at.With(each.Side.Critic!.At));
@@ -80,17 +81,13 @@ internal sealed class LearnedUpdates
     private float[] Moved(Side side, IEnumerable<float[]> states)
     {
         using var scope = Scope.Open();
-        return side.Updater.Moved(_player.Optimizer.At, Stack([.. states], state => state)).Values.ToArray();
+        return side.Updater.Moved(_player.Optimizer.At, StackedRows.Of([.. states], state => state)).Values.ToArray();
     }
-
-    /// <summary>States as rows, (rows, 2d + 2).</summary>
-    private static Tensor Stack<T>(IReadOnlyList<T> rows, Func<T, float[]> state) =>
-        Tensor.Of((rows.Count, state(rows[0]).Length), [.. rows.SelectMany(state)]);
 
     /// <summary>One table's updater, its critic, and a sample of its rows as windows found them.</summary>
     private sealed record Side(FeatureUpdater Updater, DriftCritic? Critic, Reservoir<float[]> Rows)
     {
-        public Tensor Draw(int count, Rng rng) => Stack([.. Enumerable.Range(0, count).Select(_ => Rows.Draw(rng))], state => state);
+        public Tensor Draw(int count, Rng rng) => StackedRows.Of([.. Enumerable.Range(0, count).Select(_ => Rows.Draw(rng))], state => state);
 
         /// <summary>−E ln σ(D(Δ)).</summary>
         public Tensor Passing(Point at, Tensor states) =>
@@ -99,7 +96,7 @@ internal sealed class LearnedUpdates
         public void Admit(Point at)
         {
             using var scope = Scope.Open();
-            var states = Stack(Rows.Kept, state => state);
+            var states = StackedRows.Of(Rows.Kept, state => state);
             Critic!.Admit(Updater.Of(at, states), Updater.Past(states));
         }
     }

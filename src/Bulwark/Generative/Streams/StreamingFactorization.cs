@@ -17,8 +17,8 @@ public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, lo
 
 /// <summary>
 /// A matrix factorization that follows a stream of events. After each window: a fixed number of BPR steps on its events, on events that a reservoir kept and on
-/// events that a GAN makes, or one pass of learned updaters; then critics that know real drift shrink or refuse the moves of single rows; then all of them learn from the window.
-/// No table is copied, unless a window brings new users or items, whose rows come behind a copy of the others'.
+/// events that a GAN makes, or one pass of learned updaters; then critics that know real drift shrink or refuse the moves of single rows; then all of them learn
+/// from the window. No table is copied, unless a window brings new users or items, whose rows come behind a copy of the others'.
 /// What was refused is not remembered: an event enters the reservoir with the probability that its item's and its user's move were let pass.
 /// </summary>
 public sealed class StreamingFactorization

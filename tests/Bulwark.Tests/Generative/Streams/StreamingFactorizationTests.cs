@@ -57,7 +57,7 @@ public sealed class StreamingFactorizationTests
             }
     }
 
-    /// <summary>Two windows for the steps, then every fourth; in the first, no move has been made that later events could judge, and the updaters do not step.</summary>
+    /// <summary>Two windows for the steps, then every fourth. After the first there is no later event that could judge a move, and no updater steps.</summary>
     [Fact]
     public void UpdatersTakeTheWindowsThatStepsDoNot()
     {
@@ -70,7 +70,7 @@ public sealed class StreamingFactorizationTests
         Assert.True(stream.UpdaterGradient > 1e-3, $"{stream.UpdaterGradient}");
     }
 
-    /// <summary>Where the updaters follow, rows that no event of the window touches stay, to the bit; the steps would move those of items drawn against its events.</summary>
+    /// <summary>Where updaters follow, rows that no event touches stay, to the bit; steps would move those of items drawn against the events.</summary>
     [Fact]
     public void WithoutTouchNothingMoves()
     {
