@@ -22,7 +22,8 @@ namespace Bulwark.Benchmarks.Reproductions;
 internal static class DiversityReproduction
 {
     private const int K = 10, Wished = 32, Latent = 8, Batch = 256;
-    private static readonly float[] Lambdas = [1, 0.95f, 0.9f, 0.85f, 0.825f, 0.8f, 0.775f, 0.75f, 0.725f, 0.7f, 0.65f], WishLambdas = [1, 0.6f, 0.5f, 0.4f, 0.3f, 0.2f, 0.1f];
+    private static readonly float[] Lambdas = [1, 0.95f, 0.9f, 0.85f, 0.825f, 0.8f, 0.775f, 0.75f, 0.725f, 0.7f, 0.65f];
+    private static readonly float[] WishLambdas = [1, 0.6f, 0.5f, 0.4f, 0.3f, 0.2f, 0.1f];
     private static readonly float[] Aparts = [0, 0.05f, 0.1f, 0.15f, 0.2f, 0.25f, 0.3f, 0.35f, 0.4f, 0.5f, 0.6f, 0.7f];
 
     public static int Run(string[] args)

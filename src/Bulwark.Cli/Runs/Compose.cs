@@ -57,6 +57,10 @@ internal sealed class Compose(Resolved settings, string protocol, string hash, s
             .. Restarting.Of(settings).SelectMany(attack => attack.OnTables(settings.Get(Known.Epsilons), settings.Get(Known.Relative)).Select(one =>
                 attack.OnMargin ? one with { LossOf = (model, rng) => MarginOf(model, bench, rng) } : one)),
         ]);
+        var twice = attacks.SelectMany(attack => attack.Epsilons, (attack, epsilon) => (attack.Name, epsilon))
+            .CountBy(cell => cell).FirstOrDefault(cell => cell.Value > 1).Key;
+        if (twice.Name is not null)
+            throw new UsageException($"Two attacks would be called {twice.Name} at ε {twice.epsilon:G3}; leave msap or the other out, or choose another --epsilon.");
         if (!settings.Get(Known.OnFeatures)) return attacks;
         var moved = Moved(settings, kind);
         return [.. attacks.Select(attack => attack.Threat == StudyAttack.Tables ? attack with { Threat = (model, epsilon) => new(new L2Ball(epsilon), moved(model)) }

@@ -37,8 +37,9 @@ internal static class Parse
     /// <summary>A comma-separated list with at least one entry and no entry twice.</summary>
     public static Func<string, T[]> List<T>(Func<string, T> entry) => text =>
     {
-        var values = text.Split(',', StringSplitOptions.TrimEntries).Select(entry).ToArray();
-        return values.Distinct().Count() == values.Length ? values : throw new FormatException("a list without repeats");
+        var entries = text.Split(',', StringSplitOptions.TrimEntries);
+        var values = entries.Select(entry).ToArray();
+        return Math.Min(entries.Distinct().Count(), values.Distinct().Count()) == values.Length ? values : throw new FormatException("a list without repeats");
     };
 
     /// <summary>Kinds of edits, with commas; none for an empty text.</summary>

@@ -100,6 +100,8 @@ public sealed class RunVerbsTests : IClassFixture<RunVerbsTests.Trained>, IDispo
         foreach (var cell in new[] { "noise,0.5", "noise,1", "pgd-2,0.5", "pgd-2,1" }) Assert.Contains($"bpr,{cell},recall@10,", output);
         Refuses(1, ["epsilon", "'-0.5'"], "attack", _trained.Folder, "--epsilon", "-0.5");
         Refuses(1, ["epsilon", "'-0.5'"], "gate", _trained.Folder, "--epsilon", "-0.5");
+        Refuses(1, ["without repeats", "'fgsm,fgsm'"], "attack", _trained.Folder, "--attack", "fgsm,fgsm");
+        Refuses(1, ["fgsm at ε 0.5"], "attack", _trained.Folder, "--attack", "msap,fgsm", "--epsilon", "0.5");
     }
 
     /// <summary>F1 and MRR with a cutoff follow from the figures beside them, where each user has one test item: F1 = 2 HR / (k + 1), MRR = MAP.</summary>
