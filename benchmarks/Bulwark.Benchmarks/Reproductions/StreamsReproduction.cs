@@ -39,11 +39,14 @@ internal static class StreamsReproduction
             Critic = new(options.Float("refused", 0.05f)),
             Updater = new(Every: options.Int("every", 3)) { Realism = options.Float("realism", 0.1f) },
         };
+        var forgetting = new ForgettingOptions(options.Float("above", 1.06f), options.Float("forget", 0.6f));
         (string Name, StreamOptions? Options)[] all =
         [
             ("static", null), ("full", full), ("without critic", full with { Critic = null }), ("without reservoir", full with { Replay = 0 }),
             ("without GAN", full with { Generated = null }), ("plain updater", full with { Critic = null, Replay = 0, Generated = null }),
             ("learned updater", learned), ("learned without critic", learned with { Critic = null }),
+            ("full and forgetting", full with { Forgetting = forgetting }), ("steps and forgetting", full with { Generated = null, Forgetting = forgetting }),
+            ("learned and forgetting", learned with { Forgetting = forgetting }),
         ];
         var seeds = options.Seeds();
         var runs = new Dictionary<string, List<Outcome>>();

@@ -13,10 +13,11 @@ namespace Bulwark.Generative.Streams;
 /// <param name="Moved">Rows of users and items that events of the window moved.</param>
 /// <param name="Shrunk">Those of them whose move was shrunk.</param>
 /// <param name="Refused">Those whose move was refused.</param>
-public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, long UpdaterSteps, int Moved, int Shrunk, int Refused);
+/// <param name="Jumped">Whether tastes were found to have jumped, and users' rows forgot: the one work that grows with the users.</param>
+public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, long UpdaterSteps, int Moved, int Shrunk, int Refused, bool Jumped);
 
 /// <summary>
-/// A matrix factorization that follows a stream of events. After each window: a fixed number of BPR steps on its events, on events that a reservoir kept and on
+/// A matrix factorization that follows a stream of events. Each window, where tastes have jumped, users' rows forget; then a fixed number of BPR steps on its events, on events that a reservoir kept and on
 /// events that a GAN makes, or one pass of learned updaters; then critics that know real drift shrink or refuse the moves of single rows; then all of them learn
 /// from the window. No table is copied, unless a window brings new users or items, whose rows come behind a copy of the others'.
 /// What was refused is not remembered: an event enters the reservoir with the probability that its item's and its user's move were let pass.
@@ -30,6 +31,7 @@ public sealed class StreamingFactorization
     private readonly DriftCritic? _userCritic, _itemCritic;
     private readonly TouchedPairs _touched = new();
     private readonly LearnedUpdates? _updates;
+    private readonly JumpDetector? _detector;
     private readonly Rng _chance;
     private readonly List<int> _userPast, _itemPast;
     private WindowStates? _states;
@@ -55,6 +57,7 @@ public sealed class StreamingFactorization
         if (options.Critic is { } critic)
             (_userCritic, _itemCritic) = (new(critic, shape.Dimension, rng.Fork("user critic")), new(critic, shape.Dimension, rng.Fork("item critic")));
         if (options.Updater is { } updater) _updates = new(updater, shape.Dimension, options.L2, _userCritic, _itemCritic, rng.Fork("updaters"));
+        if (options.Forgetting is { } forgetting) _detector = new(forgetting.Above);
         (_userPast, _itemPast) = ([.. new int[start.UserCount]], [.. new int[start.ItemCount]]);
         foreach (var each in past)
         {
@@ -77,6 +80,8 @@ public sealed class StreamingFactorization
         var rng = _chance.Fork("windows").Fork(_windows++);
         Grow(window.Max(each => each.User) + 1, window.Max(each => each.Item) + 1, rng.Fork("rows"));
         foreach (var each in window) _touched.Add(each);
+        var jumped = _detector?.Take(Loss(window, rng.Fork("loss"))) ?? false;
+        if (jumped) Forget(_options.Forgetting!.Share);
         var (ganBefore, criticBefore, updaterBefore) = (_replay?.Steps ?? 0, CriticSteps, _updates?.Steps ?? 0);
         var users = new HeldRows(Model.Users, _userPast, [.. window.Select(each => each.User).Distinct().Order()]);
         var items = new HeldRows(Model.Items, _itemPast, [.. window.Select(each => each.Item).Distinct().Order()]);
@@ -94,7 +99,7 @@ public sealed class StreamingFactorization
         float[] shares = [.. userShares.Values, .. itemShares.Values];
         return new(
             thorough ? _options.Steps : 0, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, (_updates?.Steps ?? 0) - updaterBefore, shares.Length,
-            shares.Count(share => share is > 0 and < 1), shares.Count(share => share == 0));
+            shares.Count(share => share is > 0 and < 1), shares.Count(share => share == 0), jumped);
     }
 
     /// <summary>The mean norm of the learned updaters' gradient; NaN where there is none.</summary>
@@ -115,13 +120,33 @@ public sealed class StreamingFactorization
         var (p, q, fresh) = (At[Model.Users], At[Model.Items], model.Start(rng));
         if (users > Model.UserCount)
         {
-            var mean = p.SumTo((1, _shape.Dimension)) * (1f / Model.UserCount);
-            p = Tensor.Concat(0, p, mean.ExpandTo((users - Model.UserCount, _shape.Dimension)));
+            p = Tensor.Concat(0, p, Mean(p).ExpandTo((users - Model.UserCount, _shape.Dimension)));
         }
         if (items > Model.ItemCount) q = Tensor.Concat(0, q, fresh[model.Items].Slice(0, Model.ItemCount, items - Model.ItemCount));
         (Model, _optimizer) = (model, On(new((model.Users, p), (model.Items, q))));
         _userPast.AddRange(new int[users - _userPast.Count]);
         _itemPast.AddRange(new int[items - _itemPast.Count]);
+    }
+
+    private static Tensor Mean(Tensor rows) => rows.SumTo((1, rows.Shape.Last)) * (1f / rows.Shape[0]);
+
+    /// <summary>The mean BPR loss of a window's events by users known before: a ring of new accounts cannot make tastes seem to jump. 0 without any.</summary>
+    private float Loss(IReadOnlyList<StreamEvent> window, Rng rng)
+    {
+        using var scope = Scope.Open();
+        StreamEvent[] known = [.. window.Where(each => _userPast[each.User] > 0)];
+        if (known.Length == 0) return 0;
+        var batch = new Triples();
+        _touched.Fill(batch, known, Model.ItemCount, rng);
+        return Objectives.Bpr(Model)(batch, null)(At).Item() / known.Length;
+    }
+
+    /// <summary>p ← p̄ + (1 − φ)(p − p̄) for all users.</summary>
+    private void Forget(float share)
+    {
+        using var scope = Scope.Open();
+        var p = At[Model.Users];
+        _optimizer.Put(Model.Users, new Ids([.. Enumerable.Range(0, Model.UserCount)]), p * (1 - share) + Mean(p) * share);
     }
 
     private Optimizer On(Point at) => new(at, _options.Rule) { L2 = _options.L2 };

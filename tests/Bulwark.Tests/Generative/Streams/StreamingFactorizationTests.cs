@@ -185,6 +185,34 @@ public sealed class StreamingFactorizationTests
             Assert.False(TrainingWorld.AreSame(full, Run(other).At), $"{other}");
     }
 
+    /// <summary>Tastes change sides in the sixth window: it says so, no other does, and the lists have followed further after two windows than without.</summary>
+    [Fact]
+    public void AJumpIsNoticedAndForgotten()
+    {
+        var (still, forgetting) = (Stream(Plain), Stream(Plain with { Forgetting = new(1.3f, 1) }));
+        for (var window = 0; window < 7; window++)
+        {
+            var events = Window(window, 400, swapped: window >= 5);
+            still.Take(events);
+            Assert.Equal(window == 5, forgetting.Take(events).Jumped);
+            if (window == 4) TrainingWorld.AssertSame(still.At, forgetting.At);
+        }
+        Assert.True(Side(forgetting, swapped: true) > Side(still, swapped: true) + 0.1, $"{Side(forgetting, true)}, {Side(still, true)}");
+    }
+
+    /// <summary>New accounts that all touch one item make no jump; the same events by users known before do.</summary>
+    [Fact]
+    public void NewAccountsCallNoJump()
+    {
+        foreach (var known in new[] { true, false })
+        {
+            var stream = Stream(Plain with { Forgetting = new(1.3f) });
+            for (var window = 0; window < 5; window++) stream.Take(Window(window, 400, swapped: false));
+            var burst = Enumerable.Range(0, 2000).Select(n => new StreamEvent(known ? 1 + 2 * (n % 10) : Users + n % 10, 5));
+            Assert.Equal(known, stream.Take([.. Window(5, 400, swapped: false), .. burst]).Jumped);
+        }
+    }
+
     [Fact]
     public void EveryOptionOfTheUpdatersCounts()
     {
