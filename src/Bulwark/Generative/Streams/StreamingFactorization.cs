@@ -102,9 +102,6 @@ public sealed class StreamingFactorization
             shares.Count(share => share is > 0 and < 1), shares.Count(share => share == 0), jumped);
     }
 
-    /// <summary>The mean norm of the learned updaters' gradient; NaN where there is none.</summary>
-    internal double UpdaterGradient => _updates?.MeanGradient ?? double.NaN;
-
     /// <summary>Whether the steps, and not the updaters, follow the n-th window.</summary>
     private bool IsThorough(long window) => _options.Updater is not { } updater || window <= updater.Thorough || updater.Every > 0 && window % updater.Every == 0;
 
