@@ -6,7 +6,7 @@ using Bulwark.Tensors;
 [
     ("steps", StepsBenchmark.Run), ("matmul", MatMulBenchmark.Run), ("topk", TopKBenchmark.Run), ("sasrec", SequenceBenchmark.Run),
     ("vae", AutoencoderBenchmark.Run), ("gan", GanBenchmark.Run), ("mnist", ClassifierBenchmark.Run), ("als", FitBenchmark.Als), ("neighbors", FitBenchmark.Neighbors),
-    ("memory", MemoryBenchmark.Run), ("costs", CostsBenchmark.Run),
+    ("memory", MemoryBenchmark.Run), ("costs", CostsBenchmark.Run), ("serve", ServeBenchmark.Run),
     ("reproduce msap", MsapReproduction.Run), ("reproduce ncf", NcfReproduction.Run), ("reproduce ncf-linear", LinearReproduction.Run),
     ("reproduce ncf-vae", AutoencoderReproduction.Run), ("reproduce ml-100k", RatingsReproduction.Run),
     ("reproduce ml-100k-ranking", LinearReproduction.Run), ("reproduce shop", ShopReproduction.Run), ("reproduce mnist", MnistReproduction.Run),
@@ -35,6 +35,7 @@ using Bulwark.Tensors;
     ("reproduce diversity", DiversityReproduction.Run),
     ("reproduce gate", GateReproduction.Run),
     ("reproduce modalities", ModalitiesReproduction.Run),
+    ("reproduce monitor", MonitorReproduction.Run),
 ];
 
 Team.Threads = new Arguments(args).Int("threads", Environment.ProcessorCount);

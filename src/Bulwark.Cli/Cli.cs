@@ -21,7 +21,7 @@ public static class Cli
     internal static IReadOnlyList<Verb> Verbs { get; } =
     [
         HardenVerb.Verb, TrainVerb.Verb, TuneVerb.Verb, AttackVerb.Verb, DetectVerb.Verb, GateVerb.Verb, PrivacyVerb.Verb, EvaluateVerb.Verb, RecommendVerb.Verb,
-        ReportVerb.Verb, ModelsVerb.Verb,
+        ServeVerb.Verb, ReportVerb.Verb, ModelsVerb.Verb,
         GenerateBehaviorVerb.Verb, GenerateItemsVerb.Items, GenerateItemsVerb.Features,
         DescribeVerb.Verb, ValidateVerb.Verb, SplitVerb.Verb, GenerateVerb.Verb,
     ];

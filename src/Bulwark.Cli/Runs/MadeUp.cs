@@ -86,7 +86,7 @@ internal sealed record MadeUp(Interactions Real, float[][]? Traits = null)
         int epochs, Interactions made, ReportGame game, Rng rng, Status status, CancellationToken cancel)
     {
         if (Ratings.Of(Real) is not { } ratings || ratings.Rows.Count < Real.DistinctPairs().Count) return (made, [game]);
-        var (sampler, rated) = new RatingGan(ratings, new(Math.Max(1, epochs * 3 / 10), 3 * epochs)).Train(rng.Fork("ratings"), status.Of("rating-gan"), cancel);
+        var (sampler, rated) = new RatingGan(ratings, new(Math.Max(1, epochs / 20), Math.Max(1, epochs * 2 / 5))).Train(rng.Fork("ratings"), status.Of("rating-gan"), cancel);
         return (sampler.Rate(made, rng.Fork("rated")), [game, new("rating-gan", rated.Curve)]);
     }
 

@@ -14,11 +14,13 @@ public sealed class SourceTests
     {
         ["Bulwark.Tensors"] = [],
         ["Bulwark"] = ["Bulwark.Tensors"],
-        ["Bulwark.Cli"] = ["Bulwark"],
+        ["Bulwark.Server"] = ["Bulwark"],
+        ["Bulwark.Cli"] = ["Bulwark", "Bulwark.Server"],
         ["Bulwark.Tensors.Tests"] = ["Bulwark.Tensors"],
         ["Bulwark.Tests"] = ["Bulwark"],
+        ["Bulwark.Server.Tests"] = ["Bulwark.Server"],
         ["Bulwark.Cli.Tests"] = ["Bulwark.Cli"],
-        ["Bulwark.Benchmarks"] = ["Bulwark"],
+        ["Bulwark.Benchmarks"] = ["Bulwark", "Bulwark.Server"],
     };
 
     [Fact]

@@ -9,16 +9,19 @@ namespace Bulwark.Generative.Behavior;
 /// <summary>Settings of a <see cref="RatingGan"/>.</summary>
 /// <param name="Epochs">Passes over the users with the critic.</param>
 /// <param name="Before">Passes before, of the autoencoder alone.</param>
-public sealed record RatingGanOptions(int Epochs = 30, int Before = 300)
+public sealed record RatingGanOptions(int Epochs = 5, int Before = 40)
 {
     /// <summary>Users in a batch.</summary>
     public int Batch { get; init; } = 128;
 
     /// <summary>Width of z.</summary>
-    public int Latent { get; init; } = 16;
+    public int Latent { get; init; } = 8;
 
     /// <summary>Width of the hidden layers.</summary>
     public int Hidden { get; init; } = 128;
+
+    /// <summary>The share of a profile's items that is hidden from the net in training: whole profiles tell people apart, and would be learned by heart.</summary>
+    public float Unseen { get; init; } = 0.9f;
 
     /// <summary>Weight of passing for real beside the autoencoder's loss.</summary>
     public float Adversarial { get; init; } = 0.1f;
@@ -67,14 +70,16 @@ public sealed class RatingGan
         return new(play.Critic, Goals.Sum((Alone(examples), 1), (play.Generator, _options.Adversarial)));
     }
 
-    /// <summary>The autoencoder alone: E (−Σ ln P(x) + KL(N(μ, σ²) ‖ N(0, 1))) / n, μ and ln σ² linear in tanh(W [x ; m / √n] + b).</summary>
+    /// <summary>The autoencoder alone: E (−Σ ln P(x) + KL(N(μ, σ²) ‖ N(0, 1))) / n, μ and ln σ² linear in tanh(W [x ; m′ / √n] + b), m′ the part of the profile m
+    /// that the nets see.</summary>
     public Objective<TBatch> Alone<TBatch>(Func<TBatch, Examples> examples) => (batch, rng) => at =>
     {
         var (x, given) = (examples(batch).Real, examples(batch).Given!);
+        var seen = given.Dropout(_options.Unseen, rng?.Fork("seen"));
         var shares = 1 / given.Sum(1).Maximum(Tensor.Scalar(1));                                 // (batch): 1 / n
-        var h = _hidden.Of(at, x.ScaleRows(shares.Sqrt()).Beside(given.UnitRows())).Tanh();
+        var h = _hidden.Of(at, x.ScaleRows(shares.Sqrt()).Beside(seen.UnitRows())).Tanh();
         var (mean, logVariance) = (_mean.Of(at, h), _logVariance.Of(at, h));
-        var (y, logSpread) = _generator.Of(at, GaussianCode.Draw(mean, logVariance, rng), given);
+        var (y, logSpread) = _generator.Of(at, GaussianCode.Draw(mean, logVariance, rng), seen);
         var unlikely = _generator.Unlikelihood(x, y, logSpread, given);
         var divergence = (mean * mean + logVariance.Exp() - logVariance - 1).Sum(1) * 0.5f;
         return (unlikely + divergence).Dot(shares) * (1f / x.Shape[0]);

@@ -5,8 +5,11 @@ namespace Bulwark.Generative.Streams;
 /// <summary>How a factorization follows a stream. The work of a window depends on these numbers, not on how long the stream has been.</summary>
 public sealed record StreamOptions
 {
-    /// <summary>Update steps after each window.</summary>
+    /// <summary>The most update steps after a window.</summary>
     public int Steps { get; init; } = 160;
+
+    /// <summary>The most times that an event of a window is learned from: a few events do not move their rows as far as many would.</summary>
+    public int Passes { get; init; } = 8;
 
     /// <summary>Triples of a step.</summary>
     public int Batch { get; init; } = 128;

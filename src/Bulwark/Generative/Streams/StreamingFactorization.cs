@@ -17,9 +17,10 @@ namespace Bulwark.Generative.Streams;
 public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, long UpdaterSteps, int Moved, int Shrunk, int Refused, bool Jumped);
 
 /// <summary>
-/// A matrix factorization that follows a stream of events. Each window, where tastes have jumped, users' rows forget; then a fixed number of BPR steps on its events, on events that a reservoir kept and on
-/// events that a GAN makes, or one pass of learned updaters; then critics that know real drift shrink or refuse the moves of single rows; then all of them learn
-/// from the window. No table is copied, unless a window brings new users or items, whose rows come behind a copy of the others'.
+/// A matrix factorization that follows a stream of events. In each window: where tastes have jumped, users' rows forget; BPR steps, at most a fixed number, on its
+/// events, on events that a reservoir kept and on events that a GAN makes, or one pass of learned updaters; then critics that know real drift shrink or refuse
+/// the moves of single rows; then all of them learn from the window. No table is copied, unless a window brings new users or items, whose rows come behind a copy
+/// of the others'.
 /// What was refused is not remembered: an event enters the reservoir with the probability that its item's and its user's move were let pass.
 /// </summary>
 public sealed class StreamingFactorization
@@ -90,7 +91,8 @@ public sealed class StreamingFactorization
             ? WindowStates.Of(Model, At, window, users, items, _touched, updater.Negatives, rng.Fork("pull")) : null;
         var unseen = _states?.Before(Model, At, window, _userPast, _itemPast, _touched, rng.Fork("unseen")) ?? [];
         var thorough = IsThorough(_windows);
-        if (thorough) Update(window, rng.Fork("update"));
+        var steps = 0;
+        if (thorough) steps = Update(window, rng.Fork("update"));
         else Move(users, items, states!);
         var (userShares, itemShares) = (Bound(_userCritic, users, usersBefore, thorough), Bound(_itemCritic, items, itemsBefore, thorough));
         var kept = Remember(window, userShares, itemShares, rng.Fork("remember"));
@@ -98,7 +100,7 @@ public sealed class StreamingFactorization
         _states = states;
         float[] shares = [.. userShares.Values, .. itemShares.Values];
         return new(
-            thorough ? _options.Steps : 0, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, (_updates?.Steps ?? 0) - updaterBefore, shares.Length,
+            steps, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, (_updates?.Steps ?? 0) - updaterBefore, shares.Length,
             shares.Count(share => share is > 0 and < 1), shares.Count(share => share == 0), jumped);
     }
 
@@ -115,10 +117,7 @@ public sealed class StreamingFactorization
         var model = new MatrixFactorization(users, items, _shape);
         using var scope = Scope.Open();
         var (p, q, fresh) = (At[Model.Users], At[Model.Items], model.Start(rng));
-        if (users > Model.UserCount)
-        {
-            p = Tensor.Concat(0, p, Mean(p).ExpandTo((users - Model.UserCount, _shape.Dimension)));
-        }
+        if (users > Model.UserCount) p = Tensor.Concat(0, p, Mean(p).ExpandTo((users - Model.UserCount, _shape.Dimension)));
         if (items > Model.ItemCount) q = Tensor.Concat(0, q, fresh[model.Items].Slice(0, Model.ItemCount, items - Model.ItemCount));
         (Model, _optimizer) = (model, On(new((model.Users, p), (model.Items, q))));
         _userPast.AddRange(new int[users - _userPast.Count]);
@@ -148,25 +147,27 @@ public sealed class StreamingFactorization
 
     private Optimizer On(Point at) => new(at, _options.Rule) { L2 = _options.L2 };
 
-    /// <summary>The steps of a window, without any bound.</summary>
-    private void Update(IReadOnlyList<StreamEvent> window, Rng rng)
+    /// <summary>The steps of a window, without any bound on their moves; how many there were.</summary>
+    private int Update(IReadOnlyList<StreamEvent> window, Rng rng)
     {
         if (_optimizer.Steps > 0) _optimizer.Forget();
         var (objective, order, batch) = (Objectives.Bpr(Model), window.ToArray(), new Triples());
         rng.Fork("order").Shuffle<StreamEvent>(order);
         var generated = (int)(_options.Batch * (_replay is null ? 0 : _options.Generated!.Share));
         var replayed = _memory.Seen == 0 ? 0 : (int)(_options.Batch * _options.Replay);
-        var (fresh, next) = (_options.Batch - generated - replayed, 0);
-        for (var step = 0; step < _options.Steps; step++)
+        var (fresh, next) = (Math.Min(_options.Batch - generated - replayed, order.Length), 0);
+        var steps = Math.Min(_options.Steps, (int)Math.Ceiling((double)_options.Passes * order.Length / fresh));
+        for (var step = 0; step < steps; step++)
         {
             using var scope = Scope.Open();
             var own = rng.Fork(step);
-            var events = new StreamEvent[_options.Batch];
+            var events = new StreamEvent[fresh + generated + replayed];
             for (var b = 0; b < events.Length; b++) events[b] = b < fresh || _memory.Seen == 0 ? order[next++ % order.Length] : _memory.Draw(own);
             if (generated > 0) Generate(events.AsSpan(fresh, generated), own.Fork("generated"));
             _touched.Fill(batch, events, Model.ItemCount, own.Fork("negatives"));
             _optimizer.Step(Grad.Of(objective(batch, null), At).Move);
         }
+        return steps;
     }
 
     /// <summary>The moves that the updaters say, without any bound.</summary>
