@@ -33,10 +33,20 @@ internal static class StreamsReproduction
     {
         var options = new Arguments(args);
         var full = Full(options);
+        var learned = full with
+        {
+            Generated = null,
+            Critic = new(options.Float("refused", 0.05f)),
+            Updater = new(Every: options.Int("every", 3)) { Realism = options.Float("realism", 0.1f) },
+        };
+        var forgetting = new ForgettingOptions(options.Float("above", 1.06f), options.Float("forget", 0.6f));
         (string Name, StreamOptions? Options)[] all =
         [
             ("static", null), ("full", full), ("without critic", full with { Critic = null }), ("without reservoir", full with { Replay = 0 }),
             ("without GAN", full with { Generated = null }), ("plain updater", full with { Critic = null, Replay = 0, Generated = null }),
+            ("learned updater", learned), ("learned without critic", learned with { Critic = null }),
+            ("full and forgetting", full with { Forgetting = forgetting }), ("steps and forgetting", full with { Generated = null, Forgetting = forgetting }),
+            ("learned and forgetting", learned with { Forgetting = forgetting }),
         ];
         var seeds = options.Seeds();
         var runs = new Dictionary<string, List<Outcome>>();
@@ -50,9 +60,10 @@ internal static class StreamsReproduction
                 if (options.Text("only") is { } only && !only.Split(',').Contains(name)) continue;
                 var start = Stopwatch.GetTimestamp();
                 var (with, without) = (attacked.Follow(settings, seed), clean.Follow(settings, seed));
-                var outcome = new Outcome(with.Recall, with.Error, still.Follow(settings, seed).Recall, with.Exposure - without.Exposure, Figure.Since(start));
+                var outcome = new Outcome(
+                    with.Recall, with.Error, still.Follow(settings, seed).Recall, with.Exposure - without.Exposure, with.Micros, Figure.Since(start));
                 if (options.Has("weeks"))
-                    Console.WriteLine($"{name,-18} {string.Join(' ', with.Recall.Select(x => x.ToString("F3", CultureInfo.InvariantCulture)))} | {with.Report}");
+                    Console.WriteLine($"{name,-22} {string.Join(' ', with.Recall.Select(x => x.ToString("F3", CultureInfo.InvariantCulture)))} | {with.Report}");
                 if (!runs.TryGetValue(name, out var list)) runs[name] = list = [];
                 list.Add(outcome);
             }
@@ -70,16 +81,16 @@ internal static class StreamsReproduction
     private static void Print(Dictionary<string, List<Outcome>> runs, StreamOptions full)
     {
         Console.WriteLine(full);
-        string[] columns = ["", "before the jump", "a week's error", "after it", "beside static", "without a jump", "weeks to recover", "beside no jump"];
-        Console.WriteLine($"{string.Join(' ', columns.Select(column => $"{column,-18}"))} {"burst's effect",-20} seconds");
+        string[] columns = ["before the jump", "a week's error", "after it", "beside static", "without a jump", "weeks to recover", "beside no jump"];
+        Console.WriteLine($"{"",-22} {string.Join(' ', columns.Select(column => $"{column,-18}"))} {"burst's effect",-20} {"µs an event",-18} seconds");
         foreach (var (name, outcomes) in runs)
         {
             var fixedOnes = runs.GetValueOrDefault("static", outcomes);
             Console.WriteLine(
-                $"{name,-18} {Of(one => one.Before),-18} {Of(one => one.Error),-18} {Of(one => one.After),-18} "
+                $"{name,-22} {Of(one => one.Before),-18} {Of(one => one.Error),-18} {Of(one => one.After),-18} "
                 + $"{Spread.Of([.. outcomes.Zip(fixedOnes, (one, still) => one.After / still.After - 1)]),-18} "
                 + $"{Of(one => one.Still[(Jump - Trained)..].Average()),-18} {Numbers(one => one.Recovery),-18} {Numbers(one => one.RecoveryBesideStill),-18} "
-                + $"{Of(one => one.Effect),-20} {outcomes.Average(one => one.Seconds):F1}");
+                + $"{Of(one => one.Effect),-20} {Of(one => one.Micros),-18} {outcomes.Average(one => one.Seconds):F1}");
 
             string Numbers(Func<Outcome, int?> value) =>
                 string.Join(' ', outcomes.Select(one => value(one)?.ToString(CultureInfo.InvariantCulture) ?? "never"));
@@ -95,8 +106,9 @@ internal static class StreamsReproduction
     /// <param name="Error">A week's standard error over its users.</param>
     /// <param name="Still">The same where tastes do not jump, without a ring.</param>
     /// <param name="Effect">By how much the burst raised the targets' exposure.</param>
+    /// <param name="Micros">Microseconds an event of the updates.</param>
     /// <param name="Seconds">Wall time.</param>
-    private sealed record Outcome(double[] Recall, double Error, double[] Still, double Effect, double Seconds)
+    private sealed record Outcome(double[] Recall, double Error, double[] Still, double Effect, double Micros, double Seconds)
     {
         /// <summary>The mean of the weeks between training and jump.</summary>
         public double Before => Recall[..(Jump - Trained)].Average();
@@ -136,25 +148,31 @@ internal static class StreamsReproduction
         public string[] Targets => _targetIds;
 
         /// <summary>Test, then train, week by week.</summary>
-        public (double[] Recall, double Error, double Exposure, string Report) Follow(StreamOptions? options, ulong seed)
+        public (double[] Recall, double Error, double Exposure, double Micros, string Report) Follow(StreamOptions? options, ulong seed)
         {
             var (rng, first) = (new Rng(seed).Fork("streams"), Enumerable.Range(0, Trained).SelectMany(week => _weeks[week]).ToArray());
             var (model, at) = Train(first, rng.Fork("train"));
             var stream = options is null ? null : new StreamingFactorization(model, at, Shape, first.Select(Event), options, rng.Fork("stream"));
             var (recall, errors, exposure, past) = (new List<double>(), new List<double>(), new List<double>(), first.ToList());
             var reports = new List<WindowReport>();
+            var (seconds, events) = (0.0, 0);
             for (var week = Trained; week < AllWeeks; week++)
             {
                 var honest = _weeks[week].Where(row => !_isFraud[_visits.User[row]]).ToArray();
                 var spread = Spread.Of(new RankingTask(_visits.Select([.. past]), _visits.Select(honest)).Judge(Now(), [Recall]).PerUser(Recall.Name));
                 recall.Add(spread.Mean);
                 errors.Add(spread.Deviation / Math.Sqrt(spread.Count));
-                if (stream is not null) reports.Add(stream.Take([.. _weeks[week].Select(Event)]));
+                if (stream is not null)
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    reports.Add(stream.Take([.. _weeks[week].Select(Event)]));
+                    (seconds, events) = (seconds + Figure.Since(start), events + _weeks[week].Length);
+                }
                 past.AddRange(_weeks[week]);
                 if (week is >= Burst and < Burst + Followed) exposure.Add(Exposure(Now(), past));
             }
             var report = string.Join(' ', reports.Select(one => $"{one.Shrunk}/{one.Refused}/{one.Moved}"));
-            return ([.. recall], errors.Average(), exposure.Average(), report);
+            return ([.. recall], errors.Average(), exposure.Average(), seconds * 1e6 / Math.Max(1, events), report);
 
             StreamRecommender Now() => new(stream?.Model ?? model, stream?.At ?? at, _visits.UserCount, _visits.ItemCount);
         }

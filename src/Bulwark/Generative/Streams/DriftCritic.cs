@@ -6,8 +6,8 @@ namespace Bulwark.Generative.Streams;
 /// <summary>
 /// What real drift of one table's rows looks like, learned as it happens. D scores a row's move Δ in a window, given how many events the row had before. It
 /// learns to tell real moves from such moves stretched by e^U(0, ln s) and given another row's past: noise-contrastive estimation (Gutmann and Hyvärinen
-/// 2010), so that D is the logarithm of how much likelier a move is among the real ones. A move whose score is below the q-quantile of those remembered is
-/// unlike real drift: it is halved until it is not, or refused.
+/// 2010), so that D is the logarithm of how much likelier a move is among the real ones; and, where an updater says the moves, to tell real ones from its own. A
+/// move whose score is below the q-quantile of those remembered is unlike real drift: it is halved until it is not, or refused.
 /// </summary>
 public sealed class DriftCritic
 {
@@ -36,6 +36,9 @@ public sealed class DriftCritic
     /// <summary>Steps it has taken.</summary>
     public long Steps => _optimizer.Steps;
 
+    /// <summary>Where D stands.</summary>
+    internal Point At => _optimizer.At;
+
     /// <summary>For each move the largest of 1, ½, …, 2⁻⁵ and 0 at which it looks like real drift; 1 in the trusted windows.</summary>
     public float[] Shares(IReadOnlyList<RowMove> moves)
     {
@@ -63,9 +66,26 @@ public sealed class DriftCritic
         if (_real.Kept.Count == 0) return;
         if (Windows++ == 0) _scale = 1 / MathF.Max(Least, moves.Average(move => Norm(move.Delta)) / MathF.Sqrt(moves[0].Delta.Length));
         for (var step = 0; step < _options.Steps; step++) Step(_chance.Fork(_optimizer.Steps));
-        var scores = Scores(_real.Kept, 1);
-        Array.Sort(scores);
-        _threshold = scores[(int)(_options.Refused * (scores.Length - 1))];
+        _threshold = Quantile(Scores(_real.Kept, 1));
+    }
+
+    /// <summary>A step against a generator's moves in the place of stretched ones.</summary>
+    /// <param name="made">Its moves, (moves, d).</param>
+    /// <param name="past">ln(1 + past) of each, (moves, 1).</param>
+    /// <param name="rng">Draws as many real moves.</param>
+    internal void Step(Tensor made, Tensor past, Rng rng) => Step([.. Enumerable.Range(0, made.Shape[0]).Select(_ => _real.Draw(rng))], made.Fixed(), past);
+
+    /// <summary>
+    /// From here on what a generator says of rows remembered passes as real drift does, all but a share q: a critic that learns against it may know most of its
+    /// moves, and is asked which of them are out of the ordinary.
+    /// </summary>
+    internal void Admit(Tensor made, Tensor past) => _threshold = Math.Min(Quantile(Scores(_real.Kept, 1)), Quantile(Score(At, made, past).Values.ToArray()));
+
+    /// <summary>D([Δ ; ln ‖Δ‖] | ln(1 + past)), with Δ in units of the first window's: (moves, d) to (moves).</summary>
+    internal Tensor Score(Point at, Tensor moves, Tensor past)
+    {
+        var x = moves * _scale;
+        return _critic.Score(at, Tensor.Concat(1, x, x.NormOfRows().Clamp(Least, float.MaxValue).Log().Reshape((x.Shape[0], 1))), past);
     }
 
     private void Step(Rng rng)
@@ -78,29 +98,33 @@ public sealed class DriftCritic
             var stretch = MathF.Pow(_options.Stretch, rng.NextSingle());
             fake[b] = new([.. _real.Draw(rng).Delta.Select(x => x * stretch)], _real.Draw(rng).Past);
         }
-        var gradient = Grad.Of(at => AdversarialLoss.NonSaturating.Critic(Score(at, real, 1), Score(at, fake, 1)), _optimizer.At).Move;
-        _optimizer.Step(gradient);
+        var (moves, past) = Stack(fake);
+        Step(real, moves, past);
+    }
+
+    private void Step(RowMove[] real, Tensor fake, Tensor fakePast)
+    {
+        var (moves, past) = Stack(real);
+        _optimizer.Step(Grad.Of(at => AdversarialLoss.NonSaturating.Critic(Score(at, moves, past), Score(at, fake, fakePast)), At).Move);
+    }
+
+    private float Quantile(float[] scores)
+    {
+        Array.Sort(scores);
+        return scores[(int)(_options.Refused * (scores.Length - 1))];
     }
 
     private float[] Scores(IReadOnlyList<RowMove> moves, float factor)
     {
         using var scope = Scope.Open();
-        return Score(_optimizer.At, moves, factor).Values.ToArray();
+        var (x, past) = Stack(moves);
+        return Score(At, x * factor, past).Values.ToArray();
     }
 
-    /// <summary>D([Δ ; ln ‖Δ‖] | ln(1 + past)), with Δ in units of the first window's.</summary>
-    private Tensor Score(Point at, IReadOnlyList<RowMove> moves, float factor)
-    {
-        var d = moves[0].Delta.Length;
-        var (x, given) = (new float[moves.Count * (d + 1)], new float[moves.Count]);
-        for (var i = 0; i < moves.Count; i++)
-        {
-            for (var k = 0; k < d; k++) x[i * (d + 1) + k] = moves[i].Delta[k] * factor * _scale;
-            x[i * (d + 1) + d] = MathF.Log(MathF.Max(Least, Norm(moves[i].Delta) * factor * _scale));
-            given[i] = MathF.Log(1 + moves[i].Past);
-        }
-        return _critic.Score(at, Tensor.Of((moves.Count, d + 1), x), Tensor.Of((moves.Count, 1), given));
-    }
+    /// <summary>Δ (moves, d) and ln(1 + past) (moves, 1).</summary>
+    private static (Tensor Moves, Tensor Past) Stack(IReadOnlyList<RowMove> moves) => (
+        StackedRows.Of(moves, move => move.Delta),
+        Tensor.Of((moves.Count, 1), [.. moves.Select(move => MathF.Log(1 + move.Past))]));
 
     private static float Norm(float[] x) => MathF.Sqrt(x.Sum(value => value * value));
 }

@@ -31,7 +31,18 @@ public sealed record StreamOptions
 
     /// <summary>The critic that keeps moves within what real drift looks like; null lets every move pass.</summary>
     public DriftOptions? Critic { get; init; }
+
+    /// <summary>The updaters that learn to move rows in one pass; null leaves every window to the steps.</summary>
+    public UpdaterOptions? Updater { get; init; }
+
+    /// <summary>What users' rows forget when tastes jump; null is nothing.</summary>
+    public ForgettingOptions? Forgetting { get; init; }
 }
+
+/// <summary>When tastes jump, rows that are sure of the old ones learn slowly. Then p ← p̄ + (1 − φ)(p − p̄) for all users, p̄ the mean of their rows.</summary>
+/// <param name="Above">By which factor a window's loss is above those before it when tastes have jumped.</param>
+/// <param name="Share">φ.</param>
+public sealed record ForgettingOptions(float Above = 1.06f, float Share = 0.6f);
 
 /// <summary>Settings of <see cref="GenerativeReplay"/>.</summary>
 /// <param name="Share">The share of a batch of updates that is generated.</param>

@@ -6,18 +6,21 @@ using Bulwark.Training;
 namespace Bulwark.Generative.Streams;
 
 /// <summary>What a window did.</summary>
-/// <param name="Steps">Update steps.</param>
+/// <param name="Steps">Update steps; 0 where the learned updaters moved rows, with a constant amount of work for each event.</param>
 /// <param name="GanSteps">Critic steps of the GAN that replays.</param>
 /// <param name="CriticSteps">Steps of both drift critics.</param>
+/// <param name="UpdaterSteps">Steps of the learned updaters.</param>
 /// <param name="Moved">Rows of users and items that events of the window moved.</param>
 /// <param name="Shrunk">Those of them whose move was shrunk.</param>
 /// <param name="Refused">Those whose move was refused.</param>
-public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, int Moved, int Shrunk, int Refused);
+/// <param name="Jumped">Whether tastes were found to have jumped, and users' rows forgot: the one work that grows with the users.</param>
+public sealed record WindowReport(int Steps, long GanSteps, long CriticSteps, long UpdaterSteps, int Moved, int Shrunk, int Refused, bool Jumped);
 
 /// <summary>
-/// A matrix factorization that follows a stream of events. After each window: BPR steps, at most a fixed number, on its events, on events that a reservoir kept and on
-/// events that a GAN makes; then critics that know real drift shrink or refuse the moves of single rows; then all of them learn from the window.
-/// No table is copied, unless a window brings new users or items, whose rows come behind a copy of the others'.
+/// A matrix factorization that follows a stream of events. In each window: where tastes have jumped, users' rows forget; BPR steps, at most a fixed number, on its
+/// events, on events that a reservoir kept and on events that a GAN makes, or one pass of learned updaters; then critics that know real drift shrink or refuse
+/// the moves of single rows; then all of them learn from the window. No table is copied, unless a window brings new users or items, whose rows come behind a copy
+/// of the others'.
 /// What was refused is not remembered: an event enters the reservoir with the probability that its item's and its user's move were let pass.
 /// </summary>
 public sealed class StreamingFactorization
@@ -27,9 +30,12 @@ public sealed class StreamingFactorization
     private readonly Reservoir<StreamEvent> _memory;
     private readonly GenerativeReplay? _replay;
     private readonly DriftCritic? _userCritic, _itemCritic;
-    private readonly HashSet<StreamEvent> _touched = [];
+    private readonly TouchedPairs _touched = new();
+    private readonly LearnedUpdates? _updates;
+    private readonly JumpDetector? _detector;
     private readonly Rng _chance;
     private readonly List<int> _userPast, _itemPast;
+    private WindowStates? _states;
     private Optimizer _optimizer;
     private long _windows;
 
@@ -51,6 +57,8 @@ public sealed class StreamingFactorization
         if (options.Generated is { } generated) _replay = new(generated, shape.Dimension, rng.Fork("replay"));
         if (options.Critic is { } critic)
             (_userCritic, _itemCritic) = (new(critic, shape.Dimension, rng.Fork("user critic")), new(critic, shape.Dimension, rng.Fork("item critic")));
+        if (options.Updater is { } updater) _updates = new(updater, shape.Dimension, options.L2, _userCritic, _itemCritic, rng.Fork("updaters"));
+        if (options.Forgetting is { } forgetting) _detector = new(forgetting.Above);
         (_userPast, _itemPast) = ([.. new int[start.UserCount]], [.. new int[start.ItemCount]]);
         foreach (var each in past)
         {
@@ -73,18 +81,31 @@ public sealed class StreamingFactorization
         var rng = _chance.Fork("windows").Fork(_windows++);
         Grow(window.Max(each => each.User) + 1, window.Max(each => each.Item) + 1, rng.Fork("rows"));
         foreach (var each in window) _touched.Add(each);
-        var (ganBefore, criticBefore) = (_replay?.Steps ?? 0, CriticSteps);
-        var users = new Held(Model.Users, _userPast, [.. window.Select(each => each.User).Distinct().Order()]);
-        var items = new Held(Model.Items, _itemPast, [.. window.Select(each => each.Item).Distinct().Order()]);
-        var (usersBefore, itemsBefore) = (RowsOf(users), RowsOf(items));
-        var steps = Update(window, rng.Fork("update"));
-        var (userShares, itemShares) = (Bound(_userCritic, users, usersBefore), Bound(_itemCritic, items, itemsBefore));
-        Remember(window, userShares, itemShares, rng.Fork("remember"));
+        var jumped = _detector?.Take(Loss(window, rng.Fork("loss"))) ?? false;
+        if (jumped) Forget(_options.Forgetting!.Share);
+        var (ganBefore, criticBefore, updaterBefore) = (_replay?.Steps ?? 0, CriticSteps, _updates?.Steps ?? 0);
+        var users = new HeldRows(Model.Users, _userPast, [.. window.Select(each => each.User).Distinct().Order()]);
+        var items = new HeldRows(Model.Items, _itemPast, [.. window.Select(each => each.Item).Distinct().Order()]);
+        var (usersBefore, itemsBefore) = (users.At(At), items.At(At));
+        var states = _options.Updater is { } updater
+            ? WindowStates.Of(Model, At, window, users, items, _touched, updater.Negatives, rng.Fork("pull")) : null;
+        var unseen = _states?.Before(Model, At, window, _userPast, _itemPast, _touched, rng.Fork("unseen")) ?? [];
+        var thorough = IsThorough(_windows);
+        var steps = 0;
+        if (thorough) steps = Update(window, rng.Fork("update"));
+        else Move(users, items, states!);
+        var (userShares, itemShares) = (Bound(_userCritic, users, usersBefore, thorough), Bound(_itemCritic, items, itemsBefore, thorough));
+        var kept = Remember(window, userShares, itemShares, rng.Fork("remember"));
+        _updates?.Learn(states!, [.. unseen.Where((_, n) => kept[n])]);
+        _states = states;
         float[] shares = [.. userShares.Values, .. itemShares.Values];
         return new(
-            steps, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, shares.Length, shares.Count(share => share is > 0 and < 1),
-            shares.Count(share => share == 0));
+            steps, (_replay?.Steps ?? 0) - ganBefore, CriticSteps - criticBefore, (_updates?.Steps ?? 0) - updaterBefore, shares.Length,
+            shares.Count(share => share is > 0 and < 1), shares.Count(share => share == 0), jumped);
     }
+
+    /// <summary>Whether the steps, and not the updaters, follow the n-th window.</summary>
+    private bool IsThorough(long window) => _options.Updater is not { } updater || window <= updater.Thorough || updater.Every > 0 && window % updater.Every == 0;
 
     private long CriticSteps => (_userCritic?.Steps ?? 0) + (_itemCritic?.Steps ?? 0);
 
@@ -96,15 +117,32 @@ public sealed class StreamingFactorization
         var model = new MatrixFactorization(users, items, _shape);
         using var scope = Scope.Open();
         var (p, q, fresh) = (At[Model.Users], At[Model.Items], model.Start(rng));
-        if (users > Model.UserCount)
-        {
-            var mean = p.SumTo((1, _shape.Dimension)) * (1f / Model.UserCount);
-            p = Tensor.Concat(0, p, mean.ExpandTo((users - Model.UserCount, _shape.Dimension)));
-        }
+        if (users > Model.UserCount) p = Tensor.Concat(0, p, Mean(p).ExpandTo((users - Model.UserCount, _shape.Dimension)));
         if (items > Model.ItemCount) q = Tensor.Concat(0, q, fresh[model.Items].Slice(0, Model.ItemCount, items - Model.ItemCount));
         (Model, _optimizer) = (model, On(new((model.Users, p), (model.Items, q))));
         _userPast.AddRange(new int[users - _userPast.Count]);
         _itemPast.AddRange(new int[items - _itemPast.Count]);
+    }
+
+    private static Tensor Mean(Tensor rows) => rows.SumTo((1, rows.Shape.Last)) * (1f / rows.Shape[0]);
+
+    /// <summary>The mean BPR loss of a window's events by users known before: a ring of new accounts cannot make tastes seem to jump. 0 without any.</summary>
+    private float Loss(IReadOnlyList<StreamEvent> window, Rng rng)
+    {
+        using var scope = Scope.Open();
+        StreamEvent[] known = [.. window.Where(each => _userPast[each.User] > 0)];
+        if (known.Length == 0) return 0;
+        var batch = new Triples();
+        _touched.Fill(batch, known, Model.ItemCount, rng);
+        return Objectives.Bpr(Model)(batch, null)(At).Item() / known.Length;
+    }
+
+    /// <summary>p ← p̄ + (1 − φ)(p − p̄) for all users.</summary>
+    private void Forget(float share)
+    {
+        using var scope = Scope.Open();
+        var p = At[Model.Users];
+        _optimizer.Put(Model.Users, new Ids([.. Enumerable.Range(0, Model.UserCount)]), p * (1 - share) + Mean(p) * share);
     }
 
     private Optimizer On(Point at) => new(at, _options.Rule) { L2 = _options.L2 };
@@ -126,10 +164,17 @@ public sealed class StreamingFactorization
             var events = new StreamEvent[fresh + generated + replayed];
             for (var b = 0; b < events.Length; b++) events[b] = b < fresh || _memory.Seen == 0 ? order[next++ % order.Length] : _memory.Draw(own);
             if (generated > 0) Generate(events.AsSpan(fresh, generated), own.Fork("generated"));
-            Fill(batch, events, own.Fork("negatives"));
+            _touched.Fill(batch, events, Model.ItemCount, own.Fork("negatives"));
             _optimizer.Step(Grad.Of(objective(batch, null), At).Move);
         }
         return steps;
+    }
+
+    /// <summary>The moves that the updaters say, without any bound.</summary>
+    private void Move(HeldRows users, HeldRows items, WindowStates states)
+    {
+        Put(users, _updates!.MovedUsers(users.Rows.Select(row => states.Users[row])));
+        Put(items, _updates.MovedItems(items.Rows.Select(row => states.Items[row])));
     }
 
     /// <summary>Keeps who, and lets the GAN say what.</summary>
@@ -141,54 +186,33 @@ public sealed class StreamingFactorization
         for (var b = 0; b < users.Length; b++) events[b] = new(users[b], items[b]);
     }
 
-    private void Fill(Triples batch, StreamEvent[] events, Rng rng)
-    {
-        const int MostTries = 20;
-        Span<int> users = batch.Users.Refill(events.Length), positives = batch.Positives.Refill(events.Length), negatives = batch.Negatives.Refill(events.Length);
-        for (var b = 0; b < events.Length; b++)
-        {
-            (users[b], positives[b]) = events[b];
-            for (var tries = 0; tries < MostTries; tries++)
-            {
-                negatives[b] = rng.Next(Model.ItemCount);
-                if (negatives[b] != positives[b] && !_touched.Contains(new(users[b], negatives[b]))) break;
-            }
-        }
-        batch.Regroup();
-    }
-
     /// <summary>Puts each row that the window's events moved as far as the critic lets it: before + share · (after − before). Without a critic all stay.</summary>
-    private Dictionary<int, float> Bound(DriftCritic? critic, Held held, float[] before)
+    private Dictionary<int, float> Bound(DriftCritic? critic, HeldRows held, float[] before, bool thorough)
     {
         var (rows, d) = (held.Rows, _shape.Dimension);
         if (critic is null) return rows.ToDictionary(row => row, _ => 1f);
-        var after = RowsOf(held);
+        var after = held.At(At);
         var moves = rows.Select((row, n) => new RowMove([.. Enumerable.Range(n * d, d).Select(k => after[k] - before[k])], held.Past[row])).ToArray();
         var shares = critic.Shares(moves);
-        critic.Learn(moves);
+        critic.Learn(thorough ? moves : []);
         for (var n = 0; n < rows.Length; n++)
             if (shares[n] < 1)
                 for (var k = 0; k < d; k++) after[n * d + k] = before[n * d + k] + shares[n] * moves[n].Delta[k];
-        _optimizer.Put(held.Table, new Ids(rows), Tensor.Of((rows.Length, d), after));
+        Put(held, after);
         return rows.Zip(shares).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
-    /// <summary>(rows, d) as they are now.</summary>
-    private float[] RowsOf(Held held)
-    {
-        using var scope = Scope.Open();
-        return At[held.Table].Rows(new Ids(held.Rows)).Values.ToArray();
-    }
+    private void Put(HeldRows held, float[] rows) => _optimizer.Put(held.Table, new Ids(held.Rows), Tensor.Of((held.Rows.Length, _shape.Dimension), rows));
 
-    /// <summary>Rows of a table that a window's events touch, and how many events each row had before.</summary>
-    private sealed record Held(Variable Table, List<int> Past, int[] Rows);
-
-    private void Remember(IReadOnlyList<StreamEvent> window, Dictionary<int, float> users, Dictionary<int, float> items, Rng rng)
+    /// <summary>Whether each event is remembered.</summary>
+    private bool[] Remember(IReadOnlyList<StreamEvent> window, Dictionary<int, float> users, Dictionary<int, float> items, Rng rng)
     {
-        var kept = window.Where(each => rng.NextDouble() < users[each.User] * items[each.Item]).ToArray();
+        bool[] passed = [.. window.Select(each => rng.NextDouble() < users[each.User] * items[each.Item])];
+        var kept = window.Where((_, n) => passed[n]).ToArray();
         foreach (var each in window) Count(each);
         if (_replay is not null && kept.Length + _memory.Seen > 0) _replay.Learn(Model, At, Half, _options.Generated!.Steps);
         foreach (var each in kept) _memory.Add(each);
+        return passed;
 
         StreamEvent Half(Rng chance) => kept.Length == 0 || _memory.Seen > 0 && chance.Next(2) == 0 ? _memory.Draw(chance) : kept[chance.Next(kept.Length)];
     }

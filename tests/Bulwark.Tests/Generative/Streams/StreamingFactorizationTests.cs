@@ -22,6 +22,8 @@ public sealed class StreamingFactorizationTests
         Critic = new(0.2f, 2) { Steps = 10, Batch = 16, Memory = 100, Width = 8 },
     };
 
+    private static readonly StreamOptions Learned = Plain with { Critic = Full.Critic, Updater = new(2, 4) { Steps = 10, Batch = 16, Memory = 100, Width = 8 } };
+
     /// <summary>
     /// Tastes change sides at once: of the users' five best items nearly none were of the new side before; after, nearly all are, or more than half
     /// where a critic and replay of the old side hold rows back.
@@ -29,7 +31,10 @@ public sealed class StreamingFactorizationTests
     [Fact]
     public void RowsFollowADrift()
     {
-        foreach (var (options, least) in new[] { (Plain, 0.9), (Full with { Critic = Full.Critic! with { Refused = 0.05f } }, 0.5) })
+        foreach (var (options, least) in new[]
+        {
+            (Plain, 0.9), (Full with { Critic = Full.Critic! with { Refused = 0.05f } }, 0.5), (Learned with { Critic = null }, 0.9),
+        })
         {
             var stream = Stream(options);
             for (var window = 0; window < 10; window++) stream.Take(Window(window, 100, swapped: false));
@@ -52,15 +57,61 @@ public sealed class StreamingFactorizationTests
             }
     }
 
+    /// <summary>Two windows for the steps, then every fourth. After the first there is no later event that could judge a move, and no updater steps.</summary>
+    [Fact]
+    public void UpdatersTakeTheWindowsThatStepsDoNot()
+    {
+        var stream = Stream(Learned with { Passes = 100 });
+        for (var window = 1; window <= 8; window++)
+        {
+            var report = stream.Take(Window(window, window % 2 == 0 ? 10 : 300, swapped: false));
+            Assert.Equal((window is 1 or 2 or 4 or 8 ? 20 : 0, window == 1 ? 0 : 10, window == 1 ? 20 : 40), (report.Steps, report.UpdaterSteps, report.CriticSteps));
+        }
+    }
+
+    /// <summary>Where updaters follow, rows that no event touches stay, to the bit; steps would move those of items drawn against the events.</summary>
+    [Fact]
+    public void WithoutTouchNothingMoves()
+    {
+        var stream = Stream(Plain with { Updater = new(0, 0) { Steps = 0, Start = 0.1f } });
+        var (users, items) = (stream.At[stream.Model.Users].Keep(), stream.At[stream.Model.Items].Keep());
+        stream.Take([new(3, 7), new(3, 8)]);
+        for (var user = 0; user < Users; user++) Assert.Equal(user == 3, Moved(users, stream.At[stream.Model.Users], user));
+        for (var item = 0; item < Items; item++) Assert.Equal(item is 7 or 8, Moved(items, stream.At[stream.Model.Items], item));
+
+        static bool Moved(Tensor before, Tensor after, int row) => !before.Values.Slice(row * 4, 4).SequenceEqual(after.Values.Slice(row * 4, 4));
+    }
+
+    /// <summary>All users touch one item, five times each, in a window that the updaters follow: with a critic its row moves less than half as far.</summary>
+    [Fact]
+    public void ABurstGoesFurtherWithoutTheCritic()
+    {
+        var updater = Learned.Updater! with { Every = 0 };
+        var (open, bounded) = (Burst(Learned with { Critic = null, Updater = updater }), Burst(Learned with { Updater = updater }));
+        Assert.True(bounded < 0.5 * open, $"{bounded} with the critic, {open} without");
+
+        static double Burst(StreamOptions options)
+        {
+            var stream = Stream(options);
+            for (var window = 0; window < 6; window++) stream.Take(Window(window, 200, swapped: false));
+            var before = stream.At[stream.Model.Items].Values.Slice(5 * 4, 4).ToArray();
+            stream.Take([.. Window(6, 200, swapped: false), .. Enumerable.Range(0, 5 * Users).Select(n => new StreamEvent(n % Users, 5))]);
+            var after = stream.At[stream.Model.Items].Values.Slice(5 * 4, 4).ToArray();
+            return Math.Sqrt(before.Zip(after).Sum(pair => Math.Pow(pair.Second - pair.First, 2)));
+        }
+    }
+
     /// <summary>A window takes memory for its own events, not for the tables: with 50,000 items more, 12 MB of rows, it takes as much.</summary>
     [Fact]
     public void MemoryOfAWindowDoesNotGrowWithTheTables()
     {
-        var options = Full with { Generated = null, Critic = Full.Critic! with { Trusted = 1 } };
-        var (few, many) = (Allocated(Items), Allocated(Items + 50_000));
-        Assert.True(many < 1.5 * few, $"{many} bytes beside {few}");
+        foreach (var options in new[] { Full with { Generated = null, Critic = Full.Critic! with { Trusted = 1 } }, Learned })
+        {
+            var (few, many) = (Allocated(Items, options), Allocated(Items + 50_000, options));
+            Assert.True(many < 1.5 * few, $"{many} bytes beside {few}");
+        }
 
-        long Allocated(int items)
+        static long Allocated(int items, StreamOptions options)
         {
             var model = new MatrixFactorization(Users, items, Shape with { Dimension = 64 });
             var stream = new StreamingFactorization(model, model.Start(new Rng(1)), Shape with { Dimension = 64 }, Window(99, 40, swapped: false), options, new Rng(3));
@@ -132,6 +183,49 @@ public sealed class StreamingFactorizationTests
             Full with { Critic = Full.Critic! with { Refused = 0.6f } }, Full with { Critic = Full.Critic! with { Trusted = 4 } },
         })
             Assert.False(TrainingWorld.AreSame(full, Run(other).At), $"{other}");
+    }
+
+    /// <summary>Tastes change sides in the sixth window: it says so, no other does, and the lists have followed further after two windows than without.</summary>
+    [Fact]
+    public void AJumpIsNoticedAndForgotten()
+    {
+        var (still, forgetting) = (Stream(Plain), Stream(Plain with { Forgetting = new(1.3f, 1) }));
+        for (var window = 0; window < 7; window++)
+        {
+            var events = Window(window, 400, swapped: window >= 5);
+            still.Take(events);
+            Assert.Equal(window == 5, forgetting.Take(events).Jumped);
+            if (window == 4) TrainingWorld.AssertSame(still.At, forgetting.At);
+        }
+        Assert.True(Side(forgetting, swapped: true) > Side(still, swapped: true) + 0.1, $"{Side(forgetting, true)}, {Side(still, true)}");
+    }
+
+    /// <summary>New accounts that all touch one item make no jump; the same events by users known before do.</summary>
+    [Fact]
+    public void NewAccountsCallNoJump()
+    {
+        foreach (var known in new[] { true, false })
+        {
+            var stream = Stream(Plain with { Forgetting = new(1.3f) });
+            for (var window = 0; window < 5; window++) stream.Take(Window(window, 400, swapped: false));
+            var burst = Enumerable.Range(0, 2000).Select(n => new StreamEvent(known ? 1 + 2 * (n % 10) : Users + n % 10, 5));
+            Assert.Equal(known, stream.Take([.. Window(5, 400, swapped: false), .. burst]).Jumped);
+        }
+    }
+
+    [Fact]
+    public void EveryOptionOfTheUpdatersCounts()
+    {
+        var learned = Run(Learned).At;
+        TrainingWorld.AssertSame(learned, Run(Learned).At);
+        TrainingWorld.AssertSame(Run(Plain).At, Run(Plain with { Updater = new(int.MaxValue) }).At);
+        var updater = Learned.Updater!;
+        foreach (var other in new[]
+        {
+            updater with { Thorough = 3 }, updater with { Every = 5 }, updater with { Steps = 11 }, updater with { Batch = 17 }, updater with { Negatives = 3 },
+            updater with { Memory = 20 }, updater with { Width = 9 }, updater with { Start = 0.2f }, updater with { Realism = 1 },
+        })
+            Assert.False(TrainingWorld.AreSame(learned, Run(Learned with { Updater = other }).At), $"{other}");
     }
 
     [Fact]
