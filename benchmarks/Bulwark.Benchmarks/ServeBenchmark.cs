@@ -30,8 +30,10 @@ internal static class ServeBenchmark
             using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 2 * clients }) { BaseAddress = server.Address };
             Func<Rng, Task> list = async rng => await client.GetByteArrayAsync($"/api/v1/users/u{rng.Next(Users)}/recommendations");
             Func<Rng, Task> one = rng => Post(client, 1, rng), hundred = rng => Post(client, 100, rng);
-            await Time("warm up", clients, 2, list);
             var posted = 0L;
+            await Time("warm up", clients, 5, list);
+            posted += (await Time("warm up", clients, 5, one)).Times.Length;
+            await Settle(client, posted);
             foreach (var (name, work, events) in new[] { ("lists", list, 0), ("events, one by one", one, 1), ("events, 100 at once", hundred, 100) })
             {
                 var run = await Time(name, clients, seconds, work);
