@@ -26,7 +26,7 @@ internal static class ServeBenchmark
         var state = Directory.CreateTempSubdirectory("bulwark-serve-").FullName;
         try
         {
-            await using var server = await RecommendationServer.Start(Served(new Rng(1)), new(state) { Port = 0, LearnEvents = 2000 }, _ => { });
+            await using var server = await RecommendationServer.Start(Served(new Rng(1)), new(state) { Port = 0, Monitor = new() { WindowEvents = 2000 } }, _ => { });
             using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 2 * clients }) { BaseAddress = server.Address };
             Func<Rng, Task> list = async rng => await client.GetByteArrayAsync($"/api/v1/users/u{rng.Next(Users)}/recommendations");
             Func<Rng, Task> one = rng => Post(client, 1, rng), hundred = rng => Post(client, 100, rng);

@@ -16,16 +16,13 @@ public sealed record ServerOptions(string State)
     /// <summary>What callers must send as <c>X-API-Key</c>; null for nothing.</summary>
     public string? Key { get; init; }
 
-    /// <summary>A factorization learns when so many events have come since it learned last.</summary>
-    public int LearnEvents { get; init; } = 500;
-
-    /// <summary>Or when so much time is over since, and anything has come.</summary>
-    public TimeSpan LearnTime { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>A factorization learns from a window once the monitor has judged it; or, unjudged, from what has come when so much time is over since it learned.</summary>
+    public TimeSpan LearnTime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How it learns.</summary>
     public StreamOptions Stream { get; init; } = new() { Critic = new() };
 
-    /// <summary>How traffic is watched.</summary>
+    /// <summary>How traffic is cut into windows and watched.</summary>
     public MonitorOptions Monitor { get; init; } = new();
 
     /// <summary>The seed of all chance in learning.</summary>

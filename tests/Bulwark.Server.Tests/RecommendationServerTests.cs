@@ -55,19 +55,19 @@ public sealed class RecommendationServerTests : IDisposable
     public async Task AFactorizationLearnsFromEventsAndDoesSoAgainFromTheLog()
     {
         string[] lists;
-        await using (var server = await RunningServer.Start(_folder, learns: true, with: options => options with { LearnEvents = 40, Stream = new() { Passes = 50 } }))
+        await using (var server = await RunningServer.Start(_folder, learns: true, with: options => options with { Monitor = new() { WindowEvents = 50 }, Stream = new() { Passes = 50 } }))
         {
             Assert.StartsWith("b", (await server.Items("/api/v1/users/u7/recommendations?count=1"))[0]);
             for (var n = 0; n < 25; n++)
                 await server.Post("/api/v1/events", Enumerable.Range(0, 4).Select(item => new { user = "u7", item = $"a{item}" }));
-            await server.Until("learned", 80);
+            await server.Until("learned", 100);
             await server.Until("events", 100);
             Assert.StartsWith("a", (await server.Items("/api/v1/users/u7/recommendations?count=1"))[0]);
             lists = await Lists(server);
         }
         var notices = new List<string>();
         await using (var again = await RunningServer.Start(
-            _folder, learns: true, with: options => options with { LearnEvents = 40, Stream = new() { Passes = 50 } }, notice: notices.Add))
+            _folder, learns: true, with: options => options with { Monitor = new() { WindowEvents = 50 }, Stream = new() { Passes = 50 } }, notice: notices.Add))
         {
             Assert.Contains("100 events", Assert.Single(notices));
             Assert.Equal(lists, await Lists(again));
@@ -100,9 +100,7 @@ public sealed class RecommendationServerTests : IDisposable
             if (tags[0].Value is "InStep") Interlocked.Add(ref counted, count);
         });
         listener.Start();
-        await using var server = await RunningServer.Start(
-            _folder, learns: true,
-            with: options => options with { LearnEvents = 100_000, LearnTime = TimeSpan.FromMilliseconds(500), Monitor = new() { WindowEvents = 60 } });
+        await using var server = await RunningServer.Start(_folder, learns: true, with: options => options with { Monitor = new() { WindowEvents = 60 } });
         for (var round = 0; round < 2; round++)
             await server.Post("/api/v1/events", Enumerable.Range(0, 120).Select(n => new { user = $"fake{n / 3}", item = $"x{n % 3 + 3 * round}" }));
         await server.Until("heldOut", 1);
@@ -225,7 +223,7 @@ public sealed class RecommendationServerTests : IDisposable
     [Fact]
     public async Task ReadersAndWritersAtOnce()
     {
-        await using (var server = await RunningServer.Start(_folder, learns: true, with: options => options with { LearnEvents = 20 }))
+        await using (var server = await RunningServer.Start(_folder, learns: true, with: options => options with { Monitor = new() { WindowEvents = 50 } }))
         {
             var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(async writer =>
             {

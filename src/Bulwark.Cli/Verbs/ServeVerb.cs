@@ -20,15 +20,16 @@ internal static class ServeVerb
 
     private static readonly Setting<string> State = new(
         "serve.state", "", "Folder that keeps the events; 'serve' in the run's folder without one", Parse.Text, "--state");
-    private static readonly Setting<int> LearnEvents = new(
-        "serve.learn-events", $"{_usual.LearnEvents}", "A factorization without biases learns after so many events", Parse.Whole(1), "--learn-events");
+    private static readonly Setting<int> Window = new(
+        "serve.window", $"{_usual.Monitor.WindowEvents}", "Events of a window: the monitor judges it, then a factorization without biases learns from it",
+        Parse.Whole(50, 10_000), "--window");
 
     private static readonly Setting<int> LearnSeconds = new(
-        "serve.learn-seconds", $"{_usual.LearnTime.TotalSeconds}", "Or after so many seconds in which something came", Parse.Whole(1, 86_400), "--learn-seconds");
+        "serve.learn-seconds", $"{_usual.LearnTime.TotalSeconds}", "Or it learns after so many seconds, from what has come and is not judged yet", Parse.Whole(1, 86_400), "--learn-seconds");
 
     public static Verb Verb { get; } = new(
         "serve", "Serve the model of a run: recommendations, events, online updates, monitoring",
-        [Host, Port, Key, State, LearnEvents, LearnSeconds, Known.Threads], Run)
+        [Host, Port, Key, State, Window, LearnSeconds, Known.Threads], Run)
     {
         Positional = new("run", "Folder of a run", 1, 1),
     };
@@ -59,7 +60,7 @@ internal static class ServeVerb
     {
         Host = settings.Get(Host), Port = settings.Get(Port),
         Key = settings.Get(Key) is { Length: > 0 } key ? key : Environment.GetEnvironmentVariable(KeyVariable),
-        LearnEvents = settings.Get(LearnEvents), LearnTime = TimeSpan.FromSeconds(settings.Get(LearnSeconds)),
+        Monitor = _usual.Monitor with { WindowEvents = settings.Get(Window) }, LearnTime = TimeSpan.FromSeconds(settings.Get(LearnSeconds)),
     };
 
     /// <summary>A factorization that was learned from pairs and has no biases follows events.</summary>

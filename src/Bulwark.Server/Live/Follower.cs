@@ -7,8 +7,8 @@ using Bulwark.Tensors;
 namespace Bulwark.Server.Live;
 
 /// <summary>
-/// Goes through the events in the order of the log: each is ranked by the list that its user had before, and watched; a factorization learns from windows of
-/// them, without those of suspects, and its new state then answers. One thread does all of it, so that the same log gives the same model again.
+/// Goes through the events in the order of the log: each is ranked by the list that its user had before, and watched; once the monitor has judged a window, a
+/// factorization learns from it, without what suspects did, and its new state then answers. One thread does all of it, so that the same log gives the same model.
 /// </summary>
 internal sealed class Follower
 {
@@ -88,14 +88,14 @@ internal sealed class Follower
         var (due, judged) = (_options.Time.GetUtcNow() + _options.LearnTime, LastWindow);       // alarms of the log were counted when they were raised
         while (await Comes(due - _options.Time.GetUtcNow()).ConfigureAwait(false) is { } comes)
         {
-            while (comes && _window.Count < _options.LearnEvents && _waiting.Reader.TryRead(out var touch)) Watch(touch);
-            if (LastWindow > judged)
+            while (comes && LastWindow == judged && _waiting.Reader.TryRead(out var touch)) Watch(touch);
+            var isOver = LastWindow > judged;
+            if (isOver)
             {
                 foreach (var alarm in Monitor.Report().Alarms.Where(alarm => alarm.Window > judged)) ServerMetrics.Raised(alarm);
                 judged = LastWindow;
             }
-            var isOver = _options.Time.GetUtcNow() >= due;
-            if (_window.Count < _options.LearnEvents && !isOver) continue;
+            if (!isOver && _options.Time.GetUtcNow() < due) continue;
             due = _options.Time.GetUtcNow() + _options.LearnTime;
             if (_window.Count == 0) continue;
             Learn();
