@@ -16,7 +16,9 @@ public sealed record ServerOptions(string State)
     /// <summary>What callers must send as <c>X-API-Key</c>; null for nothing.</summary>
     public string? Key { get; init; }
 
-    /// <summary>A factorization learns from a window once the monitor has judged it; or, unjudged, from what has come when so much time is over since it learned.</summary>
+    /// <summary>
+    /// A factorization learns from a window once the monitor has judged it; or from what has come, judged or not, when so much time is over since it learned.
+    /// </summary>
     public TimeSpan LearnTime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How it learns.</summary>
