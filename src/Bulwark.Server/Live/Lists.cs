@@ -6,8 +6,8 @@ using Bulwark.Tensors.Kernels;
 namespace Bulwark.Server.Live;
 
 /// <summary>
-/// The best items for anybody, from the present model and histories. A user whose row the model knows and who did nothing since gets that row's list; somebody else
-/// what their history folds in to. What somebody has touched is never listed.
+/// The best items for anybody, from the present model and histories. A user whose row follows the events, or who did nothing since training, gets that row's list;
+/// somebody else what their history folds in to. What somebody has touched is never listed.
 /// </summary>
 /// <param name="start">The model as training left it.</param>
 /// <param name="histories">Who touched what.</param>
@@ -56,7 +56,8 @@ internal sealed class Lists(IRecommender start, LiveHistories histories)
     private RankedList Of(int user, int[] history, bool byRow, int[] popularity, int count)
     {
         var present = Present;
-        var (scores, known) = (new float[present.ItemCount], history.Length > 0 && user >= 0 && (user < _trained || _learned.ContainsKey(user)));
+        var scores = new float[present.ItemCount];
+        var known = history.Length > 0 && user >= 0 && user < present.UserCount && (user < _trained || _learned.ContainsKey(user));
         if (!(byRow && known) && present.ScoreHistory(Known(history, present), scores) == ScoreSource.FoldIn) return Best(scores, history, count, ListSource.FoldIn);
         if (!known) return Popular(popularity, history, count);
         present.Score([user], scores);
