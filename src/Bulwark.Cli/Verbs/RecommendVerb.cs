@@ -48,11 +48,11 @@ internal static class RecommendVerb
         var (source, touched) = user != NotGiven ? ForUser(model, user, scores, call.Terminal.Error) : ForHistory(model, history, scores, call.Terminal.Error);
         var listable = Enumerable.Range(0, scores.Length).Where(item => scores[item] > float.NegativeInfinity);
         int[] ranked = [.. listable.OrderByDescending(item => scores[item]).Take(count + 1)];
-        var (why, reasons) = (settings.Get(Why), Reasons(settings, model, touched, ranked));
+        var (why, reasons) = (settings.Get(Why), settings.Get(Why) > 0 ? Reasons(settings, model, touched, ranked, count) : []);
         var rows = ranked.Take(count).Select((item, rank) => (string[])
         [
             $"{rank + 1}", model.Items[item], scores[item].ToString("G6", CultureInfo.InvariantCulture), source,
-            .. why > 0 ? [LeaveOneOut.InWords(reasons(item), old => model.Items[old], why)] : (string[])[],
+            .. why > 0 ? [LeaveOneOut.InWords(reasons[rank], old => model.Items[old], why)] : (string[])[],
         ]);
         call.Terminal.Write(new Table(
             ["rank", "item", "score", "source", .. why > 0 ? ["why"] : (string[])[]], [.. rows], [true, false, true, false, .. why > 0 ? [false] : (bool[])[]]),
@@ -60,14 +60,14 @@ internal static class RecommendVerb
         return ExitCode.Ok;
     }
 
-    /// <summary>What finds the reasons for an item: from scores alone, or from slopes beside the last that was ranked, which is not listed.</summary>
-    private static Func<int, IReadOnlyList<Reason>> Reasons(Resolved settings, SavedModel model, int[] touched, int[] ranked)
+    /// <summary>The reasons for each listed item: from scores alone, or from slopes beside the last that was ranked, which is not listed.</summary>
+    private static IReadOnlyList<Reason>[] Reasons(Resolved settings, SavedModel model, int[] touched, int[] ranked, int count)
     {
-        var ranking = model.Recommender;
-        if (!settings.Get(BySlope)) return item => LeaveOneOut.Of(ranking, touched, item);
+        int[] listed = [.. ranked.Take(count)];
+        if (!settings.Get(BySlope)) return LeaveOneOut.Of(model.Recommender, touched, listed);
         if (model is not { Model: IHistoryModel formula, At: { } at } || HistoryVictim.Of(formula, at) is not { Slope: not null } slopes)
             throw new UsageException($"{model.Kind} has no slopes by what was touched; leave --by out, or give a run of sasrec or mult-vae.");
-        return item => HistoryGradients.Of(slopes, touched, item, ranked[^1]);
+        return [.. listed.Select(item => HistoryGradients.Of(slopes, touched, item, ranked[^1]))];
     }
 
     private static (string Source, int[] Touched) ForUser(SavedModel model, string id, float[] scores, TextWriter error)
