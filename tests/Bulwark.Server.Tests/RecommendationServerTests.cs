@@ -55,7 +55,7 @@ public sealed class RecommendationServerTests : IDisposable
     public async Task AFactorizationLearnsFromEventsAndDoesSoAgainFromTheLog()
     {
         string[] lists;
-        await using (var server = await RunningServer.Start(_folder, learns: true, with: options => options with { Monitor = new() { WindowEvents = 50 }, Stream = new() { Passes = 50 } }))
+        await using (var server = await RunningServer.Start(_folder, learns: true, with: Quickly))
         {
             Assert.StartsWith("b", (await server.Items("/api/v1/users/u7/recommendations?count=1"))[0]);
             for (var n = 0; n < 25; n++)
@@ -66,12 +66,13 @@ public sealed class RecommendationServerTests : IDisposable
             lists = await Lists(server);
         }
         var notices = new List<string>();
-        await using (var again = await RunningServer.Start(
-            _folder, learns: true, with: options => options with { Monitor = new() { WindowEvents = 50 }, Stream = new() { Passes = 50 } }, notice: notices.Add))
+        await using (var again = await RunningServer.Start(_folder, learns: true, with: Quickly, notice: notices.Add))
         {
             Assert.Contains("100 events", Assert.Single(notices));
             Assert.Equal(lists, await Lists(again));
         }
+
+        static ServerOptions Quickly(ServerOptions options) => options with { Monitor = new() { WindowEvents = 50 }, Stream = new() { Passes = 50 } };
 
         static async Task<string[]> Lists(RunningServer server) =>
             [.. await Task.WhenAll(Enumerable.Range(0, TwoTastes.Users).Select(user => server.Client.GetStringAsync($"/api/v1/users/u{user}/recommendations")))];
