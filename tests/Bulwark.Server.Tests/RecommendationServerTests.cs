@@ -36,6 +36,20 @@ public sealed class RecommendationServerTests : IDisposable
             .GetProperty("items").EnumerateArray().Select(one => one.GetProperty("item").GetString()));
     }
 
+    /// <summary>Ids are opaque: slashes, spaces, percent signs and letters of any script come back as they were sent.</summary>
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("100% ü?&#+")]
+    [InlineData("商品/七")]
+    public async Task IdsComeBackAsTheyWereSent(string id)
+    {
+        await using var server = await RunningServer.Start(_folder);
+        await server.Post("/api/v1/events", new { user = id, item = id });
+        var answer = await server.Get($"/api/v1/users/{Uri.EscapeDataString(id)}/history");
+        Assert.Equal((id, id), (answer.GetProperty("user").GetString(), answer.GetProperty("items")[0].GetString()));
+        Assert.Equal(200, (int)(await server.Client.GetAsync($"/api/v1/items/{Uri.EscapeDataString(id)}/similar")).StatusCode);
+    }
+
     /// <summary>In Gorse's words the same.</summary>
     [Fact]
     public async Task ClientsOfGorseFindTheirPaths()

@@ -32,11 +32,11 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>The items of somebody's list.</summary>
     public async Task<string[]> Items(string path) => [.. (await Get(path)).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("item").GetString()!)];
 
-    /// <summary>Waits, at most ten seconds, until the model's figure of this name is so large.</summary>
+    /// <summary>Waits, at most a minute, until the model's figure of this name is so large.</summary>
     public async Task Until(string figure, long value)
     {
-        for (var tries = 0; tries < 1000 && (await Get("/api/v1/model")).GetProperty(figure).GetInt64() < value; tries++) await Task.Delay(10);
-        Assert.True((await Get("/api/v1/model")).GetProperty(figure).GetInt64() >= value, $"{figure} is not {value} after ten seconds.");
+        for (var tries = 0; tries < 6000 && (await Get("/api/v1/model")).GetProperty(figure).GetInt64() < value; tries++) await Task.Delay(10);
+        Assert.True((await Get("/api/v1/model")).GetProperty(figure).GetInt64() >= value, $"{figure} is not {value} after a minute.");
     }
 
     public async ValueTask DisposeAsync()

@@ -31,6 +31,9 @@ internal static class Ask
         _ => id,
     };
 
+    /// <summary>An id of the address, in which slashes alone are still encoded: a decoded one would end the segment.</summary>
+    public static string PathId(string id, string what) => Id(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), what);
+
     /// <summary>An event.</summary>
     /// <param name="user">Who.</param>
     /// <param name="item">What.</param>

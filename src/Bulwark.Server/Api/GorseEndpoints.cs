@@ -18,7 +18,7 @@ internal sealed class GorseEndpoints(ListEndpoints lists, EventEndpoints events,
             GorseJson.Of(new { RowAffected = await events.Write([.. all.Select(Event)]).ConfigureAwait(false) }));
         routes.MapGet("/api/recommend/{user}", (string user, int? n, int? offset) =>
         {
-            var row = histories.Users.Find(Ask.Id(user, "user"));
+            var row = histories.Users.Find(Ask.PathId(user, "user"));
             return GorseJson.Of(Part(n, offset, count => ServerMetrics.Timed(() => ranked.For(row, count))).Select(one => one.Id));
         });
         routes.MapPost("/api/session/recommend", (Feedback[] session, int? n, int? offset) =>

@@ -15,7 +15,7 @@ internal sealed class ListEndpoints(Lists lists, LiveHistories histories)
     {
         routes.MapGet("/api/v1/users/{id}/recommendations", (string id, int? count, int? why) =>
         {
-            var user = histories.Users.Find(Ask.Id(id, "user"));
+            var user = histories.Users.Find(Ask.PathId(id, "user"));
             return Answer(ServerMetrics.Timed(() => lists.For(user, Ask.Count(count))), histories.Of(user), why);
         });
         routes.MapPost("/api/v1/recommendations", (Stranger asked) =>
@@ -27,7 +27,7 @@ internal sealed class ListEndpoints(Lists lists, LiveHistories histories)
         routes.MapGet("/api/v1/popular", (int? count) => Answer(lists.Popular([], Ask.Count(count)), [], null));
         routes.MapGet("/api/v1/users/{id}/history", (string id) => new
         {
-            user = id,
+            user = histories.Users[Known(id)],
             items = histories.Of(Known(id)).Select(item => histories.Items[item]),
         });
     }
@@ -39,12 +39,12 @@ internal sealed class ListEndpoints(Lists lists, LiveHistories histories)
     /// <summary>What goes with an item: the list of somebody who touched nothing else.</summary>
     public RankedList Beside(string id, int count)
     {
-        var item = histories.Items.Find(Ask.Id(id, "item"));
+        var item = histories.Items.Find(Ask.PathId(id, "item"));
         return item >= 0 ? ServerMetrics.Timed(() => lists.ForHistory([item], count))
             : throw Refusal.Unknown($"There is no item '{id}'; give an id of training or of an event.");
     }
 
-    private int Known(string id) => histories.Users.Find(Ask.Id(id, "user")) is >= 0 and var user ? user
+    private int Known(string id) => histories.Users.Find(Ask.PathId(id, "user")) is >= 0 and var user ? user
         : throw Refusal.Unknown($"There is no user '{id}'; give an id of training or of an event.");
 
     private object Answer(RankedList list, int[] history, int? why)

@@ -22,7 +22,7 @@ public sealed class ServeVerbTests : IDisposable
         using StringWriter output = new(), error = new();
         var (@out, err) = (TextWriter.Synchronized(output), TextWriter.Synchronized(error));
         var serving = Task.Run(() => Cli.Run(["serve", run, "--port", "0", "--state", _run["state"]], @out, err, stop.Token));
-        for (var tries = 0; tries < 1000 && !serving.IsCompleted && !output.ToString().EndsWith('\n'); tries++) await Task.Delay(10);
+        for (var tries = 0; tries < 6000 && !serving.IsCompleted && !output.ToString().EndsWith('\n'); tries++) await Task.Delay(10);
         Assert.True(output.ToString().Trim() is { Length: > 0 }, error.ToString());
         using (var client = new HttpClient { BaseAddress = new(output.ToString().Trim()), Timeout = TimeSpan.FromSeconds(30) })
         {

@@ -119,24 +119,6 @@ public sealed class TrafficMonitorTests
         Assert.True(double.IsNaN(window.HitRate.Bound));
     }
 
-    /// <summary>A million events leave as much behind as a hundred thousand.</summary>
-    [Fact]
-    public void MemoryIsBounded()
-    {
-        var (monitor, traffic) = Start(9, new MonitorOptions { WindowEvents = 10_000 });
-        Feed(10);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        Feed(90);
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.Equal(1_000_000, monitor.Report().Events);
-        Assert.True(grown < 200_000, $"It grew by {grown} bytes.");
-
-        void Feed(int windows)
-        {
-            for (var n = 0; n < windows; n++) monitor.Observe(traffic.Next(10_000));
-        }
-    }
-
     [Fact]
     public async Task ReportsAreReadWhileEventsCome()
     {
