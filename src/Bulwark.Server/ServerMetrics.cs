@@ -18,7 +18,7 @@ internal static class ServerMetrics
 
     private static readonly Counter<long> _windows = _meter.CreateCounter<long>("bulwark.updates", "{update}", "Windows that the model learned from");
 
-    private static readonly Counter<long> _refused = _meter.CreateCounter<long>(
+    private static readonly Counter<long> _rows = _meter.CreateCounter<long>(
         "bulwark.update.rows", "{row}", "Rows that a window moved, by what the critic of drift let pass");
 
     private static readonly Counter<long> _alarms = _meter.CreateCounter<long>("bulwark.alarms", "{alarm}", "Alarms that the monitor raised, by kind");
@@ -45,8 +45,8 @@ internal static class ServerMetrics
     public static void Learned(WindowReport window)
     {
         _windows.Add(1);
-        _refused.Add(window.Moved - window.Shrunk - window.Refused, KeyValuePair.Create<string, object?>("critic", "passed"));
-        _refused.Add(window.Shrunk, KeyValuePair.Create<string, object?>("critic", "shrunk"));
-        _refused.Add(window.Refused, KeyValuePair.Create<string, object?>("critic", "refused"));
+        _rows.Add(window.Moved - window.Shrunk - window.Refused, KeyValuePair.Create<string, object?>("critic", "passed"));
+        _rows.Add(window.Shrunk, KeyValuePair.Create<string, object?>("critic", "shrunk"));
+        _rows.Add(window.Refused, KeyValuePair.Create<string, object?>("critic", "refused"));
     }
 }

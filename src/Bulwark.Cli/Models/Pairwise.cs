@@ -21,12 +21,14 @@ internal static class Pairwise
         Func<TModel, Making, TModel>? moments = null)
         where TModel : IPairModel => Learning.Of(
             create, (_, making, batch, rng) => new TripleSource(
-                making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates),
-                moments is not null && FieldFacts.HasContext(making)),
-            (model, making) => Goal(
-                moments is not null && FieldFacts.HasContext(making) ? moments(model, making) : model, making.Train, making.Settings),
+                making.Train, batch, rng, making.Settings.Get(Known.Negatives), making.Settings.Get(Known.Candidates), MomentsOf(moments, making) is not null),
+            (model, making) => Goal(MomentsOf(moments, making) is { } at ? at(model, making) : model, making.Train, making.Settings),
             users: users is null ? null : making => Apart(making, users), local: local,
             hardenable: (model, _, plain) => new(plain) { Outputs = Outputs.Preferences(model) });
+
+    /// <summary>The formula over events, where there is something known of them.</summary>
+    private static Func<TModel, Making, TModel>? MomentsOf<TModel>(Func<TModel, Making, TModel>? moments, Making making) =>
+        FieldFacts.HasContext(making) ? moments : null;
 
     /// <summary>The loss of pairs, with the goals beside accuracy that the settings ask for.</summary>
     private static Objective<Triples> Goal(IPairModel model, Interactions train, Resolved settings)

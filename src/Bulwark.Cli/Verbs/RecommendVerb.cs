@@ -46,8 +46,7 @@ internal static class RecommendVerb
 
         var scores = new float[model.Items.Count];
         var (source, touched) = user != NotGiven ? ForUser(model, user, scores, call.Terminal.Error) : ForHistory(model, history, scores, call.Terminal.Error);
-        var listable = Enumerable.Range(0, scores.Length).Where(item => scores[item] > float.NegativeInfinity);
-        int[] ranked = [.. listable.OrderByDescending(item => scores[item]).Take(count + 1)];
+        var ranked = BestItems.Of(scores, touched, count + 1).Items;
         var (why, reasons) = (settings.Get(Why), settings.Get(Why) > 0 ? Reasons(settings, model, touched, ranked, count) : []);
         var rows = ranked.Take(count).Select((item, rank) => (string[])
         [
@@ -72,14 +71,12 @@ internal static class RecommendVerb
 
     private static (string Source, int[] Touched) ForUser(SavedModel model, string id, float[] scores, TextWriter error)
     {
-        var user = model.Users.ToList().IndexOf(id);
-        if (user < 0 || model.Seen[user].Length == 0)
+        if (!model.Train.Users.TryGet(id, out var user) || model.Seen[user].Length == 0)
         {
             error.WriteLine($"Training knows nothing of user '{id}': these are the most popular items.");
             return (Name(model.Recommender.ScoreHistory([], scores)), []);
         }
         model.Recommender.Score([user], scores);
-        Mask(scores, model.Seen[user]);
         return ("known user", model.Train.ByUser.Items(user).ToArray());
     }
 
@@ -93,14 +90,8 @@ internal static class RecommendVerb
             error.WriteLine($"Training does not know {string.Join(", ", unknown.Take(MostNamed).Select(id => $"'{id}'"))}{more}: left out.");
         int[] history = [.. ids.Where(index.ContainsKey).Select(id => index[id]).Distinct()];
         var source = model.Recommender.ScoreHistory(history, scores);
-        Mask(scores, history);
         return (Name(source), history);
     }
 
     private static string Name(ScoreSource source) => source == ScoreSource.FoldIn ? "fold-in" : "popularity";
-
-    private static void Mask(float[] scores, ReadOnlySpan<int> items)
-    {
-        foreach (var item in items) scores[item] = float.NegativeInfinity;
-    }
 }

@@ -34,7 +34,7 @@ internal sealed class ListEndpoints(Lists lists, LiveHistories histories)
 
     /// <summary>The rows of known items, oldest first, each where it came last; others say nothing.</summary>
     public int[] Rows(IEnumerable<string?> ids) =>
-        [.. ids.Select(id => histories.Items.Find(Ask.Id(id, "item"))).Where(item => item >= 0).Reverse().Distinct().Reverse()];
+        LiveHistories.Last([.. ids.Select(id => histories.Items.Find(Ask.Id(id, "item"))).Where(item => item >= 0)]);
 
     /// <summary>What goes with an item: the list of somebody who touched nothing else.</summary>
     public RankedList Beside(string id, int count)

@@ -18,40 +18,15 @@ public static class DashboardPage
     /// <param name="writer">Where the page goes; it must write UTF-8.</param>
     public static void Write(DashboardState state, TextWriter writer)
     {
-        var page = new HtmlPage(writer);
-        writer.Write("<!DOCTYPE html>\n");
-        using (page.Markup.Element("html", ("lang", "en")))
+        HtmlPage.Write(writer, state.Title, page =>
         {
-            WriteHead(page, state);
-            using (page.Markup.Element("body"))
-            using (page.Markup.Element("main"))
-            {
-                WriteHeader(page, state);
-                using (page.Section("server", "Server")) page.Facts(state.Facts);
-                using (page.Section("traffic", "Traffic")) DashboardCharts.Write(page, state.Report.Windows);
-                using (page.Section("alarms", "Alarms")) WriteAlarms(page, state);
-                using (page.Section("surges", "Items in surge")) WriteSurges(page, state);
-                using (page.Section("suspects", "Suspects")) WriteSuspects(page, state);
-            }
-        }
-        writer.Write('\n');
-    }
-
-    private static void WriteHead(HtmlPage page, DashboardState state)
-    {
-        var markup = page.Markup;
-        using (markup.Element("head"))
-        {
-            markup.Void("meta", ("charset", "utf-8"));
-            markup.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-            markup.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
-            markup.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
-            if (state.Refresh is { } refresh) markup.Void("meta", ("http-equiv", "refresh"), ("content", (long)Math.Max(1, refresh.TotalSeconds)));
-            markup.Void("link", ("rel", "icon"), ("href", "data:,"));              // so that no server is asked for one
-            markup.Leaf("title", state.Title);
-            markup.Line();
-            markup.Style(HtmlStyle.Sheet);
-        }
+            WriteHeader(page, state);
+            using (page.Section("server", "Server")) page.Facts(state.Facts);
+            using (page.Section("traffic", "Traffic")) DashboardCharts.Write(page, state.Report.Windows);
+            using (page.Section("alarms", "Alarms")) WriteAlarms(page, state);
+            using (page.Section("surges", "Items in surge")) WriteSurges(page, state);
+            using (page.Section("suspects", "Suspects")) WriteSuspects(page, state);
+        }, state.Refresh);
     }
 
     private static void WriteHeader(HtmlPage page, DashboardState state)

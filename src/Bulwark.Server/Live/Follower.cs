@@ -21,6 +21,7 @@ internal sealed class Follower
     private readonly Channel<Touch> _waiting = Channel.CreateBounded<Touch>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private long _events;
     private volatile FollowerState _state = new(0, 0, 0);
+    private volatile bool _isBroken;
 
     public Follower(Served served, Lists lists, ServerOptions options)
     {
@@ -42,7 +43,7 @@ internal sealed class Follower
     public bool Learns => _stream is not null;
 
     /// <summary>Whether it has failed, and nobody goes through what comes any more.</summary>
-    public bool IsBroken { get; private set; }
+    public bool IsBroken => _isBroken;
 
     /// <summary>One more event waits; if too many do, so does the caller. What comes after a failure is gone through at the next start.</summary>
     public void Add(Touch touch)
@@ -77,7 +78,7 @@ internal sealed class Follower
         }
         catch
         {
-            IsBroken = true;
+            _isBroken = true;
             _waiting.Writer.TryComplete();                   // writers do not wait for ever
             throw;
         }

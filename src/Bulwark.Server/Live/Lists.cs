@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Bulwark.Evaluation;
 using Bulwark.Evaluation.Explanation;
 using Bulwark.Models;
-using Bulwark.Tensors.Kernels;
 
 namespace Bulwark.Server.Live;
 
@@ -68,10 +68,7 @@ internal sealed class Lists(IRecommender start, LiveHistories histories)
 
     private static RankedList Best(float[] scores, int[] without, int count, ListSource source)
     {
-        foreach (var item in without)
-            if (item < scores.Length) scores[item] = float.NegativeInfinity;
-        var (items, best) = (new int[Math.Min(count, scores.Length)], new float[Math.Min(count, scores.Length)]);
-        var found = TopK.Select(scores, items, best);
-        return new(items[..found], best[..found], source);
+        var best = BestItems.Of(scores, without, count);
+        return new(best.Items, best.Scores, source);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class LiveHistories(Interactions train)
     public int[] Popularity => _popularity;
 
     /// <summary>What a user has touched, oldest first, each item once, where it came last; nothing for a row of nobody.</summary>
-    public int[] Of(int user) => _changed.TryGetValue(user, out var own) ? own : user >= 0 && user < train.UserCount ? Last(train.ByUser.Items(user)) : [];
+    public int[] Of(int user) => _changed.TryGetValue(user, out var own) ? own : user >= 0 && user < train.UserCount ? Last(train.ByUser.Items(user).ToArray()) : [];
 
     /// <summary>Whether a user did something since training.</summary>
     public bool HasChanged(int user) => _changed.ContainsKey(user);
@@ -42,12 +42,6 @@ internal sealed class LiveHistories(Interactions train)
         return new(user, item, each.Time, before, popularity);
     }
 
-    private static int[] Last(ReadOnlySpan<int> items)
-    {
-        var (seen, last) = (new HashSet<int>(items.Length), new List<int>(items.Length));
-        for (var n = items.Length - 1; n >= 0; n--)
-            if (seen.Add(items[n])) last.Add(items[n]);
-        last.Reverse();
-        return [.. last];
-    }
+    /// <summary>Each item once, where it came last.</summary>
+    public static int[] Last(int[] items) => [.. Enumerable.Reverse(items).Distinct().Reverse()];
 }

@@ -1,4 +1,5 @@
 using Bulwark.Data;
+using Bulwark.Models;
 using Bulwark.Server.Live;
 
 namespace Bulwark.Server.Tests.Live;
@@ -67,9 +68,12 @@ public sealed class ListsTests
     {
         var lists = new Lists(Served.Recommender, _histories) { Follows = true };
         var user = _histories.Add(new("new", "b0", EventKind.View, 0)).User;
-        lists.Learned(Served.Recommender, []);
-        Assert.Equal(ListSource.FoldIn, lists.For(user, 3).Source);
+        var larger = new Popularity(user + 2, Served.Train.ItemCounts());
+        lists.Learned(larger, [user + 1]);
+        Assert.Equal(ListSource.Popularity, lists.For(user, 3).Source);
         Assert.Equal(ListSource.Known, lists.For(0, 3).Source);
+        lists.Learned(larger, [user]);
+        Assert.Equal(ListSource.Known, lists.For(user, 3).Source);
     }
 
     /// <summary>Without b0 a history of a0 and b0 says nothing of b1.</summary>

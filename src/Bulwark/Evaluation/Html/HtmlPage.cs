@@ -8,6 +8,41 @@ internal sealed class HtmlPage(TextWriter writer)
     /// <summary>What writes the elements.</summary>
     public Markup Markup { get; } = new(writer);
 
+    /// <summary>Writes a whole page: no scripts, no other files, light and dark. It is well-formed XML as well, and every text in it is encoded.</summary>
+    /// <param name="writer">Where the page goes; it must write UTF-8.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="body">Writes what it shows.</param>
+    /// <param name="refresh">After which time it loads itself again; null for never.</param>
+    public static void Write(TextWriter writer, string title, Action<HtmlPage> body, TimeSpan? refresh = null)
+    {
+        var page = new HtmlPage(writer);
+        writer.Write("<!DOCTYPE html>\n");
+        using (page.Markup.Element("html", ("lang", "en")))
+        {
+            page.WriteHead(title, refresh);
+            using (page.Markup.Element("body"))
+            using (page.Markup.Element("main"))
+                body(page);
+        }
+        writer.Write('\n');
+    }
+
+    private void WriteHead(string title, TimeSpan? refresh)
+    {
+        using (Markup.Element("head"))
+        {
+            Markup.Void("meta", ("charset", "utf-8"));
+            Markup.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
+            Markup.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
+            Markup.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
+            if (refresh is { } after) Markup.Void("meta", ("http-equiv", "refresh"), ("content", (long)Math.Max(1, after.TotalSeconds)));
+            Markup.Void("link", ("rel", "icon"), ("href", "data:,"));              // so that no server is asked for one
+            Markup.Leaf("title", title);
+            Markup.Line();
+            Markup.Style(HtmlStyle.Sheet);
+        }
+    }
+
     /// <summary>A section with its heading; disposing the result closes it.</summary>
     public Markup.Scope Section(string id, string heading)
     {

@@ -16,7 +16,17 @@ public static class HtmlReport
     {
         var grid = new ReportGrid(report.Rows);
         var verdict = ReportVerdict.Of(report);
-        var page = new HtmlPage(writer);
+        HtmlPage.Write(writer, report.Title, page =>
+        {
+            var sections = Sections(page, report, profile, grid).Where(section => section.Shown).ToArray();
+            WriteHeader(page, report, verdict, sections.Select(section => (section.Id, section.Heading)));
+            foreach (var section in sections)
+                using (page.Section(section.Id, section.Heading)) section.Write();
+        });
+    }
+
+    private static (string Id, string Heading, bool Shown, Action Write)[] Sections(HtmlPage page, Report report, DataProfileView? profile, ReportGrid grid)
+    {
         var results = new HtmlResults(page, report, grid);
         List<string> styles =
         [
@@ -24,7 +34,7 @@ public static class HtmlReport
                 .Concat(report.Separations.Select(curve => curve.Model)).Distinct(),
         ];                                                                                   // a model looks the same in all charts
         var curves = new HtmlCurves(page, report, grid, styles);
-        (string Id, string Heading, bool Shown, Action Write)[] sections =
+        return
         [
             ("done", "What was done", report.Summary.Count > 0 || report.Protocol.Length > 0, () => WriteDone(page, report)),
             ("results", "Results", grid.Metrics.Count > 0, results.WriteMetrics),
@@ -45,36 +55,6 @@ public static class HtmlReport
             ("settings", "Settings", report.Settings.Count > 0, () => WriteSettings(page, report)),
             ("repeat", "To repeat it", true, () => WriteRepeat(page, report)),
         ];
-
-        writer.Write("<!DOCTYPE html>\n");
-        using (page.Markup.Element("html", ("lang", "en")))
-        {
-            WriteHead(page, report);
-            using (page.Markup.Element("body"))
-            using (page.Markup.Element("main"))
-            {
-                WriteHeader(page, report, verdict, sections.Where(section => section.Shown).Select(section => (section.Id, section.Heading)));
-                foreach (var section in sections.Where(section => section.Shown))
-                    using (page.Section(section.Id, section.Heading)) section.Write();
-            }
-        }
-        writer.Write('\n');
-    }
-
-    private static void WriteHead(HtmlPage page, Report report)
-    {
-        var markup = page.Markup;
-        using (markup.Element("head"))
-        {
-            markup.Void("meta", ("charset", "utf-8"));
-            markup.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-            markup.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
-            markup.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
-            markup.Void("link", ("rel", "icon"), ("href", "data:,"));              // so that no server is asked for one
-            markup.Leaf("title", report.Title);
-            markup.Line();
-            markup.Style(HtmlStyle.Sheet);
-        }
     }
 
     private static void WriteHeader(HtmlPage page, Report report, ReportVerdict verdict, IEnumerable<(string Id, string Heading)> sections)
